@@ -1,0 +1,33 @@
+//! What generated code calls. Not part of the public interface: names and signatures change without notice.
+
+pub use nalgebra;
+
+mod cholesky;
+mod cofactor;
+mod exponential;
+mod extrema;
+mod kronecker;
+mod lu;
+#[cfg(feature = "std")]
+mod panels;
+mod place;
+mod products;
+mod products_of_others;
+mod scalar;
+mod shape;
+
+pub use cholesky::{chol_inverse, chol_l, chol_ln_det, chol_solve, cholesky, phi};
+pub use cofactor::cofactor;
+pub use exponential::{exp_and_frechet, exp_frechet, matrix_exp};
+pub use extrema::{arg_amax, arg_amin, arg_max, arg_min};
+pub use kronecker::{kron_tr_left, kron_tr_right};
+pub use lu::{lu, lu_inverse, lu_ln_det, lu_solve, lu_solve_tr};
+pub use place::{place, place_at};
+pub use products::{mul_tr, mul_tr_contiguous, tr_mul, tr_mul_contiguous};
+pub use products_of_others::products_of_others;
+pub use scalar::{
+    abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, count, exp, exp_m1, hypot,
+    lit, ln, ln_1p, log2, log10, max, min, powf, powi, recip, safe_recip, sign, sin, sinh, sqrt,
+    tan, tanh,
+};
+pub use shape::{diag, lower_triangle, owned_as, reshape, same_dim, upper_triangle};

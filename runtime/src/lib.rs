@@ -1,0 +1,26 @@
+//! Gradients of nalgebra functions, derived symbolically while the crate compiles.
+//!
+//! [`macro@grad`] reads an ordinary function over nalgebra types, derives its gradient in matrix form, and writes the functions
+//! `f_grad` and `f_value_and_grad` next to it. This crate holds what the generated code calls: the scalar and matrix functions below,
+//! which are usable in any code, and hidden helpers.
+//!
+//! It is `no_std` and needs no allocator; without the default feature `std`, enable `libm` for the floating-point functions.
+//! All functions are generic over `T: RealField + Copy`, and over static and run-time shapes.
+
+#![no_std]
+#![forbid(unsafe_code)]
+#![allow(clippy::many_single_char_names, reason = "the letters of the formulas")]
+
+#[doc(hidden)]
+pub mod __private;
+mod activation;
+mod log_determinant;
+mod softmax;
+mod softmax_rows;
+
+pub use matgrad_macros::grad;
+
+pub use activation::{relu, sigmoid, softplus};
+pub use log_determinant::ln_det;
+pub use softmax::{log_softmax, log_sum_exp, softmax};
+pub use softmax_rows::{log_softmax_rows, log_sum_exp_rows, softmax_rows};

@@ -1,0 +1,111 @@
+//! Softmax and its logarithm over all entries of a vector, shifted by the largest entry so that nothing overflows.
+
+use nalgebra::allocator::Allocator;
+use nalgebra::storage::Storage;
+use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, RealField};
+
+use crate::__private::arg_max;
+
+/// `softmax(x)ᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)`.
+///
+/// The result has the shape of `x`, is positive and sums to 1. The sum runs over all entries, also if `x` is a row vector or a
+/// matrix; see [`softmax_rows`](crate::softmax_rows) for one distribution a row. No entry overflows. Costs one exponential an entry.
+///
+/// Entries of −∞ get probability 0; if all are −∞, or one is +∞ or NaN, the result holds NaN. An empty vector gives an empty one.
+///
+/// ```
+/// # use nalgebra::vector;
+/// assert_eq!(matgrad::softmax(&vector![1000.0, 1000.0]), vector![0.5, 0.5]);
+/// ```
+#[must_use]
+pub fn softmax<T, R, C, S>(x: &Matrix<T, R, C, S>) -> OMatrix<T, R, C>
+where
+    T: RealField + Copy,
+    R: Dim,
+    C: Dim,
+    S: Storage<T, R, C>,
+    DefaultAllocator: Allocator<R, C>,
+{
+    let mut p = x.clone_owned();
+    if p.is_empty() {
+        return p;
+    }
+    // exp(xᵢ) / Σⱼ exp(xⱼ) = exp(xᵢ − m) / Σⱼ exp(xⱼ − m), m = max x
+    let largest = x[arg_max(x)];
+    p.apply(|t| *t = (*t - largest).exp());
+    let total = p.sum();
+    p.apply(|t| *t /= total);
+    p
+}
+
+/// `log_softmax(x)ᵢ = xᵢ − ln Σⱼ exp(xⱼ)`, the logarithm of [`softmax`].
+///
+/// The result has the shape of `x`. It stays finite where the probability itself would underflow to 0. The sum runs over all entries.
+/// Costs one exponential an entry.
+///
+/// ```
+/// # use nalgebra::vector;
+/// assert_eq!(matgrad::log_softmax(&vector![0.0, -1000.0])[1], -1000.0);
+/// ```
+#[must_use]
+pub fn log_softmax<T, R, C, S>(x: &Matrix<T, R, C, S>) -> OMatrix<T, R, C>
+where
+    T: RealField + Copy,
+    R: Dim,
+    C: Dim,
+    S: Storage<T, R, C>,
+    DefaultAllocator: Allocator<R, C>,
+{
+    let mut p = x.clone_owned();
+    let (largest, rest) = shifted(x);
+    p.apply(|t| *t = (*t - largest) - rest);
+    p
+}
+
+/// `log_sum_exp(x) = ln Σⱼ exp(xⱼ)`, the smooth maximum.
+///
+/// Its gradient is [`softmax`]. The sum runs over all entries, in any shape. No entry overflows, and small terms beside the largest
+/// are not lost: `log_sum_exp([0, t]) = softplus(t)` to full precision. −∞ for an empty `x`. Costs one exponential an entry.
+///
+/// ```
+/// # use nalgebra::vector;
+/// assert_eq!(matgrad::log_sum_exp(&vector![1000.0, -1000.0]), 1000.0);
+/// ```
+#[must_use]
+pub fn log_sum_exp<T, R, C, S>(x: &Matrix<T, R, C, S>) -> T
+where
+    T: RealField + Copy,
+    R: Dim,
+    C: Dim,
+    S: Storage<T, R, C>,
+{
+    let (largest, rest) = shifted(x);
+    largest + rest
+}
+
+/// `m = max x` and `ln Σⱼ exp(xⱼ − m)`, whose sum is `log_sum_exp(x)`.
+fn shifted<T, R, C, S>(x: &Matrix<T, R, C, S>) -> (T, T)
+where
+    T: RealField + Copy,
+    R: Dim,
+    C: Dim,
+    S: Storage<T, R, C>,
+{
+    if x.is_empty() {
+        return (T::zero().ln(), T::zero());
+    }
+    let at = arg_max(x);
+    let largest = x[at];
+    if !largest.is_finite() {
+        return (largest, T::zero());
+    }
+    // Σⱼ exp(xⱼ − m) = 1 + Σ of the others, and ln(1 + s) keeps an s that 1 + s would lose.
+    let mut others = T::zero();
+    let at = at.0 + at.1 * x.nrows();
+    for (k, &t) in x.iter().enumerate() {
+        if k != at {
+            others += (t - largest).exp();
+        }
+    }
+    (largest, others.ln_1p())
+}

@@ -1,0 +1,78 @@
+//! Extreme entries and products of others: first of equals, zeros, NaN, empty.
+#![allow(clippy::float_cmp, reason = "these results are exact")]
+
+mod common;
+
+use common::{close, dynamic, fixed, gradient, with_gaps};
+use matgrad::__private::{arg_amax, arg_amin, arg_max, arg_min, products_of_others};
+use nalgebra::{DMatrix, Matrix2x3, RealField, vector};
+
+fn agree_with_nalgebra<T: RealField + Copy>() {
+    for seed in 0..20 {
+        let x = dynamic::<T>(5, 3, seed);
+        let whole = with_gaps(&x);
+        let view = whole.view_with_steps((1, 2), (5, 3), (1, 2));
+        assert_eq!(x[arg_max(&view)], x.max());
+        assert_eq!(x[arg_min(&view)], x.min());
+        assert_eq!(x[arg_amax(&view)].abs(), x.amax());
+        assert_eq!(x[arg_amin(&view)].abs(), x.amin());
+    }
+}
+
+#[test]
+fn they_find_the_entry() {
+    agree_with_nalgebra::<f64>();
+    agree_with_nalgebra::<f32>();
+}
+
+#[test]
+fn the_first_of_equals_in_column_major_order() {
+    let x = Matrix2x3::new(1.0, 3.0, -3.0, -1.0, -3.0, 3.0);
+    assert_eq!(arg_max(&x), (0, 1));
+    assert_eq!(arg_min(&x), (1, 1));
+    assert_eq!(arg_amax(&x), (0, 1));
+    assert_eq!(arg_amin(&x), (0, 0));
+}
+
+#[test]
+fn nan_loses_and_empty_has_none() {
+    assert_eq!(arg_max(&vector![f64::NAN, 1.0, f64::NAN, 2.0]), (3, 0));
+    assert_eq!(arg_min(&vector![1.0, f64::NAN, 0.0, f64::NAN]), (2, 0));
+    assert_eq!(arg_amax(&vector![f64::NAN, f64::NAN]), (0, 0));
+    assert_eq!(arg_max(&DMatrix::<f64>::zeros(0, 3)), (0, 0));
+}
+
+#[test]
+fn the_gradient_of_a_product() {
+    let x = fixed::<f64, 3, 2>(1);
+    close(
+        &products_of_others(&x),
+        &gradient(&x, nalgebra::Matrix::product),
+        1e-9,
+    );
+    let m = dynamic::<f32>(2, 3, 2);
+    let whole = with_gaps(&m);
+    let view = whole.view_with_steps((1, 2), (2, 3), (1, 2));
+    close(
+        &products_of_others(&view),
+        &m.map(|t| m.product() / t),
+        1e-5,
+    );
+}
+
+#[test]
+fn the_products_are_right_at_zeros() {
+    assert_eq!(
+        products_of_others(&vector![2.0, 0.0, 3.0]),
+        vector![0.0, 6.0, 0.0]
+    );
+    assert_eq!(
+        products_of_others(&vector![0.0, 0.0, 3.0]),
+        vector![0.0, 0.0, 0.0]
+    );
+    assert_eq!(products_of_others(&vector![5.0]), vector![1.0]);
+    assert_eq!(
+        products_of_others(&DMatrix::<f64>::zeros(0, 0)),
+        DMatrix::zeros(0, 0)
+    );
+}
