@@ -4,10 +4,7 @@
 //! cargo run --release --example linear_regression
 //! ```
 
-#![allow(
-    clippy::cast_precision_loss,
-    reason = "the number of rows is far below 2⁵³"
-)]
+#![allow(clippy::cast_precision_loss, reason = "the number of rows is far below 2⁵³")]
 
 use std::cell::RefCell;
 use std::error::Error;
@@ -69,12 +66,7 @@ fn main() -> ExitCode {
 fn run(path: &Path) -> Result<(), Box<dyn Error>> {
     let (features, y) = Table::read(path)?.split_off("target")?;
     let x = features.values();
-    println!(
-        "{}: {} rows, {} features",
-        path.display(),
-        x.nrows(),
-        x.ncols()
-    );
+    println!("{}: {} rows, {} features", path.display(), x.nrows(), x.ncols());
     println!("\nmse      = ‖x w − y‖² / n\n{GRADIENT}\n");
 
     let model = fit(x, &y)?;
@@ -86,10 +78,7 @@ fn run(path: &Path) -> Result<(), Box<dyn Error>> {
     }
     let x = with_ones(x);
     println!("\nmse       {:.5}", mse(&model.coefficients, &x, &y));
-    println!(
-        "‖∂mse/∂w‖ {:.1e}, after {} iterations",
-        model.gradient_norm, model.iterations
-    );
+    println!("‖∂mse/∂w‖ {:.1e}, after {} iterations", model.gradient_norm, model.iterations);
     println!("R²        {:.5}", r_squared(&y, &(x * &model.coefficients)));
     Ok(())
 }
@@ -121,9 +110,7 @@ pub fn fit(x: &DMatrix<f64>, y: &DVector<f64>) -> Result<Model, Box<dyn Error>> 
     let scaling = Scaling::of(x);
     let problem = LeastSquares::new(with_ones(&scaling.standardize(x)), y.clone());
     let start = vec![0.0; x.ncols() + 1];
-    let solver = LBFGS::new(MoreThuenteLineSearch::new(), 7)
-        .with_tolerance_grad(TOLERANCE)?
-        .with_tolerance_cost(0.0)?;
+    let solver = LBFGS::new(MoreThuenteLineSearch::new(), 7).with_tolerance_grad(TOLERANCE)?.with_tolerance_cost(0.0)?;
 
     println!("iteration              mse   ‖∂mse/∂w‖");
     let result = Executor::new(problem, solver)
@@ -138,15 +125,9 @@ pub fn fit(x: &DMatrix<f64>, y: &DVector<f64>) -> Result<Model, Box<dyn Error>> 
     let gradient_norm = norm(gradient);
     if gradient_norm > TOLERANCE {
         let why = state.get_termination_status();
-        return Err(
-            format!("no convergence: {why}, with a gradient of {gradient_norm:.1e}").into(),
-        );
+        return Err(format!("no convergence: {why}, with a gradient of {gradient_norm:.1e}").into());
     }
-    Ok(Model {
-        coefficients: scaling.original(&DVector::from_column_slice(w)),
-        gradient_norm,
-        iterations: state.get_iter(),
-    })
+    Ok(Model { coefficients: scaling.original(&DVector::from_column_slice(w)), gradient_norm, iterations: state.get_iter() })
 }
 
 /// [`mse`] as argmin asks for it. Value and gradient come from one call, and argmin asks for both at the same point: the last is kept.
@@ -164,24 +145,15 @@ struct Evaluation {
 
 impl LeastSquares {
     fn new(x: DMatrix<f64>, y: DVector<f64>) -> Self {
-        Self {
-            x,
-            y,
-            last: RefCell::new(None),
-        }
+        Self { x, y, last: RefCell::new(None) }
     }
 
     fn at<R>(&self, w: &[f64], read: impl Fn(&Evaluation) -> R) -> R {
         let mut last = self.last.borrow_mut();
         let known = last.take().filter(|evaluation| evaluation.w == w);
         let evaluation = known.unwrap_or_else(|| {
-            let (value, gradient) =
-                mse_value_and_grad(&DVector::from_column_slice(w), &self.x, &self.y);
-            Evaluation {
-                w: w.to_owned(),
-                value,
-                gradient,
-            }
+            let (value, gradient) = mse_value_and_grad(&DVector::from_column_slice(w), &self.x, &self.y);
+            Evaluation { w: w.to_owned(), value, gradient }
         });
         read(last.insert(evaluation))
     }
@@ -215,11 +187,7 @@ impl Observe<IterState<Vec<f64>, Vec<f64>, (), (), (), f64>> for Progress {
         _kv: &KV,
     ) -> Result<(), argmin::core::Error> {
         let gradient = state.get_gradient().map_or(f64::NAN, |g| norm(g));
-        println!(
-            "{:>9} {:>16.8} {gradient:>11.2e}",
-            state.get_iter() + 1,
-            state.get_cost()
-        );
+        println!("{:>9} {:>16.8} {gradient:>11.2e}", state.get_iter() + 1, state.get_cost());
         Ok(())
     }
 }

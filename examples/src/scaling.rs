@@ -14,10 +14,7 @@ impl Scaling {
     #[must_use]
     pub fn of(x: &DMatrix<f64>) -> Self {
         let positive = |variance: f64| if variance > 0.0 { variance.sqrt() } else { 1.0 };
-        Self {
-            mean: x.row_mean(),
-            deviation: x.row_variance().map(positive),
-        }
+        Self { mean: x.row_mean(), deviation: x.row_variance().map(positive) }
     }
 
     /// `x` with columns of mean 0 and deviation 1.
@@ -43,9 +40,7 @@ impl Scaling {
     pub fn original(&self, coefficients: &DVector<f64>) -> DVector<f64> {
         // w·(x − μ)/σ + b = (w/σ)·x + (b − (w/σ)·μ)
         let p = self.mean.len();
-        let weights = coefficients
-            .rows(0, p)
-            .component_div(&self.deviation.transpose());
+        let weights = coefficients.rows(0, p).component_div(&self.deviation.transpose());
         let intercept = coefficients[p] - (&self.mean * &weights).to_scalar();
         weights.push(intercept)
     }

@@ -21,17 +21,9 @@ impl Table {
     /// If the file cannot be read, its lines differ in length, it has no line of numbers, or a field is not a finite number; the
     /// message names file, line and column.
     pub fn read(path: &Path) -> Result<Self, TableError> {
-        let csv_error = |source| TableError::Csv {
-            path: path.to_owned(),
-            source,
-        };
+        let csv_error = |source| TableError::Csv { path: path.to_owned(), source };
         let mut reader = csv::Reader::from_path(path).map_err(csv_error)?;
-        let names: Vec<String> = reader
-            .headers()
-            .map_err(csv_error)?
-            .iter()
-            .map(str::to_owned)
-            .collect();
+        let names: Vec<String> = reader.headers().map_err(csv_error)?.iter().map(str::to_owned).collect();
         let mut values = Vec::new();
         for record in reader.records() {
             let record = record.map_err(csv_error)?;
@@ -50,16 +42,10 @@ impl Table {
             }
         }
         if values.is_empty() {
-            return Err(TableError::Empty {
-                path: path.to_owned(),
-            });
+            return Err(TableError::Empty { path: path.to_owned() });
         }
         let rows = values.len() / names.len();
-        Ok(Self {
-            path: path.to_owned(),
-            values: DMatrix::from_row_slice(rows, names.len(), &values),
-            names,
-        })
+        Ok(Self { path: path.to_owned(), values: DMatrix::from_row_slice(rows, names.len(), &values), names })
     }
 
     /// The column of this name, and the table of all others.
@@ -68,10 +54,7 @@ impl Table {
     /// If there is no such column.
     pub fn split_off(mut self, name: &str) -> Result<(Self, DVector<f64>), TableError> {
         let Some(index) = self.names.iter().position(|other| other == name) else {
-            return Err(TableError::NoColumn {
-                path: self.path,
-                column: name.to_owned(),
-            });
+            return Err(TableError::NoColumn { path: self.path, column: name.to_owned() });
         };
         let column = self.values.column(index).into_owned();
         self.names.remove(index);
@@ -131,22 +114,11 @@ impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Csv { path, source } => write!(f, "{}: {source}", path.display()),
-            Self::NotANumber {
-                path,
-                line,
-                column,
-                field,
-            } => write!(
-                f,
-                "{}, line {line}, column `{column}`: `{field}` is not a finite number",
-                path.display()
-            ),
+            Self::NotANumber { path, line, column, field } => {
+                write!(f, "{}, line {line}, column `{column}`: `{field}` is not a finite number", path.display())
+            }
             Self::Empty { path } => {
-                write!(
-                    f,
-                    "{}: there are no numbers below the header",
-                    path.display()
-                )
+                write!(f, "{}: there are no numbers below the header", path.display())
             }
             Self::NoColumn { path, column } => {
                 write!(f, "{}: there is no column `{column}`", path.display())

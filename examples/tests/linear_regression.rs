@@ -26,10 +26,7 @@ fn the_fit_reproduces_the_published_figure() {
     let model = program::fit(features.values(), &y).expect("it converges");
     let prediction = program::with_ones(features.values()) * &model.coefficients;
     let r_squared = r_squared(&y, &prediction);
-    assert!(
-        (r_squared - PUBLISHED_R_SQUARED).abs() < 5e-6,
-        "R² is {r_squared}"
-    );
+    assert!((r_squared - PUBLISHED_R_SQUARED).abs() < 5e-6, "R² is {r_squared}");
 }
 
 #[test]
@@ -37,10 +34,7 @@ fn the_fit_solves_the_normal_equations() {
     let (features, y) = diabetes();
     let model = program::fit(features.values(), &y).expect("it converges");
     let x = program::with_ones(features.values());
-    let exact = (x.transpose() * &x)
-        .cholesky()
-        .expect("the columns are independent")
-        .solve(&(x.transpose() * &y));
+    let exact = (x.transpose() * &x).cholesky().expect("the columns are independent").solve(&(x.transpose() * &y));
     let distance = (&model.coefficients - &exact).norm() / exact.norm();
     assert!(distance < 1e-6, "the relative distance is {distance}");
 }
@@ -63,34 +57,22 @@ fn message(name: &str, text: &str) -> String {
     std::fs::write(&path, text).expect("the folder for temporary files is writable");
     let outcome = Table::read(&path).and_then(|table| table.split_off("target"));
     let message = outcome.expect_err("the file is broken").to_string();
-    assert!(
-        message.starts_with(&path.display().to_string()),
-        "{message}"
-    );
+    assert!(message.starts_with(&path.display().to_string()), "{message}");
     message
 }
 
 #[test]
 fn messages_say_where_a_file_is_broken() {
     let number = message("number.csv", "a,target\n1,2\n3,four\n");
-    assert!(
-        number.ends_with(", line 3, column `target`: `four` is not a finite number"),
-        "{number}"
-    );
+    assert!(number.ends_with(", line 3, column `target`: `four` is not a finite number"), "{number}");
     let infinite = message("infinite.csv", "a,target\n1e999,2\n");
     assert!(infinite.contains("line 2, column `a`"), "{infinite}");
     let ragged = message("ragged.csv", "a,target\n1,2\n3\n");
     assert!(ragged.contains("line: 3"), "{ragged}");
     let empty = message("empty.csv", "a,target\n");
-    assert!(
-        empty.ends_with("there are no numbers below the header"),
-        "{empty}"
-    );
+    assert!(empty.ends_with("there are no numbers below the header"), "{empty}");
     let nameless = message("nameless.csv", "a,b\n1,2\n");
-    assert!(
-        nameless.ends_with("there is no column `target`"),
-        "{nameless}"
-    );
+    assert!(nameless.ends_with("there is no column `target`"), "{nameless}");
     let absent = Table::read(Path::new("absent.csv")).expect_err("there is no such file");
     assert!(absent.to_string().starts_with("absent.csv: "), "{absent}");
 }

@@ -15,11 +15,7 @@ use nalgebra::RealField;
 pub fn sigmoid<T: RealField + Copy>(t: T) -> T {
     // The exponent is never positive: e⁻ᵗ for t ≥ 0, and the same fraction multiplied by eᵗ/eᵗ for t < 0.
     let e = (-t.abs()).exp();
-    if t < T::zero() {
-        e / (T::one() + e)
-    } else {
-        T::one() / (T::one() + e)
-    }
+    if t < T::zero() { e / (T::one() + e) } else { T::one() / (T::one() + e) }
 }
 
 /// The smooth ramp `softplus(t) = ln(1 + eᵗ)`.

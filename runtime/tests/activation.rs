@@ -10,30 +10,10 @@ use nalgebra::{RealField, convert};
 fn definitions<T: RealField + Copy>(tolerance: f64) {
     for t in [-17.0_f64, -3.0, -0.5, 0.0, 1e-3, 2.0, 11.0] {
         let x: T = convert(t);
-        close_scalar(
-            sigmoid(x),
-            convert(1.0 / (1.0 + (-t).exp())),
-            tolerance,
-            "sigmoid",
-        );
-        close_scalar(
-            sigmoid(x) + sigmoid(-x),
-            T::one(),
-            tolerance,
-            "σ(t) + σ(−t)",
-        );
-        close_scalar(
-            softplus(x),
-            convert((1.0 + t.exp()).ln()),
-            tolerance,
-            "softplus",
-        );
-        close_scalar(
-            softplus(x) - softplus(-x),
-            x,
-            tolerance,
-            "softplus(t) − softplus(−t)",
-        );
+        close_scalar(sigmoid(x), convert(1.0 / (1.0 + (-t).exp())), tolerance, "sigmoid");
+        close_scalar(sigmoid(x) + sigmoid(-x), T::one(), tolerance, "σ(t) + σ(−t)");
+        close_scalar(softplus(x), convert((1.0 + t.exp()).ln()), tolerance, "softplus");
+        close_scalar(softplus(x) - softplus(-x), x, tolerance, "softplus(t) − softplus(−t)");
         close_scalar(relu(x), convert(t.max(0.0)), 0.0, "relu");
     }
 }
@@ -50,12 +30,7 @@ fn derivatives_match_differences() {
         let h = 1e-5;
         let slope = |f: fn(f64) -> f64| (f(t + h) - f(t - h)) / (2.0 * h);
         close_scalar(slope(softplus), sigmoid(t), 1e-9, "softplus′ = σ");
-        close_scalar(
-            slope(sigmoid),
-            sigmoid(t) * (1.0 - sigmoid(t)),
-            1e-9,
-            "σ′ = σ(1 − σ)",
-        );
+        close_scalar(slope(sigmoid), sigmoid(t) * (1.0 - sigmoid(t)), 1e-9, "σ′ = σ(1 − σ)");
     }
 }
 

@@ -3,9 +3,7 @@
 mod common;
 
 use common::{close, close_scalar, dynamic, fixed, with_gaps};
-use matgrad::__private::{
-    chol_inverse, chol_l, chol_ln_det, chol_solve, cholesky, lower_triangle, phi, upper_triangle,
-};
+use matgrad::__private::{chol_inverse, chol_l, chol_ln_det, chol_solve, cholesky, lower_triangle, phi, upper_triangle};
 use nalgebra::{DMatrix, Matrix2, RealField, SMatrix};
 
 fn positive_definite<T: RealField + Copy, const N: usize>(seed: u64) -> SMatrix<T, N, N> {
@@ -19,28 +17,16 @@ fn identities<T: RealField + Copy>(tolerance: f64) {
     let c = cholesky(&s).expect("positive definite");
     let l = chol_l(&c);
     close(&(l * l.transpose()), &s, tolerance);
-    close(
-        &upper_triangle(&l),
-        &SMatrix::from_diagonal(&l.diagonal()),
-        0.0,
-    );
+    close(&upper_triangle(&l), &SMatrix::from_diagonal(&l.diagonal()), 0.0);
     close(&(s * chol_solve(&c, &b)), &b, tolerance);
-    close(
-        &(s * chol_inverse(&c)),
-        &SMatrix::<T, 7, 7>::identity(),
-        tolerance,
-    );
+    close(&(s * chol_inverse(&c)), &SMatrix::<T, 7, 7>::identity(), tolerance);
     close_scalar(chol_ln_det(&c), s.determinant().ln(), tolerance, "ln det");
 
     let dynamic = DMatrix::from_iterator(7, 7, s.iter().copied());
     let whole = with_gaps(&dynamic);
     let from_view = cholesky(&whole.view_with_steps((1, 2), (7, 7), (1, 2))).expect("definite");
     close(&chol_l(&from_view), &l, 0.0);
-    close(
-        &chol_solve(&from_view, &b.column(1)),
-        &chol_solve(&c, &b).column(1),
-        0.0,
-    );
+    close(&chol_solve(&from_view, &b.column(1)), &chol_solve(&c, &b).column(1), 0.0);
 }
 
 #[test]
@@ -66,15 +52,10 @@ fn phi_halves_the_diagonal_and_drops_what_is_above() {
     let m = fixed::<f64, 5, 5>(3);
     close(
         &(phi(&m) + phi(&m).transpose()),
-        &(lower_triangle(&m) + lower_triangle(&m).transpose()
-            - SMatrix::from_diagonal(&m.diagonal())),
+        &(lower_triangle(&m) + lower_triangle(&m).transpose() - SMatrix::from_diagonal(&m.diagonal())),
         0.0,
     );
-    close(
-        &upper_triangle(&phi(&m)),
-        &(SMatrix::from_diagonal(&m.diagonal()) * 0.5),
-        0.0,
-    );
+    close(&upper_triangle(&phi(&m)), &(SMatrix::from_diagonal(&m.diagonal()) * 0.5), 0.0);
 }
 
 #[test]
@@ -87,11 +68,7 @@ fn phi_gives_the_differential_of_the_factor() {
     let l_inverse = l.try_inverse().expect("regular");
     let h = 1e-6;
     let difference = (factor(s + e * h) - factor(s - e * h)) / (2.0 * h);
-    close(
-        &(l * phi(&(l_inverse * e * l_inverse.transpose()))),
-        &difference,
-        1e-8,
-    );
+    close(&(l * phi(&(l_inverse * e * l_inverse.transpose()))), &difference, 1e-8);
 }
 
 #[test]

@@ -20,19 +20,11 @@ fn regular<T: RealField + Copy>(tolerance: f64) {
         let a = dynamic::<T>(n, n, 1);
         close(&cofactor(&a), &by_minors(&a), tolerance);
         let whole = with_gaps(&a);
-        close(
-            &cofactor(&whole.view_with_steps((1, 2), (n, n), (1, 2))),
-            &cofactor(&a),
-            0.0,
-        );
+        close(&cofactor(&whole.view_with_steps((1, 2), (n, n), (1, 2))), &cofactor(&a), 0.0);
     }
     let a = fixed::<T, 5, 5>(2);
     let inverse = a.try_inverse().expect("regular");
-    close(
-        &cofactor(&a),
-        &(inverse.transpose() * a.determinant()),
-        tolerance,
-    );
+    close(&cofactor(&a), &(inverse.transpose() * a.determinant()), tolerance);
 }
 
 #[test]
@@ -51,23 +43,12 @@ fn at_singular_matrices() {
         let a = of_rank::<f64>(n, n - 1);
         close(&cofactor(&a), &by_minors(&a), 1e-13);
         assert!(cofactor(&a).norm() > 1e-3, "rank n − 1 has a gradient");
-        close(
-            &cofactor(&of_rank::<f64>(n, n.saturating_sub(2))),
-            &DMatrix::zeros(n, n),
-            1e-14,
-        );
-        close(
-            &cofactor(&of_rank::<f32>(n, n - 1)),
-            &by_minors(&of_rank::<f32>(n, n - 1)),
-            1e-5,
-        );
+        close(&cofactor(&of_rank::<f64>(n, n.saturating_sub(2))), &DMatrix::zeros(n, n), 1e-14);
+        close(&cofactor(&of_rank::<f32>(n, n - 1)), &by_minors(&of_rank::<f32>(n, n - 1)), 1e-5);
         assert_eq!(cofactor(&DMatrix::<f64>::zeros(n, n)), DMatrix::zeros(n, n));
     }
     assert_eq!(cofactor(&Matrix1::new(0.0)), Matrix1::new(1.0));
-    assert_eq!(
-        cofactor(&Matrix2::new(1.0, 2.0, 2.0, 4.0)),
-        Matrix2::new(4.0, -2.0, -2.0, 1.0)
-    );
+    assert_eq!(cofactor(&Matrix2::new(1.0, 2.0, 2.0, 4.0)), Matrix2::new(4.0, -2.0, -2.0, 1.0));
 }
 
 #[test]
@@ -98,11 +79,7 @@ fn the_determinant_may_underflow_where_its_gradient_does_not() {
 #[test]
 fn it_is_the_gradient_of_the_determinant() {
     let a = fixed::<f64, 6, 6>(6);
-    close(
-        &cofactor(&a),
-        &gradient(&a, nalgebra::Matrix::determinant),
-        1e-8,
-    );
+    close(&cofactor(&a), &gradient(&a, nalgebra::Matrix::determinant), 1e-8);
 }
 
 #[test]

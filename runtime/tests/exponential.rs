@@ -32,15 +32,8 @@ fn block_formula<T: RealField + Copy>(tolerance: f64) {
         close(&matrix_exp(&x), &x.exp(), tolerance);
 
         let whole = with_gaps(&x);
-        close(
-            &exp_frechet(&whole.view_with_steps((1, 2), (5, 5), (1, 2)), &e),
-            &l,
-            0.0,
-        );
-        let (x, e) = (
-            SMatrix::<T, 5, 5>::from_iterator(x.iter().copied()),
-            SMatrix::<T, 5, 5>::from_iterator(e.iter().copied()),
-        );
+        close(&exp_frechet(&whole.view_with_steps((1, 2), (5, 5), (1, 2)), &e), &l, 0.0);
+        let (x, e) = (SMatrix::<T, 5, 5>::from_iterator(x.iter().copied()), SMatrix::<T, 5, 5>::from_iterator(e.iter().copied()));
         close(&exp_frechet(&x, &e), &l, tolerance * size);
     }
 }
@@ -69,12 +62,7 @@ fn its_adjoint_is_itself_at_the_transpose() {
         let (e, g) = (fixed::<f64, 7, 7>(6), fixed::<f64, 7, 7>(7));
         let forward = inner(&g, &exp_frechet(&x, &e));
         let reverse = inner(&exp_frechet(&x.transpose(), &g), &e);
-        close_scalar(
-            forward,
-            reverse,
-            1e-12 * x.exp().amax(),
-            "⟨G, L(X, E)⟩ = ⟨L(Xᵀ, G), E⟩",
-        );
+        close_scalar(forward, reverse, 1e-12 * x.exp().amax(), "⟨G, L(X, E)⟩ = ⟨L(Xᵀ, G), E⟩");
     }
 }
 
@@ -85,10 +73,7 @@ fn closed_forms() {
     close(&exp_frechet(&x, &x), &(x * x.exp()), 1e-13);
     let e = fixed::<f32, 3, 3>(9);
     close(&exp_frechet(&SMatrix::zeros(), &e), &e, 0.0);
-    let scalar = exp_frechet(
-        &DMatrix::from_element(1, 1, -2.5_f64),
-        &DMatrix::from_element(1, 1, 3.0),
-    );
+    let scalar = exp_frechet(&DMatrix::from_element(1, 1, -2.5_f64), &DMatrix::from_element(1, 1, 3.0));
     close_scalar(scalar[0], 3.0 * (-2.5_f64).exp(), 1e-15, "eˣ e");
     // A rotation by t, whose derivative is a quarter turn further.
     let quarter = Matrix2::new(0.0, -1.0, 1.0, 0.0_f64);
@@ -102,11 +87,7 @@ fn closed_forms() {
 fn it_is_linear_in_the_direction() {
     let x = fixed::<f64, 3, 3>(10);
     let (a, b) = (fixed::<f64, 3, 3>(11), fixed::<f64, 3, 3>(12));
-    close(
-        &exp_frechet(&x, &(a * 1e6 - b * 3.0)),
-        &(exp_frechet(&x, &a) * 1e6 - exp_frechet(&x, &b) * 3.0),
-        1e-12,
-    );
+    close(&exp_frechet(&x, &(a * 1e6 - b * 3.0)), &(exp_frechet(&x, &a) * 1e6 - exp_frechet(&x, &b) * 3.0), 1e-12);
 }
 
 #[test]
@@ -119,17 +100,10 @@ fn extremes_end() {
     for bad in [f64::NAN, f64::INFINITY] {
         let x = Matrix2::new(1.0, bad, 0.0, 1.0);
         assert!(matrix_exp(&x).iter().all(|t| t.is_nan()));
-        assert!(
-            exp_frechet(&x, &Matrix2::identity())
-                .iter()
-                .all(|t| t.is_nan())
-        );
+        assert!(exp_frechet(&x, &Matrix2::identity()).iter().all(|t| t.is_nan()));
     }
     let empty = DMatrix::<f64>::zeros(0, 0);
-    assert_eq!(
-        exp_and_frechet(&empty, &empty),
-        (empty.clone(), empty.clone())
-    );
+    assert_eq!(exp_and_frechet(&empty, &empty), (empty.clone(), empty.clone()));
     assert_eq!(matrix_exp(&empty), empty);
 }
 

@@ -45,34 +45,17 @@ fn nan_loses_and_empty_has_none() {
 #[test]
 fn the_gradient_of_a_product() {
     let x = fixed::<f64, 3, 2>(1);
-    close(
-        &products_of_others(&x),
-        &gradient(&x, nalgebra::Matrix::product),
-        1e-9,
-    );
+    close(&products_of_others(&x), &gradient(&x, nalgebra::Matrix::product), 1e-9);
     let m = dynamic::<f32>(2, 3, 2);
     let whole = with_gaps(&m);
     let view = whole.view_with_steps((1, 2), (2, 3), (1, 2));
-    close(
-        &products_of_others(&view),
-        &m.map(|t| m.product() / t),
-        1e-5,
-    );
+    close(&products_of_others(&view), &m.map(|t| m.product() / t), 1e-5);
 }
 
 #[test]
 fn the_products_are_right_at_zeros() {
-    assert_eq!(
-        products_of_others(&vector![2.0, 0.0, 3.0]),
-        vector![0.0, 6.0, 0.0]
-    );
-    assert_eq!(
-        products_of_others(&vector![0.0, 0.0, 3.0]),
-        vector![0.0, 0.0, 0.0]
-    );
+    assert_eq!(products_of_others(&vector![2.0, 0.0, 3.0]), vector![0.0, 6.0, 0.0]);
+    assert_eq!(products_of_others(&vector![0.0, 0.0, 3.0]), vector![0.0, 0.0, 0.0]);
     assert_eq!(products_of_others(&vector![5.0]), vector![1.0]);
-    assert_eq!(
-        products_of_others(&DMatrix::<f64>::zeros(0, 0)),
-        DMatrix::zeros(0, 0)
-    );
+    assert_eq!(products_of_others(&DMatrix::<f64>::zeros(0, 0)), DMatrix::zeros(0, 0));
 }

@@ -4,9 +4,7 @@
 use matgrad::__private as m;
 use matgrad::{ln_det, log_sum_exp, softmax};
 use nalgebra::allocator::Allocator;
-use nalgebra::{
-    Const, DefaultAllocator, Dim, DimMin, OMatrix, OVector, RealField, SMatrix, SVector, U1,
-};
+use nalgebra::{Const, DefaultAllocator, Dim, DimMin, OMatrix, OVector, RealField, SMatrix, SVector, U1};
 
 /// As `x.tr_mul(y)` and friends need them.
 fn with_const_generics<T: RealField + Copy, const N: usize, const P: usize>(
@@ -16,13 +14,7 @@ fn with_const_generics<T: RealField + Copy, const N: usize, const P: usize>(
     let r = x * w;
     let gradient = m::tr_mul(x, &r) * m::count::<T>(N).recip();
     let outer = m::mul_tr_contiguous(&gradient, &softmax(w));
-    let sum = m::place(
-        Const::<P>,
-        Const::<P>,
-        0,
-        0,
-        &m::tr_mul_contiguous(x, x).view((0, 0), (1, 1)),
-    );
+    let sum = m::place(Const::<P>, Const::<P>, 0, 0, &m::tr_mul_contiguous(x, x).view((0, 0), (1, 1)));
     (m::products_of_others(&gradient), outer + sum)
 }
 
@@ -37,10 +29,7 @@ where
 }
 
 /// As a function over `OMatrix` needs them.
-fn with_dimensions<T: RealField + Copy, R: Dim, C: Dim>(
-    x: &OMatrix<T, R, C>,
-    y: &OVector<T, R>,
-) -> OVector<T, C>
+fn with_dimensions<T: RealField + Copy, R: Dim, C: Dim>(x: &OMatrix<T, R, C>, y: &OVector<T, R>) -> OVector<T, C>
 where
     DefaultAllocator: Allocator<R, C> + Allocator<R> + Allocator<C>,
 {
@@ -51,10 +40,7 @@ where
 }
 
 /// As `s.cholesky()` needs them.
-fn with_definite<T: RealField + Copy, D: Dim>(
-    s: &OMatrix<T, D, D>,
-    b: &OVector<T, D>,
-) -> Option<(OVector<T, D>, T)>
+fn with_definite<T: RealField + Copy, D: Dim>(s: &OMatrix<T, D, D>, b: &OVector<T, D>) -> Option<(OVector<T, D>, T)>
 where
     DefaultAllocator: Allocator<D, D> + Allocator<D>,
 {

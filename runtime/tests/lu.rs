@@ -13,43 +13,18 @@ fn solves<T: RealField + Copy>(tolerance: f64) {
     let b = fixed::<T, 7, 3>(2);
     let f = lu(&a);
     close(&(a * lu_solve(&f, &b).expect("regular")), &b, tolerance);
-    close(
-        &(a.transpose() * lu_solve_tr(&f, &b).expect("regular")),
-        &b,
-        tolerance,
-    );
-    close(
-        &(a * lu_inverse(&f).expect("regular")),
-        &SMatrix::<T, 7, 7>::identity(),
-        tolerance,
-    );
+    close(&(a.transpose() * lu_solve_tr(&f, &b).expect("regular")), &b, tolerance);
+    close(&(a * lu_inverse(&f).expect("regular")), &SMatrix::<T, 7, 7>::identity(), tolerance);
 
     let a = dynamic::<T>(11, 11, 3);
     let b = dynamic::<T>(11, 5, 4);
     let (a_gaps, b_gaps) = (with_gaps(&a), with_gaps(&b));
     let f = lu(&a_gaps.view_with_steps((1, 2), (11, 11), (1, 2)));
     let b_view = b_gaps.view_with_steps((1, 2), (11, 5), (1, 2));
-    close(
-        &(&a * lu_solve(&f, &b_view).expect("regular")),
-        &b,
-        tolerance,
-    );
-    close(
-        &(a.transpose() * lu_solve_tr(&f, &b_view).expect("regular")),
-        &b,
-        tolerance,
-    );
-    close(
-        &(&a * lu_inverse(&f).expect("regular")),
-        &DMatrix::identity(11, 11),
-        tolerance,
-    );
-    close_scalar(
-        lu_ln_det(&f),
-        a.determinant().abs().ln(),
-        tolerance,
-        "ln|det|",
-    );
+    close(&(&a * lu_solve(&f, &b_view).expect("regular")), &b, tolerance);
+    close(&(a.transpose() * lu_solve_tr(&f, &b_view).expect("regular")), &b, tolerance);
+    close(&(&a * lu_inverse(&f).expect("regular")), &DMatrix::identity(11, 11), tolerance);
+    close_scalar(lu_ln_det(&f), a.determinant().abs().ln(), tolerance, "ln|det|");
 }
 
 #[test]
@@ -63,11 +38,7 @@ fn a_permutation_is_undone_on_the_right_side() {
     // A cyclic permutation differs from its inverse.
     let p = Matrix3::new(0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0);
     let b = fixed::<f64, 3, 2>(5);
-    close(
-        &lu_solve(&lu(&p), &b).expect("regular"),
-        &(p.transpose() * b),
-        0.0,
-    );
+    close(&lu_solve(&lu(&p), &b).expect("regular"), &(p.transpose() * b), 0.0);
     close(&lu_solve_tr(&lu(&p), &b).expect("regular"), &(p * b), 0.0);
 }
 
@@ -86,20 +57,11 @@ fn singular_matrices_have_no_solution() {
 fn empty_systems_have_the_empty_solution() {
     let a = DMatrix::<f64>::zeros(0, 0);
     let f = lu(&a);
-    assert_eq!(
-        lu_solve(&f, &DMatrix::zeros(0, 3)),
-        Some(DMatrix::zeros(0, 3))
-    );
-    assert_eq!(
-        lu_solve_tr(&f, &DMatrix::zeros(0, 3)),
-        Some(DMatrix::zeros(0, 3))
-    );
+    assert_eq!(lu_solve(&f, &DMatrix::zeros(0, 3)), Some(DMatrix::zeros(0, 3)));
+    assert_eq!(lu_solve_tr(&f, &DMatrix::zeros(0, 3)), Some(DMatrix::zeros(0, 3)));
     assert_eq!(lu_inverse(&f), Some(a.clone()));
     assert_eq!(ln_det(&a), 0.0);
-    assert_eq!(
-        lu_solve(&lu(&dynamic::<f64>(3, 3, 7)), &DMatrix::zeros(3, 0)),
-        Some(DMatrix::zeros(3, 0))
-    );
+    assert_eq!(lu_solve(&lu(&dynamic::<f64>(3, 3, 7)), &DMatrix::zeros(3, 0)), Some(DMatrix::zeros(3, 0)));
 }
 
 #[test]

@@ -31,15 +31,7 @@ fn agrees<T: RealField + Copy>(k: usize, m: usize, n: usize, tolerance: f64) {
 
 #[test]
 fn small_products() {
-    for (k, m, n) in [
-        (1, 1, 1),
-        (1, 3, 5),
-        (2, 3, 5),
-        (3, 5, 1),
-        (5, 1, 3),
-        (7, 7, 7),
-        (7, 11, 13),
-    ] {
+    for (k, m, n) in [(1, 1, 1), (1, 3, 5), (2, 3, 5), (3, 5, 1), (5, 1, 3), (7, 7, 7), (7, 11, 13)] {
         agrees::<f64>(k, m, n, 1e-13);
         agrees::<f32>(k, m, n, 1e-5);
     }
@@ -48,16 +40,9 @@ fn small_products() {
 #[test]
 fn products_of_several_blocks() {
     // More than one block of 256 deep and of 128 wide, none of them full.
-    for (k, m, n) in [
-        (263, 131, 17),
-        (263, 17, 131),
-        (521, 7, 67),
-        (261, 133, 6),
-        (262, 134, 6),
-        (6, 6, 14),
-        (17, 269, 71),
-        (11, 137, 139),
-    ] {
+    for (k, m, n) in
+        [(263, 131, 17), (263, 17, 131), (521, 7, 67), (261, 133, 6), (262, 134, 6), (6, 6, 14), (17, 269, 71), (11, 137, 139)]
+    {
         agrees::<f64>(k, m, n, 1e-12);
         agrees::<f32>(k, m, n, 1e-4);
     }
@@ -68,10 +53,7 @@ fn empty_products_are_zero() {
     for (k, m, n) in [(0, 3, 5), (3, 0, 5), (3, 5, 0), (0, 0, 0)] {
         agrees::<f64>(k, m, n, 0.0);
     }
-    assert_eq!(
-        mul_tr(&DMatrix::<f32>::zeros(3, 0), &DMatrix::zeros(5, 0)),
-        DMatrix::zeros(3, 5)
-    );
+    assert_eq!(mul_tr(&DMatrix::<f32>::zeros(3, 0), &DMatrix::zeros(5, 0)), DMatrix::zeros(3, 5));
 }
 
 fn shapes<T: RealField + Copy>(tolerance: f64) {
@@ -87,21 +69,9 @@ fn shapes<T: RealField + Copy>(tolerance: f64) {
     let v = DVector::from_iterator(11, x.column(2).iter().copied());
     close(&tr_mul(&x, &v), &(x.transpose() * &v), tolerance);
     close(&mul_tr(&x, &a_t), &(&x * a), tolerance);
-    close(
-        &mul_tr(&v, &a_t.column(1)),
-        &(&v * a_t.column(1).transpose()),
-        tolerance,
-    );
-    close(
-        &mul_tr(&x.row(3), &x),
-        &(x.row(3) * x.transpose()),
-        tolerance,
-    );
-    close(
-        &tr_mul(&x.row(3), &x.row(5)),
-        &(x.row(3).transpose() * x.row(5)),
-        tolerance,
-    );
+    close(&mul_tr(&v, &a_t.column(1)), &(&v * a_t.column(1).transpose()), tolerance);
+    close(&mul_tr(&x.row(3), &x), &(x.row(3) * x.transpose()), tolerance);
+    close(&tr_mul(&x.row(3), &x.row(5)), &(x.row(3).transpose() * x.row(5)), tolerance);
 }
 
 #[test]

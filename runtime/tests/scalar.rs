@@ -24,19 +24,9 @@ fn each_is_the_one_of_its_name() {
 
 #[test]
 fn kinks_follow_the_policy() {
-    assert_eq!(
-        (m::sign(-3.0), m::sign(0.0), m::sign(2.0_f32)),
-        (-1.0, 0.0, 1.0)
-    );
+    assert_eq!((m::sign(-3.0), m::sign(0.0), m::sign(2.0_f32)), (-1.0, 0.0, 1.0));
     assert!(m::sign(f64::NAN).is_nan());
-    assert_eq!(
-        (
-            m::safe_recip(0.0),
-            m::safe_recip(-0.0),
-            m::safe_recip(4.0_f32)
-        ),
-        (0.0, 0.0, 0.25)
-    );
+    assert_eq!((m::safe_recip(0.0), m::safe_recip(-0.0), m::safe_recip(4.0_f32)), (0.0, 0.0, 0.25));
     assert!(m::safe_recip(f64::NAN).is_nan());
 }
 

@@ -3,9 +3,7 @@
 mod common;
 
 use common::{close, close_scalar, dynamic, fixed, inner, with_gaps};
-use matgrad::__private::{
-    diag, lower_triangle, owned_as, place, place_at, reshape, same_dim, upper_triangle,
-};
+use matgrad::__private::{diag, lower_triangle, owned_as, place, place_at, reshape, same_dim, upper_triangle};
 use nalgebra::{Const, DMatrix, DVector, Dyn, OMatrix, RealField, SMatrix};
 
 #[test]
@@ -30,15 +28,8 @@ fn the_panic_is_reported_at_the_caller() {
     let outcome = std::thread::spawn(|| same_dim("a", 1, "b", 2)).join();
     std::panic::set_hook(before);
     assert!(outcome.is_err());
-    let file = place
-        .lock()
-        .expect("unpoisoned")
-        .clone()
-        .expect("a location");
-    assert!(
-        file.ends_with("shape.rs") && file.contains("tests"),
-        "{file}"
-    );
+    let file = place.lock().expect("unpoisoned").clone().expect("a location");
+    assert!(file.ends_with("shape.rs") && file.contains("tests"), "{file}");
 }
 
 fn placing<T: RealField + Copy>(tolerance: f64) {
@@ -47,31 +38,14 @@ fn placing<T: RealField + Copy>(tolerance: f64) {
     let view = whole.view_with_steps((1, 2), (2, 3), (1, 2));
     let placed: OMatrix<T, Const<5>, Const<7>> = place(Const::<5>, Const::<7>, 2, 4, &view);
     close(&placed.fixed_view::<2, 3>(2, 4), &block, 0.0);
-    close_scalar(
-        placed.norm_squared(),
-        block.norm_squared(),
-        tolerance,
-        "zeros elsewhere",
-    );
+    close_scalar(placed.norm_squared(), block.norm_squared(), tolerance, "zeros elsewhere");
     // tr(Gᵀ X[2.., 4..]) = tr(place(G)ᵀ X)
     let x = fixed::<T, 5, 7>(2);
     let picked = DMatrix::from(x.view((2, 4), (2, 3)));
-    close_scalar(
-        inner(&block, &picked),
-        inner(&placed, &x),
-        tolerance,
-        "adjoint of picking",
-    );
+    close_scalar(inner(&block, &picked), inner(&placed, &x), tolerance, "adjoint of picking");
 
     let one = place_at(Dyn(5), Const::<1>, 3, 0, T::one());
-    assert_eq!(
-        one,
-        OMatrix::from_iterator_generic(
-            Dyn(5),
-            Const::<1>,
-            [0, 0, 0, 1, 0].map(|t| nalgebra::convert(f64::from(t)))
-        )
-    );
+    assert_eq!(one, OMatrix::from_iterator_generic(Dyn(5), Const::<1>, [0, 0, 0, 1, 0].map(|t| nalgebra::convert(f64::from(t)))));
 }
 
 #[test]
@@ -79,10 +53,7 @@ fn a_placed_block_is_where_it_was_picked() {
     placing::<f64>(1e-14);
     placing::<f32>(1e-5);
     assert_eq!(place_at(Dyn(0), Dyn(3), 0, 0, 1.0), DMatrix::zeros(0, 3));
-    assert_eq!(
-        place(Dyn(3), Dyn(2), 3, 0, &DMatrix::<f64>::zeros(0, 2)),
-        DMatrix::zeros(3, 2)
-    );
+    assert_eq!(place(Dyn(3), Dyn(2), 3, 0, &DMatrix::<f64>::zeros(0, 2)), DMatrix::zeros(3, 2));
 }
 
 #[test]
@@ -97,10 +68,7 @@ fn reshaping<T: RealField + Copy>() {
     let view = whole.view_with_steps((1, 2), (2, 3), (1, 2));
     let vec = reshape(Dyn(6), Const::<1>, &view);
     assert_eq!(vec, DVector::from_column_slice(m.as_slice()));
-    assert_eq!(
-        reshape(Const::<2>, Const::<3>, &vec),
-        SMatrix::<T, 2, 3>::from_iterator(m.iter().copied())
-    );
+    assert_eq!(reshape(Const::<2>, Const::<3>, &vec), SMatrix::<T, 2, 3>::from_iterator(m.iter().copied()));
     assert_eq!(reshape(Const::<3>, Dyn(2), &m)[(0, 1)], m[(1, 1)]);
     let owned: SMatrix<T, 2, 3> = owned_as(Const::<2>, Const::<3>, &view);
     assert_eq!(owned, m);
@@ -128,16 +96,8 @@ fn owning_keeps_the_shape() {
 #[test]
 fn triangles_and_diagonals() {
     let m = dynamic::<f32>(3, 5, 1);
-    close(
-        &(lower_triangle(&m) + upper_triangle(&m)),
-        &m.map_with_location(|i, j, t| if i == j { 2.0 * t } else { t }),
-        0.0,
-    );
+    close(&(lower_triangle(&m) + upper_triangle(&m)), &m.map_with_location(|i, j, t| if i == j { 2.0 * t } else { t }), 0.0);
     let v = fixed::<f64, 3, 1>(2);
     close(&diag(&v), &SMatrix::<f64, 3, 3>::from_diagonal(&v), 0.0);
-    close(
-        &diag(&dynamic::<f64>(5, 2, 3).column(1)).diagonal(),
-        &dynamic::<f64>(5, 2, 3).column(1),
-        0.0,
-    );
+    close(&diag(&dynamic::<f64>(5, 2, 3).column(1)).diagonal(), &dynamic::<f64>(5, 2, 3).column(1), 0.0);
 }

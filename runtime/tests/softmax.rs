@@ -4,9 +4,7 @@
 mod common;
 
 use common::{close, close_scalar, dynamic, fixed, gradient, with_gaps};
-use matgrad::{
-    log_softmax, log_softmax_rows, log_sum_exp, log_sum_exp_rows, softmax, softmax_rows, softplus,
-};
+use matgrad::{log_softmax, log_softmax_rows, log_sum_exp, log_sum_exp_rows, softmax, softmax_rows, softplus};
 use nalgebra::{DMatrix, DVector, RealField, RowSVector, SMatrix, convert, vector};
 
 fn definitions<T: RealField + Copy>(tolerance: f64) {
@@ -22,17 +20,8 @@ fn definitions<T: RealField + Copy>(tolerance: f64) {
     close_scalar(log_sum_exp(&row), log_sum_exp(&x), 0.0, "of a row");
 
     let shift = convert::<f64, T>(100.0);
-    close(
-        &softmax(&x.add_scalar(shift)),
-        &softmax(&x),
-        100.0 * tolerance,
-    );
-    close_scalar(
-        log_sum_exp(&x.add_scalar(shift)),
-        log_sum_exp(&x) + shift,
-        tolerance,
-        "shifted",
-    );
+    close(&softmax(&x.add_scalar(shift)), &softmax(&x), 100.0 * tolerance);
+    close_scalar(log_sum_exp(&x.add_scalar(shift)), log_sum_exp(&x) + shift, tolerance, "shifted");
 }
 
 #[test]
@@ -45,11 +34,7 @@ fn rows<T: RealField + Copy>() {
     let x = dynamic::<T>(5, 3, 2) * convert::<f64, T>(4.0);
     let whole = with_gaps(&x);
     let view = whole.view_with_steps((1, 2), (5, 3), (1, 2));
-    let (p, l, s) = (
-        softmax_rows(&view),
-        log_softmax_rows(&view),
-        log_sum_exp_rows(&view),
-    );
+    let (p, l, s) = (softmax_rows(&view), log_softmax_rows(&view), log_sum_exp_rows(&view));
     assert_eq!((p.shape(), l.shape(), s.len()), ((5, 3), (5, 3), 5));
     for i in 0..5 {
         close(&p.row(i), &softmax(&x.row(i)), 1e-6);
@@ -84,10 +69,7 @@ fn extremes_neither_overflow_nor_lose_digits() {
     assert_eq!(log_sum_exp(&huge), 1e300);
     for t in [-600.0, -40.0, -1.0, 0.0, 40.0, 600.0] {
         assert_eq!(log_sum_exp(&vector![0.0, t]), softplus(t));
-        assert_eq!(
-            log_sum_exp_rows(&vector![t, 0.0].transpose())[0],
-            softplus(t)
-        );
+        assert_eq!(log_sum_exp_rows(&vector![t, 0.0].transpose())[0], softplus(t));
         assert_eq!(log_softmax(&vector![t, 0.0])[1], -softplus(t));
     }
     let none = f64::NEG_INFINITY;
@@ -107,8 +89,5 @@ fn empty_ones_have_no_terms() {
     let no_columns = DMatrix::<f32>::zeros(3, 0);
     assert_eq!(softmax_rows(&no_columns).shape(), (3, 0));
     assert_eq!(log_softmax_rows(&no_columns).shape(), (3, 0));
-    assert_eq!(
-        log_sum_exp_rows(&no_columns),
-        DVector::from_element(3, f32::NEG_INFINITY)
-    );
+    assert_eq!(log_sum_exp_rows(&no_columns), DVector::from_element(3, f32::NEG_INFINITY));
 }

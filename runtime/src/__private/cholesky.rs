@@ -39,10 +39,7 @@ where
     ShapeConstraint: SameNumberOfRows<R, D>,
 {
     // nalgebra's solver reads without checking.
-    assert!(
-        b.nrows() == chol.l_dirty().nrows(),
-        "S X = B: the numbers of rows differ"
-    );
+    assert!(b.nrows() == chol.l_dirty().nrows(), "S X = B: the numbers of rows differ");
     chol.solve(b)
 }
 

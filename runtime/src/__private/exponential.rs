@@ -42,10 +42,7 @@ where
 /// # Panics
 /// If `x` is not square, or `e` has another shape.
 #[must_use]
-pub fn exp_frechet<T, D, S1, S2>(
-    x: &Matrix<T, D, D, S1>,
-    e: &Matrix<T, D, D, S2>,
-) -> OMatrix<T, D, D>
+pub fn exp_frechet<T, D, S1, S2>(x: &Matrix<T, D, D, S1>, e: &Matrix<T, D, D, S2>) -> OMatrix<T, D, D>
 where
     T: RealField + Copy,
     D: DimMin<D, Output = D>,
@@ -61,10 +58,7 @@ where
 /// # Panics
 /// If `x` is not square, or `e` has another shape.
 #[must_use]
-pub fn exp_and_frechet<T, D, S1, S2>(
-    x: &Matrix<T, D, D, S1>,
-    e: &Matrix<T, D, D, S2>,
-) -> (OMatrix<T, D, D>, OMatrix<T, D, D>)
+pub fn exp_and_frechet<T, D, S1, S2>(x: &Matrix<T, D, D, S1>, e: &Matrix<T, D, D, S2>) -> (OMatrix<T, D, D>, OMatrix<T, D, D>)
 where
     T: RealField + Copy,
     D: DimMin<D, Output = D>,
@@ -72,10 +66,7 @@ where
     S2: Storage<T, D, D>,
     DefaultAllocator: Allocator<D, D> + Allocator<D>,
 {
-    assert!(
-        x.is_square() && x.shape() == e.shape(),
-        "the matrices are not square and of one shape"
-    );
+    assert!(x.is_square() && x.shape() == e.shape(), "the matrices are not square and of one shape");
     let mut x = x.clone_owned();
     let mut e = e.clone_owned();
     let norm = one_norm(&x);
@@ -87,11 +78,7 @@ where
         x *= lit::<T>(0.5);
         e *= lit::<T>(0.5);
     }
-    let pade = if degree == 13 {
-        pade_13(&x, &e)
-    } else {
-        pade_low(&x, &e, degree)
-    };
+    let pade = if degree == 13 { pade_13(&x, &e) } else { pade_low(&x, &e, degree) };
     let (mut r, mut l) = pade.quotient();
     // exp(2Y) = exp(Y)², hence L(2Y, 2E) = exp(Y) L(Y, E) + L(Y, E) exp(Y).
     for _ in 0..squarings {
@@ -145,11 +132,7 @@ where
 }
 
 /// Degrees 3, 5, 7 and 9: `U = X Σ b₂ₖ₊₁ X²ᵏ`, `V = Σ b₂ₖ X²ᵏ`, with `d(X²ᵏ⁺²) = d(X²) X²ᵏ + X² d(X²ᵏ)`.
-fn pade_low<T, D>(
-    x: &OMatrix<T, D, D>,
-    e: &OMatrix<T, D, D>,
-    degree: usize,
-) -> Pade<OMatrix<T, D, D>>
+fn pade_low<T, D>(x: &OMatrix<T, D, D>, e: &OMatrix<T, D, D>, degree: usize) -> Pade<OMatrix<T, D, D>>
 where
     T: RealField + Copy,
     D: DimMin<D, Output = D>,
@@ -179,12 +162,7 @@ where
         d_odd += &d_power * odd_factor;
         dv += &d_power * even_factor;
     }
-    Pade {
-        u: x * &odd,
-        v,
-        du: x * d_odd + e * odd,
-        dv,
-    }
+    Pade { u: x * &odd, v, du: x * d_odd + e * odd, dv }
 }
 
 /// Degree 13, in the scheme of six products: `U = X (X⁶ W₁ + W₂)`, `V = X⁶ Z₁ + Z₂`, with the W and Z linear in I, X², X⁴, X⁶.
@@ -214,20 +192,12 @@ where
 
     let w = &x6 * &w1 + w2;
     let dw = &x6 * dw1 + &m6 * w1 + dw2;
-    Pade {
-        u: x * &w,
-        v: &x6 * &z1 + z2,
-        du: x * dw + e * w,
-        dv: x6 * dz1 + m6 * z1 + dz2,
-    }
+    Pade { u: x * &w, v: &x6 * &z1 + z2, du: x * dw + e * w, dv: x6 * dz1 + m6 * z1 + dz2 }
 }
 
 /// The Padé coefficients of degree N − 1, `bₖ ∝ (2q − k)! / ((q − k)! k!)` with q the degree, divided by b₀ so that they stay in the
 /// range of `f32`. The integers are exact; only the division rounds.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "all integers here are exact in `f64`"
-)]
+#[expect(clippy::cast_precision_loss, reason = "all integers here are exact in `f64`")]
 const fn coefficients<const N: usize>() -> [f64; N] {
     let degree = N - 1;
     let mut integers = [1; N];
@@ -253,9 +223,7 @@ where
     D: DimMin<D, Output = D>,
     DefaultAllocator: Allocator<D, D>,
 {
-    x.column_iter()
-        .map(|column| column.iter().fold(T::zero(), |sum, t| sum + t.abs()))
-        .fold(T::zero(), larger)
+    x.column_iter().map(|column| column.iter().fold(T::zero(), |sum, t| sum + t.abs())).fold(T::zero(), larger)
 }
 
 /// The maximum, which unlike `max` lets NaN win.

@@ -70,8 +70,7 @@ where
         for i in 0..a.nrows() {
             let weight = a[(i, j)];
             let block = g.view((i * p, j * q), (p, q));
-            sum.view_mut((0, 0), (p, q))
-                .zip_apply(&block, |s, t| *s += weight * t);
+            sum.view_mut((0, 0), (p, q)).zip_apply(&block, |s, t| *s += weight * t);
         }
     }
     sum

@@ -49,10 +49,7 @@ where
 /// # Panics
 /// If `b` has not n rows.
 #[must_use]
-pub fn lu_solve_tr<T, D, R, C, S>(
-    lu: &LU<T, D, D>,
-    b: &Matrix<T, R, C, S>,
-) -> Option<OMatrix<T, R, C>>
+pub fn lu_solve_tr<T, D, R, C, S>(lu: &LU<T, D, D>, b: &Matrix<T, R, C, S>) -> Option<OMatrix<T, R, C>>
 where
     T: RealField + Copy,
     D: DimMin<D, Output = D>,
@@ -73,9 +70,7 @@ where
     for mut column in x.column_iter_mut() {
         // L shares its storage with U and has an implicit diagonal of ones, which nalgebra's transposed solve cannot be told.
         for i in (0..n).rev() {
-            let below = packed
-                .view_range(i + 1.., i)
-                .dot(&column.rows_range(i + 1..));
+            let below = packed.view_range(i + 1.., i).dot(&column.rows_range(i + 1..));
             column[i] -= below;
         }
     }

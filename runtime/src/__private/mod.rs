@@ -26,8 +26,7 @@ pub use place::{place, place_at};
 pub use products::{mul_tr, mul_tr_contiguous, tr_mul, tr_mul_contiguous};
 pub use products_of_others::products_of_others;
 pub use scalar::{
-    abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, count, exp, exp_m1, hypot,
-    lit, ln, ln_1p, log2, log10, max, min, powf, powi, recip, safe_recip, sign, sin, sinh, sqrt,
-    tan, tanh,
+    abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, count, exp, exp_m1, hypot, lit, ln, ln_1p, log2, log10,
+    max, min, powf, powi, recip, safe_recip, sign, sin, sinh, sqrt, tan, tanh,
 };
 pub use shape::{diag, lower_triangle, owned_as, reshape, same_dim, upper_triangle};

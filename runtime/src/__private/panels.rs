@@ -8,9 +8,7 @@ use core::cmp::min;
 
 use nalgebra::allocator::Allocator;
 use nalgebra::storage::Storage;
-use nalgebra::{
-    Const, DMatrixViewMut, DefaultAllocator, Dim, Dyn, Matrix, MatrixView, OMatrix, RealField,
-};
+use nalgebra::{Const, DMatrixViewMut, DefaultAllocator, Dim, Dyn, Matrix, MatrixView, OMatrix, RealField};
 
 /// Blocks are as deep as the kernel's own, so that splitting the sum costs nothing.
 const DEPTH: usize = 256;
@@ -25,10 +23,8 @@ const SIDE: usize = 5;
 /// left to loops, which it unrolls.
 #[inline]
 pub fn pay<T: 'static, K: Dim, M: Dim, N: Dim>(k: usize, m: usize, n: usize, least: usize) -> bool {
-    let run_time =
-        K::try_to_usize().is_none() || M::try_to_usize().is_none() || N::try_to_usize().is_none();
-    let known =
-        TypeId::of::<T>() == TypeId::of::<f64>() || TypeId::of::<T>() == TypeId::of::<f32>();
+    let run_time = K::try_to_usize().is_none() || M::try_to_usize().is_none() || N::try_to_usize().is_none();
+    let known = TypeId::of::<T>() == TypeId::of::<f64>() || TypeId::of::<T>() == TypeId::of::<f32>();
     let sides = k > SIDE && m > SIDE && n > SIDE;
     run_time && known && sides && k.saturating_mul(m).saturating_mul(n) >= least
 }
@@ -57,10 +53,7 @@ fn buffer<T: RealField + Copy>(depth: usize, width: usize, of: (usize, usize)) -
 }
 
 /// The transpose of `block`, as a view of its copy in `buffer`.
-fn transposed<'b, T, S>(
-    block: &Matrix<T, Dyn, Dyn, S>,
-    buffer: &'b mut [T],
-) -> MatrixView<'b, T, Dyn, Dyn, Dyn, Const<1>>
+fn transposed<'b, T, S>(block: &Matrix<T, Dyn, Dyn, S>, buffer: &'b mut [T]) -> MatrixView<'b, T, Dyn, Dyn, Dyn, Const<1>>
 where
     T: RealField + Copy,
     S: Storage<T, Dyn, Dyn>,
@@ -68,20 +61,11 @@ where
     let (rows, columns) = block.shape();
     let buffer = &mut buffer[..rows * columns];
     DMatrixViewMut::from_slice(buffer, rows, columns).copy_from(block);
-    MatrixView::from_slice_with_strides_generic(
-        buffer,
-        Dyn(columns),
-        Dyn(rows),
-        Dyn(rows),
-        Const::<1>,
-    )
+    MatrixView::from_slice_with_strides_generic(buffer, Dyn(columns), Dyn(rows), Dyn(rows), Const::<1>)
 }
 
 /// `aᵀ b`, in blocks of `a`.
-pub fn tr_mul<T, R1, C1, S1, R2, C2, S2>(
-    a: &Matrix<T, R1, C1, S1>,
-    b: &Matrix<T, R2, C2, S2>,
-) -> OMatrix<T, C1, C2>
+pub fn tr_mul<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>) -> OMatrix<T, C1, C2>
 where
     T: RealField + Copy,
     R1: Dim,
@@ -100,19 +84,14 @@ where
         let right = b.view((row, 0), (depth, n));
         for (column, width) in pieces(m, width(n)) {
             let left = transposed(&a.view((row, column), (depth, width)), &mut buffer);
-            product
-                .view_mut((column, 0), (width, n))
-                .gemm(T::one(), &left, &right, T::one());
+            product.view_mut((column, 0), (width, n)).gemm(T::one(), &left, &right, T::one());
         }
     }
     product
 }
 
 /// `a bᵀ`, in blocks of `b`.
-pub fn mul_tr<T, R1, C1, S1, R2, C2, S2>(
-    a: &Matrix<T, R1, C1, S1>,
-    b: &Matrix<T, R2, C2, S2>,
-) -> OMatrix<T, R1, R2>
+pub fn mul_tr<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>) -> OMatrix<T, R1, R2>
 where
     T: RealField + Copy,
     R1: Dim,
@@ -131,9 +110,7 @@ where
         let left = a.view((0, column), (m, depth));
         for (row, width) in pieces(n, width(m)) {
             let right = transposed(&b.view((row, column), (width, depth)), &mut buffer);
-            product
-                .view_mut((0, row), (m, width))
-                .gemm(T::one(), &left, &right, T::one());
+            product.view_mut((0, row), (m, width)).gemm(T::one(), &left, &right, T::one());
         }
     }
     product

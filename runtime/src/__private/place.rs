@@ -12,13 +12,7 @@ use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, RealField};
 /// If the block does not fit.
 #[inline]
 #[must_use]
-pub fn place<T, R, C, R1, C1, S>(
-    r: R,
-    c: C,
-    row: usize,
-    column: usize,
-    block: &Matrix<T, R1, C1, S>,
-) -> OMatrix<T, R, C>
+pub fn place<T, R, C, R1, C1, S>(r: R, c: C, row: usize, column: usize, block: &Matrix<T, R1, C1, S>) -> OMatrix<T, R, C>
 where
     T: RealField + Copy,
     R: Dim,
@@ -29,9 +23,7 @@ where
     DefaultAllocator: Allocator<R, C>,
 {
     let mut whole = OMatrix::zeros_generic(r, c);
-    whole
-        .view_mut((row, column), block.shape())
-        .copy_from(&block.view((0, 0), block.shape()));
+    whole.view_mut((row, column), block.shape()).copy_from(&block.view((0, 0), block.shape()));
     whole
 }
 

@@ -23,10 +23,7 @@ use {
 /// If the numbers of rows differ.
 #[inline]
 #[must_use]
-pub fn tr_mul<T, R1, C1, S1, R2, C2, S2>(
-    a: &Matrix<T, R1, C1, S1>,
-    b: &Matrix<T, R2, C2, S2>,
-) -> OMatrix<T, C1, C2>
+pub fn tr_mul<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>) -> OMatrix<T, C1, C2>
 where
     T: RealField + Copy,
     R1: Dim,
@@ -52,10 +49,7 @@ where
 /// If the numbers of rows differ.
 #[inline]
 #[must_use]
-pub fn tr_mul_contiguous<T, R1, C1, S1, R2, C2, S2>(
-    a: &Matrix<T, R1, C1, S1>,
-    b: &Matrix<T, R2, C2, S2>,
-) -> OMatrix<T, C1, C2>
+pub fn tr_mul_contiguous<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>) -> OMatrix<T, C1, C2>
 where
     T: RealField + Copy,
     R1: Dim,
@@ -71,13 +65,7 @@ where
     #[cfg(feature = "std")]
     if panels::pay::<T, R1, C1, C2>(a.nrows(), a.ncols(), b.ncols(), 500) {
         let (rows, columns) = a.shape_generic();
-        let transposed = MatrixView::from_slice_with_strides_generic(
-            a.as_slice(),
-            columns,
-            rows,
-            rows,
-            Const::<1>,
-        );
+        let transposed = MatrixView::from_slice_with_strides_generic(a.as_slice(), columns, rows, rows, Const::<1>);
         let mut product = OMatrix::zeros_generic(columns, b.shape_generic().1);
         product.gemm(T::one(), &transposed, b, T::zero());
         return product;
@@ -94,10 +82,7 @@ where
 /// If the numbers of columns differ.
 #[inline]
 #[must_use]
-pub fn mul_tr<T, R1, C1, S1, R2, C2, S2>(
-    a: &Matrix<T, R1, C1, S1>,
-    b: &Matrix<T, R2, C2, S2>,
-) -> OMatrix<T, R1, R2>
+pub fn mul_tr<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>) -> OMatrix<T, R1, R2>
 where
     T: RealField + Copy,
     R1: Dim,
@@ -109,10 +94,7 @@ where
     DefaultAllocator: Allocator<R1, R2>,
     ShapeConstraint: SameNumberOfColumns<C1, C2>,
 {
-    assert!(
-        a.ncols() == b.ncols(),
-        "a bᵀ: the numbers of columns differ"
-    );
+    assert!(a.ncols() == b.ncols(), "a bᵀ: the numbers of columns differ");
     #[cfg(feature = "std")]
     if panels::pay::<T, C1, R1, R2>(a.ncols(), a.nrows(), b.nrows(), 1000) {
         return panels::mul_tr(a, b);
@@ -126,10 +108,7 @@ where
 /// If the numbers of columns differ.
 #[inline]
 #[must_use]
-pub fn mul_tr_contiguous<T, R1, C1, S1, R2, C2, S2>(
-    a: &Matrix<T, R1, C1, S1>,
-    b: &Matrix<T, R2, C2, S2>,
-) -> OMatrix<T, R1, R2>
+pub fn mul_tr_contiguous<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>) -> OMatrix<T, R1, R2>
 where
     T: RealField + Copy,
     R1: Dim,
@@ -141,20 +120,11 @@ where
     DefaultAllocator: Allocator<R1, R2>,
     ShapeConstraint: SameNumberOfColumns<C1, C2>,
 {
-    assert!(
-        a.ncols() == b.ncols(),
-        "a bᵀ: the numbers of columns differ"
-    );
+    assert!(a.ncols() == b.ncols(), "a bᵀ: the numbers of columns differ");
     #[cfg(feature = "std")]
     if panels::pay::<T, C1, R1, R2>(a.ncols(), a.nrows(), b.nrows(), 500) {
         let (rows, columns) = b.shape_generic();
-        let transposed = MatrixView::from_slice_with_strides_generic(
-            b.as_slice(),
-            columns,
-            rows,
-            rows,
-            Const::<1>,
-        );
+        let transposed = MatrixView::from_slice_with_strides_generic(b.as_slice(), columns, rows, rows, Const::<1>);
         let mut product = OMatrix::zeros_generic(a.shape_generic().0, rows);
         product.gemm(T::one(), a, &transposed, T::zero());
         return product;
@@ -163,10 +133,7 @@ where
 }
 
 #[inline]
-fn tr_mul_by_loops<T, R1, C1, S1, R2, C2, S2>(
-    a: &Matrix<T, R1, C1, S1>,
-    b: &Matrix<T, R2, C2, S2>,
-) -> OMatrix<T, C1, C2>
+fn tr_mul_by_loops<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>) -> OMatrix<T, C1, C2>
 where
     T: RealField + Copy,
     R1: Dim,
@@ -180,18 +147,13 @@ where
 {
     // One row each: an outer product, for which dot products are the wrong loop.
     if a.nrows() == 1 {
-        return OMatrix::from_fn_generic(a.shape_generic().1, b.shape_generic().1, |i, j| {
-            a[(0, i)] * b[(0, j)]
-        });
+        return OMatrix::from_fn_generic(a.shape_generic().1, b.shape_generic().1, |i, j| a[(0, i)] * b[(0, j)]);
     }
     a.tr_mul(b)
 }
 
 #[inline]
-fn mul_tr_by_loops<T, R1, C1, S1, R2, C2, S2>(
-    a: &Matrix<T, R1, C1, S1>,
-    b: &Matrix<T, R2, C2, S2>,
-) -> OMatrix<T, R1, R2>
+fn mul_tr_by_loops<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>) -> OMatrix<T, R1, R2>
 where
     T: RealField + Copy,
     R1: Dim,
@@ -204,9 +166,7 @@ where
 {
     // One column each: an outer product, written in one pass.
     if a.ncols() == 1 {
-        return OMatrix::from_fn_generic(a.shape_generic().0, b.shape_generic().0, |i, j| {
-            a[(i, 0)] * b[(j, 0)]
-        });
+        return OMatrix::from_fn_generic(a.shape_generic().0, b.shape_generic().0, |i, j| a[(i, 0)] * b[(j, 0)]);
     }
     let mut product = OMatrix::zeros_generic(a.shape_generic().0, b.shape_generic().0);
     for j in 0..b.nrows() {

@@ -42,12 +42,7 @@ where
     S: Storage<T, R1, C1>,
     DefaultAllocator: Allocator<R, C>,
 {
-    same_dim(
-        "rows * columns",
-        r.value() * c.value(),
-        "matrix.len()",
-        m.len(),
-    );
+    same_dim("rows * columns", r.value() * c.value(), "matrix.len()", m.len());
     OMatrix::from_iterator_generic(r, c, m.iter().copied())
 }
 

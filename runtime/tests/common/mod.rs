@@ -29,17 +29,12 @@ pub fn fixed<T: RealField + Copy, const R: usize, const C: usize>(seed: u64) -> 
 /// A matrix of which only every second row and every third column, from (1, 2) on, is of interest: its view has gaps both ways.
 pub fn with_gaps<T: RealField + Copy>(m: &DMatrix<T>) -> DMatrix<T> {
     let mut whole = dynamic(2 * m.nrows() + 1, 3 * m.ncols() + 2, 99);
-    whole
-        .view_with_steps_mut((1, 2), m.shape(), (1, 2))
-        .copy_from(m);
+    whole.view_with_steps_mut((1, 2), m.shape(), (1, 2)).copy_from(m);
     whole
 }
 
-pub fn close<T, R1, C1, S1, R2, C2, S2>(
-    found: &Matrix<T, R1, C1, S1>,
-    expected: &Matrix<T, R2, C2, S2>,
-    tolerance: f64,
-) where
+pub fn close<T, R1, C1, S1, R2, C2, S2>(found: &Matrix<T, R1, C1, S1>, expected: &Matrix<T, R2, C2, S2>, tolerance: f64)
+where
     T: RealField + Copy,
     R1: Dim,
     C1: Dim,
@@ -58,8 +53,7 @@ pub fn close<T, R1, C1, S1, R2, C2, S2>(
 pub fn close_scalar<T: RealField + Copy>(found: T, expected: T, tolerance: f64, what: &str) {
     let scale = RealField::max(T::one(), expected.abs());
     assert!(
-        found == expected
-            || (found - expected).abs() <= nalgebra::convert::<f64, T>(tolerance) * scale,
+        found == expected || (found - expected).abs() <= nalgebra::convert::<f64, T>(tolerance) * scale,
         "{what}: found {found}, expected {expected}"
     );
 }
@@ -73,16 +67,11 @@ where
     S1: Storage<T, R, C>,
     S2: Storage<T, R, C>,
 {
-    a.iter()
-        .zip(b.iter())
-        .fold(T::zero(), |sum, (&a, &b)| sum + a * b)
+    a.iter().zip(b.iter()).fold(T::zero(), |sum, (&a, &b)| sum + a * b)
 }
 
 /// The gradient of `f` at `x` by central differences, entry by entry.
-pub fn gradient<R: Dim, C: Dim>(
-    x: &OMatrix<f64, R, C>,
-    f: impl Fn(&OMatrix<f64, R, C>) -> f64,
-) -> OMatrix<f64, R, C>
+pub fn gradient<R: Dim, C: Dim>(x: &OMatrix<f64, R, C>, f: impl Fn(&OMatrix<f64, R, C>) -> f64) -> OMatrix<f64, R, C>
 where
     DefaultAllocator: Allocator<R, C>,
 {
