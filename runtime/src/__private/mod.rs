@@ -13,6 +13,7 @@ mod panels;
 mod place;
 mod products;
 mod products_of_others;
+mod promises;
 mod scalar;
 mod shape;
 
@@ -25,6 +26,7 @@ pub use lu::{lu, lu_inverse, lu_ln_det, lu_solve, lu_solve_tr};
 pub use place::{place, place_at};
 pub use products::{mul_tr, mul_tr_contiguous, tr_mul, tr_mul_contiguous};
 pub use products_of_others::products_of_others;
+pub use promises::{debug_symmetric, or_nan};
 pub use scalar::{
     abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, count, exp, exp_m1, hypot, lit, ln, ln_1p, log2, log10,
     max, min, powf, powi, recip, safe_recip, sign, sin, sinh, sqrt, tan, tanh,
