@@ -1,0 +1,87 @@
+//! Step 3: the gradients of a scalar function.
+
+use std::collections::HashMap;
+
+use super::differential::{delta, differential};
+use super::trace_rules::pull;
+use crate::ir::{Attr, Graph, Kind, NodeId};
+use crate::simplify::is_symmetric;
+
+/// A node known to be `1 × 1`.
+#[derive(Clone, Copy, Debug)]
+pub struct ScalarFunction(NodeId);
+
+impl ScalarFunction {
+    /// The node, if it is a scalar.
+    #[must_use]
+    pub fn new(g: &Graph, id: NodeId) -> Option<Self> {
+        g.is_scalar(id).then_some(Self(id))
+    }
+    /// The node.
+    #[must_use]
+    pub fn node(self) -> NodeId {
+        self.0
+    }
+}
+
+/// What [`gradient`] found.
+#[derive(Debug)]
+pub struct Gradients {
+    /// The gradient by each parameter asked for; `None` if the function does not depend on it.
+    pub by: Vec<Option<NodeId>>,
+    /// Nodes that a parameter reaches and that have no differential.
+    pub without_rule: Vec<NodeId>,
+}
+
+/// The gradients `Gᵢ` with `df = Σ ⟨Gᵢ, dXᵢ⟩` by parameters, in the order of `wrt`.
+///
+/// By a parameter declared symmetric, the symmetric `G` with `df = ⟨G, dX⟩` for symmetric `dX`.
+pub fn gradient(g: &mut Graph, f: ScalarFunction, wrt: &[usize]) -> Gradients {
+    let is_wanted = |attr: &Attr| matches!(attr, Attr::Param(p) if wrt.contains(p));
+    let active = g.dependents(|node| node.op.kind == Kind::Param && is_wanted(&node.op.attr));
+    let order: Vec<NodeId> = g.reachable(&[f.node()]).into_iter().filter(|id| active[id.index()]).collect();
+
+    let one = g.constant(1.0);
+    let mut cotangents: HashMap<NodeId, Vec<(f64, NodeId)>> = HashMap::from([(f.node(), vec![(1.0, one)])]);
+    let mut found = Gradients { by: vec![None; wrt.len()], without_rule: Vec::new() };
+    for id in order.into_iter().rev() {
+        let Some(mut parts) = cotangents.remove(&id) else { continue };
+        parts.reverse(); // users came first; the sum reads in the order of the function
+        let cotangent = g.lin(&parts);
+        if g.kind(id) == Kind::Param {
+            let Attr::Param(p) = g.node(id).op.attr else { continue };
+            let value = if g.symmetric.contains(&p) { symmetric_part(g, cotangent) } else { cotangent };
+            for (slot, _) in found.by.iter_mut().zip(wrt).filter(|(_, w)| **w == p) {
+                *slot = Some(value);
+            }
+            continue;
+        }
+        let args = g.args(id).to_vec();
+        let d: Vec<Option<NodeId>> = args.iter().map(|a| active[a.index()].then(|| delta(g, *a))).collect();
+        match differential(g, id, &d) {
+            Some(form) => {
+                for (a, part) in pull(g, form, cotangent) {
+                    cotangents.entry(a).or_default().push((1.0, part));
+                }
+            }
+            None if has_flat_derivative(g.kind(id)) => {}
+            None => found.without_rule.push(id),
+        }
+    }
+    found
+}
+
+/// `½ (G + Gᵀ)`: the `G` that a symmetric `dX` cannot tell from the given one.
+fn symmetric_part(g: &mut Graph, a: NodeId) -> NodeId {
+    if is_symmetric(g, a) {
+        return a;
+    }
+    let turned = g.transpose(a);
+    let both = g.add(a, turned);
+    g.times(0.5, both)
+}
+
+/// Whether an operation's derivative is zero wherever it exists, so that no differential is no error.
+fn has_flat_derivative(kind: Kind) -> bool {
+    matches!(kind, Kind::Sign | Kind::Select | Kind::Dim)
+}

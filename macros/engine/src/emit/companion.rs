@@ -1,0 +1,223 @@
+//! The companions: `f_grad` and `f_value_and_grad`.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::paths::Paths;
+use super::{Code, Emitter, docs};
+use crate::ir::{Axis, Source};
+use crate::parse::{Input, NumForm, NumType, Param, ScalarType, Signature, TypeDim};
+use crate::schedule::{Program, schedule};
+use crate::{Derivation, lower};
+
+/// All companions of a function.
+pub fn companions(input: &Input, derivation: &Derivation) -> TokenStream {
+    let writer = Writer { input, derivation, paths: paths(&input.signature, input.arguments.crate_path.as_ref()) };
+    let gradients = &derivation.gradients;
+    let value_and_gradients: Vec<_> = [derivation.value].into_iter().chain(gradients.iter().copied()).collect();
+    let gradient = writer.companion("grad", gradients, false);
+    let both = writer.companion("value_and_grad", &value_and_gradients, true);
+    quote!(#gradient #both)
+}
+
+pub(super) fn paths(signature: &Signature, root: Option<&syn::Path>) -> Paths {
+    let root = root.map_or_else(|| quote!(::matgrad), |path| quote!(#path));
+    Paths { root, scalar: signature.scalar.clone().unwrap_or(ScalarType::F64) }
+}
+
+/// The signature of a companion: the function's, with another name and result.
+pub(super) fn signature(of: &Signature, name: &str, output: &TokenStream) -> TokenStream {
+    let mut sig = of.sig.clone();
+    sig.ident = format_ident!("{}_{name}", of.sig.ident, span = of.sig.ident.span());
+    sig.output = syn::ReturnType::Default;
+    let (vis, where_clause) = (&of.vis, sig.generics.where_clause.take());
+    quote!(#vis #sig -> #output #where_clause)
+}
+
+/// The type of a companion's result.
+pub(super) fn output(signature: &Signature, wrt: &[usize], with_value: bool, paths: &Paths) -> TokenStream {
+    let gradients: Vec<TokenStream> = wrt.iter().map(|p| gradient_type(&signature.params[*p], paths)).collect();
+    let gradients = if let [one] = &gradients[..] { one.clone() } else { quote!((#(#gradients),*)) };
+    let (value, option) = match signature.value_type() {
+        Some((ty, option)) => (quote!(#ty), option),
+        None => (paths.scalar_type(), false),
+    };
+    let all = if with_value { quote!((#value, #gradients)) } else { gradients };
+    if option { quote!(::core::option::Option<#all>) } else { all }
+}
+
+/// The parameter's own type, owned.
+fn gradient_type(param: &Param, paths: &Paths) -> TokenStream {
+    match &param.kind {
+        Some(NumType { form: NumForm::Matrix { rows, cols, view: true }, scalar }) => {
+            let matrix = paths.nalgebra("OMatrix");
+            let dim = |d: &TypeDim| match d {
+                TypeDim::Const(n) => {
+                    let (constant, n) = (paths.nalgebra("Const"), proc_macro2::Literal::usize_unsuffixed(*n));
+                    quote!(#constant<#n>)
+                }
+                TypeDim::Dyn => paths.nalgebra("Dyn"),
+                TypeDim::ConstGeneric(name) => {
+                    let constant = paths.nalgebra("Const");
+                    quote!(#constant<#name>)
+                }
+                TypeDim::TypeGeneric(name) => quote!(#name),
+            };
+            let (scalar, rows, cols) = (Ident::new(&scalar.to_string(), Span::call_site()), dim(rows), dim(cols));
+            quote!(#matrix<#scalar, #rows, #cols>)
+        }
+        _ => {
+            let ty = param.value_type();
+            quote!(#ty)
+        }
+    }
+}
+
+/// Attributes of the function that its companions need as well.
+pub(super) fn inherited(attrs: &[syn::Attribute]) -> TokenStream {
+    let wanted = ["cfg", "allow", "inline", "deprecated", "track_caller"];
+    attrs.iter().filter(|a| wanted.iter().any(|w| a.path().is_ident(w))).map(|a| quote!(#a)).collect()
+}
+
+struct Writer<'a> {
+    input: &'a Input,
+    derivation: &'a Derivation,
+    paths: Paths,
+}
+
+impl Writer<'_> {
+    fn companion(&self, name: &str, roots: &[crate::ir::NodeId], with_value: bool) -> TokenStream {
+        let (derivation, sig) = (self.derivation, &self.input.signature);
+        let program = schedule(&derivation.graph, roots, &derivation.lets);
+        let option = sig.value_type().is_some_and(|v| v.1);
+        let emitter = Emitter::new(&program, &derivation.function, sig, &self.paths, option, self.taken());
+        let checks = self.checks(&emitter, &program);
+        let declared = self.declarations();
+        let (statements, codes) = Emitter::new(&program, &derivation.function, sig, &self.paths, option, self.taken()).run();
+        let result = self.result(&program, &codes, with_value, option);
+        let prologue = self.derivation.function.prologue.iter().map(|s: &lower::Statement| &s.tokens);
+        let (before, after) = checks;
+        let docs = docs::documentation(self.input, derivation, with_value, !(before.is_empty() && after.is_empty()));
+        let (attrs, output) = (inherited(&sig.attrs), output(sig, &self.input.arguments.wrt, with_value, &self.paths));
+        let head = signature(sig, name, &output);
+        let caller =
+            (!before.is_empty() && !sig.attrs.iter().any(|a| a.path().is_ident("track_caller"))).then(|| quote!(#[track_caller]));
+        quote! {
+            #docs
+            #attrs
+            #caller
+            #[allow(unused, non_snake_case, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, reason = "generated by matgrad: every parameter of the function is one of the companion, names are the user's")]
+            #head {
+                #before
+                #declared
+                #(#prologue)*
+                #after
+                #(#statements)*
+                #result
+            }
+        }
+    }
+
+    /// All names of the function: ours are none of them.
+    fn taken(&self) -> TokenStream {
+        let (sig, body) = (&self.input.signature.sig, &self.input.body);
+        let kept = &self.derivation.function.params;
+        let params = sig.inputs.iter();
+        let carried = self.derivation.function.prologue.iter().map(|s| &s.tokens);
+        let _ = body;
+        let generics = &sig.generics;
+        quote!(#(#params)* #(#kept)* #(#carried)* #generics)
+    }
+
+    /// The inferred contract on run-time shapes: of parameters at entry, of inactive variables after the prologue.
+    fn checks(&self, emitter: &Emitter<'_>, program: &Program) -> (TokenStream, TokenStream) {
+        let dims = &program.graph.dims;
+        let (mut before, mut after) = (TokenStream::new(), TokenStream::new());
+        let is_param = |s: &Source| matches!(s, Source::Variable { name, .. } if self.input.signature.params.iter().any(|p| p.ident == name));
+        let same = self.paths.private("same_dim");
+        let mut check = |a: &Source, b: &Source| {
+            let ((name_a, size_a), (name_b, size_b)) = (self.described(emitter, a), self.described(emitter, b));
+            let statement = quote!(#same(#name_a, #size_a, #name_b, #size_b););
+            if is_param(a) && is_param(b) { before.extend(statement) } else { after.extend(statement) }
+        };
+        for dim in dims.symbols() {
+            let mut sources: Vec<Source> = dims.sources(dim);
+            sources.dedup();
+            sources.sort_by_key(|s| !is_param(s));
+            let run_time = |s: &Source| !matches!(s, Source::Variable { typed: true, .. });
+            if let Some(first) = sources.first().cloned() {
+                for other in sources[1..].iter().filter(|s| run_time(s) || run_time(&first)) {
+                    check(other, &first);
+                }
+            }
+        }
+        for (n, source) in dims.fixed() {
+            if !matches!(source, Source::Variable { typed: true, .. }) {
+                let (name, size) = self.described(emitter, source);
+                let (n, text) = (proc_macro2::Literal::usize_unsuffixed(n), "the size that the function needs");
+                let statement = quote!(#same(#name, #size, #text, #n););
+                if is_param(source) { before.extend(statement) } else { after.extend(statement) }
+            }
+        }
+        (before, after)
+    }
+
+    fn described(&self, emitter: &Emitter<'_>, source: &Source) -> (String, TokenStream) {
+        let code = emitter.source_size(source);
+        let name = match source {
+            Source::Variable { name, axis: Axis::Rows, .. } => format!("{name}.nrows()"),
+            Source::Variable { name, axis: Axis::Cols, .. } => format!("{name}.ncols()"),
+            Source::Code(c) => self.derivation.function.opaques[c.0 as usize].text.clone(),
+            Source::Sum(_) | Source::Product(_) => code.to_string().replace(" . ", ".").replace(" ()", "()"),
+        };
+        (name, code)
+    }
+
+    /// Promises of the attribute, checked in debug builds.
+    fn declarations(&self) -> TokenStream {
+        let check = self.paths.private("debug_symmetric");
+        let params = self.input.arguments.symmetric.iter().map(|p| &self.input.signature.params[*p]);
+        params
+            .map(|p| {
+                let (name, text) = (&p.ident, p.ident.to_string());
+                let value = if p.by_ref { quote!(#name) } else { quote!(&#name) };
+                quote!(#check(#text, #value);)
+            })
+            .collect()
+    }
+
+    fn result(&self, program: &Program, codes: &[Code], with_value: bool, option: bool) -> TokenStream {
+        let sig = &self.input.signature;
+        let shapes = Emitter::new(program, &self.derivation.function, sig, &self.paths, option, TokenStream::new());
+        let (mut roots, mut codes) = (program.roots.iter(), codes.iter());
+        let mut value = None;
+        if with_value {
+            let (Some(root), Some(code)) = (roots.next(), codes.next()) else { return TokenStream::new() };
+            value = Some(match &sig.output {
+                crate::parse::Output::Num { ty, .. } => shapes.in_declared_shape(*root, ty, code),
+                crate::parse::Output::Unknown => code.tokens.clone(),
+            });
+        }
+        let mut gradients = Vec::new();
+        for ((root, code), p) in roots.zip(codes).zip(&self.input.arguments.wrt) {
+            gradients.push(match &sig.params[*p].kind {
+                Some(ty) => shapes.in_declared_shape(*root, ty, code),
+                None => code.tokens.clone(),
+            });
+        }
+        let gradients = if let [one] = &gradients[..] { one.clone() } else { quote!((#(#gradients),*)) };
+        let all = match value {
+            // the value first: it may read what the gradient consumes
+            Some(value) => {
+                let (v, g) = (Ident::new("value", Span::mixed_site()), Ident::new("gradient", Span::mixed_site()));
+                quote!(let #v = #value; let #g = #gradients; )
+            }
+            None => TokenStream::new(),
+        };
+        let names = (Ident::new("value", Span::mixed_site()), Ident::new("gradient", Span::mixed_site()));
+        let (v, g) = names;
+        let last = if with_value { quote!((#v, #g)) } else { gradients };
+        let last = if option { quote!(::core::option::Option::Some(#last)) } else { last };
+        quote!(#all #last)
+    }
+}

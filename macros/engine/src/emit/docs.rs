@@ -1,0 +1,151 @@
+//! The documentation of a companion: the derivation on paper, the shapes, the panics.
+
+use std::collections::{BTreeSet, HashMap};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::Derivation;
+use crate::ir::{Dim, Dims};
+use crate::parse::{Input, NumForm};
+use crate::print::{Names, Printer};
+
+/// The derivation in ordinary notation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The name of the function.
+    pub name: String,
+    /// `f` as a formula.
+    pub value: String,
+    /// `df` in trace form.
+    pub differential: String,
+    /// The gradients read off, by parameter.
+    pub gradients: Vec<(String, String)>,
+    /// What names in the formulas stand for.
+    pub definitions: Vec<(String, String)>,
+    /// The inferred shapes, by parameter.
+    pub shapes: Vec<(String, String)>,
+}
+
+/// The formulas of a derivation.
+#[must_use]
+pub fn report(input: &Input, derivation: &Derivation) -> Report {
+    let names = names(input, derivation);
+    let mut printer = Printer::new(&derivation.graph, &names);
+    // names for what recurs within the gradients; the function prints whole where it can
+    printer.share(&derivation.gradients);
+    let all: Vec<_> = [derivation.value].into_iter().chain(derivation.gradients.iter().copied()).collect();
+    let params = input.arguments.wrt.iter().map(|p| &input.signature.params[*p]);
+    let mut gradients = Vec::new();
+    let mut parts = Vec::new();
+    for (param, id) in params.zip(&derivation.gradients) {
+        let (name, formula) = (param.ident.to_string(), printer.formula(*id));
+        let shape = derivation.graph.shape(*id);
+        parts.push(match shape {
+            s if s.is_scalar() => format!("{} d{name}", formula.bracketed_factor()),
+            s if s.is_column() => format!("{} d{name}", formula.transposed()),
+            _ => format!("tr({} d{name})", formula.transposed()),
+        });
+        gradients.push((name, formula.to_string()));
+    }
+    Report {
+        name: input.signature.sig.ident.to_string(),
+        value: printer.formula(derivation.value).to_string(),
+        differential: parts.join(" + "),
+        gradients,
+        definitions: printer.definitions(&all).into_iter().map(|(name, text)| (name, text.to_string())).collect(),
+        shapes: shapes(input, derivation, &printer),
+    }
+}
+
+fn shapes(input: &Input, derivation: &Derivation, printer: &Printer<'_>) -> Vec<(String, String)> {
+    let mut shapes = Vec::new();
+    for (i, param) in input.signature.params.iter().enumerate() {
+        let Some(id) = derivation.parameter(i) else { continue };
+        if matches!(&param.kind, Some(ty) if matches!(ty.form, NumForm::Matrix { .. })) {
+            let shape = derivation.graph.shape(id);
+            let text = match shape {
+                s if s.is_column() => printer.dim(s.rows),
+                s => format!("{}×{}", printer.dim(s.rows), printer.dim(s.cols)),
+            };
+            shapes.push((param.ident.to_string(), text));
+        }
+    }
+    shapes
+}
+
+/// The names that formulas use: the user's for values, letters for dimensions.
+fn names(input: &Input, derivation: &Derivation) -> Names {
+    let params: Vec<String> = input.signature.params.iter().map(|p| p.ident.to_string()).collect();
+    let function = &derivation.function;
+    let opaques: HashMap<_, _> = function
+        .opaques
+        .iter()
+        .enumerate()
+        .map(|(i, o)| (crate::ir::OpaqueId(u32::try_from(i).unwrap_or(u32::MAX)), o.text.clone()))
+        .collect();
+    let taken: BTreeSet<String> = params.iter().cloned().chain(opaques.values().cloned()).collect();
+    Names { dims: dimension_names(input, derivation, &taken), params, opaques, lets: derivation.lets.clone() }
+}
+
+/// `n` and `p` for the first matrix, and on through the alphabet; type-level dimensions keep their names.
+fn dimension_names(input: &Input, derivation: &Derivation, taken: &BTreeSet<String>) -> HashMap<Dim, String> {
+    let dims: &Dims = &derivation.graph.dims;
+    let mut pool =
+        ["n", "p", "m", "q", "k", "l", "r", "s", "d", "h"].iter().map(|s| (*s).to_owned()).chain((1..).map(|i| format!("n{i}")));
+    let mut names: HashMap<Dim, String> = HashMap::new();
+    let params = (0..input.signature.params.len()).filter_map(|i| derivation.parameter(i));
+    let (matrices, others): (Vec<_>, Vec<_>) = params.partition(|id| !derivation.graph.shape(*id).is_thin());
+    let shapes = matrices.into_iter().chain(others).map(|id| derivation.graph.shape(id));
+    for dim in shapes.flat_map(|s| [s.rows, s.cols]).chain(dims.symbols()) {
+        let dim = dims.resolve(dim);
+        if let Dim::Sym(_) = dim
+            && !names.contains_key(&dim)
+        {
+            let name = dims.generic_name(dim).map(str::to_owned).or_else(|| pool.find(|n| !taken.contains(n)));
+            names.insert(dim, name.unwrap_or_default());
+        }
+    }
+    names
+}
+
+/// `#[doc]` of a companion.
+pub(super) fn documentation(input: &Input, derivation: &Derivation, with_value: bool, checked: bool) -> TokenStream {
+    let report = report(input, derivation);
+    let wrt: Vec<String> = report.gradients.iter().map(|g| format!("`{}`", g.0)).collect();
+    let what = if with_value { "Value and gradient" } else { "Gradient" };
+    let mut lines =
+        vec![format!("{what} of `{}` with respect to {}.", report.name, wrt.join(", ")), String::new(), "```text".to_owned()];
+    lines.extend(report.equations());
+    lines.push("```".to_owned());
+    if !report.shapes.is_empty() {
+        let shapes: Vec<String> = report.shapes.iter().map(|(name, shape)| format!("`{name}` {shape}")).collect();
+        lines.push(String::new());
+        lines.push(format!("Shapes: {}.", shapes.join(", ")));
+    }
+    if checked {
+        lines.extend([
+            String::new(),
+            "# Panics".to_owned(),
+            "If the shapes do not agree, and where the function itself panics.".to_owned(),
+        ]);
+    }
+    let lines = lines.iter().map(|l| format!(" {l}"));
+    quote!(#(#[doc = #lines])*)
+}
+
+impl Report {
+    /// The derivation, a line each: `f`, `df`, the gradients, then what names stand for.
+    #[must_use]
+    pub fn equations(&self) -> Vec<String> {
+        let mut rows = vec![(self.name.clone(), self.value.clone()), (format!("d{}", self.name), self.differential.clone())];
+        rows.extend(self.gradients.iter().map(|(p, g)| (format!("∂{}/∂{p}", self.name), g.clone())));
+        let width = rows.iter().map(|r| r.0.chars().count()).max().unwrap_or(0);
+        let mut lines: Vec<String> =
+            rows.iter().map(|(left, right)| format!("{left}{} = {right}", " ".repeat(width - left.chars().count()))).collect();
+        for (i, (name, text)) in self.definitions.iter().enumerate() {
+            lines.push(format!("{}{name} = {text}", if i == 0 { "where " } else { "      " }));
+        }
+        lines
+    }
+}

@@ -1,0 +1,254 @@
+//! The emitter: nodes to code, in the order of the program.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::Code;
+use super::code::Form;
+use super::names::Names;
+use super::paths::Paths;
+use crate::ir::{Graph, Kind, NodeId};
+use crate::lower::Function;
+use crate::ops;
+use crate::parse::{NumForm, Signature};
+use crate::schedule::{Program, is_free, operands};
+
+/// Writes one program.
+pub struct Emitter<'a> {
+    pub(super) program: &'a Program,
+    pub(super) function: &'a Function,
+    pub(super) signature: &'a Signature,
+    pub(super) paths: &'a Paths,
+    pub(super) option: bool,
+    names: Names,
+    codes: HashMap<NodeId, Code>,
+    statements: Vec<TokenStream>,
+    bound: std::collections::HashSet<NodeId>,
+}
+
+impl<'a> Emitter<'a> {
+    /// For the companions of `function`.
+    pub fn new(
+        program: &'a Program,
+        function: &'a Function,
+        signature: &'a Signature,
+        paths: &'a Paths,
+        option: bool,
+        taken: TokenStream,
+    ) -> Self {
+        Self {
+            program,
+            function,
+            signature,
+            paths,
+            option,
+            names: Names::new([taken]),
+            codes: HashMap::new(),
+            statements: Vec::new(),
+            bound: std::collections::HashSet::new(),
+        }
+    }
+
+    /// The statements, and the codes of the roots.
+    pub fn run(mut self) -> (Vec<TokenStream>, Vec<Code>) {
+        for id in &self.program.order {
+            let code = (ops::record(self.graph().kind(*id)).emit)(&mut self, *id);
+            let code = if self.needs_variable(*id, &code) { self.bind(*id, &code) } else { code };
+            self.codes.insert(*id, code);
+        }
+        let mut roots = Vec::new();
+        for (i, root) in self.program.roots.iter().enumerate() {
+            let code = self.code(*root);
+            let again = self.program.roots[..i].contains(root);
+            roots.push(if again && code.form == Form::Variable { Code::of(code.tokens, Form::Reference) } else { code });
+        }
+        (self.statements, roots)
+    }
+
+    /// Read more than once and more than a name; or a factorization.
+    fn needs_variable(&self, id: NodeId, code: &Code) -> bool {
+        let kind = self.graph().kind(id);
+        if is_free(self.graph(), id) && kind != Kind::Dim && code.form != Form::Temporary {
+            return false;
+        }
+        // 1 / n is written where it is needed
+        if kind == Kind::Pow
+            && code.is_scalar()
+            && self.graph().kind(self.graph().args(id)[0]) == Kind::Dim
+            && !self.is_captured(id)
+        {
+            return false;
+        }
+        let uses = self.program.uses.get(&id).copied().unwrap_or(0);
+        let is_literal = kind == Kind::Const;
+        let captured = code.is_scalar() && self.is_captured(id);
+        matches!(kind, Kind::Lu | Kind::Chol) || (uses > 1 && !is_literal) || captured
+    }
+
+    /// A scalar that a kernel reads for every entry is computed before.
+    fn is_captured(&self, id: NodeId) -> bool {
+        self.program.order.iter().any(|user| self.graph().kind(*user) == Kind::Map && self.graph().args(*user).contains(&id))
+    }
+
+    fn bind(&mut self, id: NodeId, code: &Code) -> Code {
+        let kind = self.graph().kind(id);
+        let name = match self.program.lets.get(&id) {
+            Some(name) => self.names.fresh(name),
+            None => self.names.for_kind(kind),
+        };
+        let tokens = &code.tokens;
+        self.bound.insert(id);
+        self.statements.push(quote!(let #name = #tokens;));
+        let form = match code.form {
+            Form::Scalar => Form::Scalar,
+            Form::Reference => Form::Reference,
+            Form::View | Form::TemporaryView => Form::View,
+            Form::Variable | Form::Temporary => Form::Variable,
+            Form::Factor => Form::Factor,
+        };
+        Code::of(quote!(#name), form)
+    }
+
+    /// The program's graph.
+    pub fn graph(&self) -> &'a Graph {
+        &self.program.graph
+    }
+    /// The code of a node that was emitted.
+    pub(super) fn code(&self, id: NodeId) -> Code {
+        self.codes.get(&id).cloned().unwrap_or_else(Code::unreachable)
+    }
+    /// The code of operand `i`.
+    pub(super) fn arg(&self, id: NodeId, i: usize) -> Code {
+        self.code(self.graph().args(id)[i])
+    }
+    pub(super) fn operand(&self, id: NodeId, i: usize) -> Code {
+        self.code(operands(self.graph(), id)[i])
+    }
+    /// Whether a node is a variable of ours.
+    pub(super) fn is_bound(&self, id: NodeId) -> bool {
+        self.bound.contains(&id)
+    }
+    /// A name for within a closure: free, and free again after it; `beside`: names that the closure has.
+    pub(super) fn local(&self, wish: &str, beside: &[Ident]) -> Ident {
+        self.names.local(wish, beside)
+    }
+    pub(super) fn fresh(&mut self, wish: &str) -> Ident {
+        self.names.fresh(wish)
+    }
+    /// Code as a variable, for where an expression will not do.
+    pub(super) fn variable(&mut self, wish: &str, code: &Code) -> Code {
+        if code.binding == super::code::Binding::Atom && !matches!(code.form, Form::Temporary | Form::TemporaryView) {
+            return code.clone();
+        }
+        let name = self.fresh(wish);
+        let tokens = &code.tokens;
+        self.statements.push(quote!(let #name = #tokens;));
+        let form = if code.is_scalar() { Form::Scalar } else { Form::Variable };
+        Code::of(quote!(#name), form)
+    }
+
+    /// A parameter.
+    pub(crate) fn parameter(&self, id: NodeId) -> Code {
+        let crate::ir::Attr::Param(i) = self.graph().node(id).op.attr else { return Code::unreachable() };
+        let (name, param) = (&self.function.params[i], &self.signature.params[i]);
+        match &param.kind {
+            Some(ty) if matches!(ty.form, NumForm::Scalar) => {
+                Code::scalar(if param.by_ref { quote!((*#name)) } else { quote!(#name) })
+            }
+            Some(_) if self.graph().is_scalar(id) => Code::scalar(quote!(#name[(0, 0)])),
+            Some(ty) => {
+                let form = match &ty.form {
+                    _ if param.by_ref => Form::Reference,
+                    NumForm::Matrix { view: true, .. } => Form::View,
+                    _ => Form::Variable,
+                };
+                self.in_static_shape(id, ty, Code::of(quote!(#name), form))
+            }
+            None => Code::unreachable(),
+        }
+    }
+
+    /// A piece of inactive code.
+    pub(crate) fn opaque(&self, id: NodeId) -> Code {
+        let crate::ir::Attr::Opaque(o) = self.graph().node(id).op.attr else { return Code::unreachable() };
+        let code = self.function.opaques[o.0 as usize].code.clone();
+        match (self.graph().is_scalar(id), self.function.opaques[o.0 as usize].by_ref) {
+            (true, true) => Code::scalar(quote!((*#code))),
+            (true, false) => Code::scalar(code),
+            (false, true) => Code::of(code, Form::Reference),
+            (false, false) => Code::of(code, Form::Variable),
+        }
+    }
+
+    /// `receiver.name(&arg)`.
+    pub(crate) fn method(&mut self, id: NodeId, name: &str) -> Code {
+        let receiver = self.arg(id, 0).receiver();
+        let rest = self.references(id, 1);
+        let method = Ident::new(name, proc_macro2::Span::call_site());
+        self.result(id, quote!(#receiver.#method(#(#rest),*)))
+    }
+    /// `matgrad::__private::name(&a, &b)`.
+    pub(crate) fn call(&mut self, id: NodeId, name: &str) -> Code {
+        let (function, args) = (self.paths.private(name), self.references(id, 0));
+        self.result(id, quote!(#function(#(#args),*)))
+    }
+    /// `matgrad::name(&a)`.
+    pub(crate) fn runtime_function(&mut self, id: NodeId, name: &str) -> Code {
+        let (function, args) = (self.paths.public(name), self.references(id, 0));
+        self.result(id, quote!(#function(#(#args),*)))
+    }
+    /// `matgrad::__private::name(rows, cols, &a, &b)`, the dimensions being those of the result.
+    pub(crate) fn call_shaped(&mut self, id: NodeId, name: &str) -> Code {
+        let (function, args) = (self.paths.private(name), self.references(id, 0));
+        let shape = self.graph().shape(id);
+        let (rows, cols) = (self.generic_dim(shape.rows), self.generic_dim(shape.cols));
+        self.result(id, quote!(#function(#rows, #cols, #(#args),*)))
+    }
+
+    /// Operands from `first` on: scalars by value, matrices and factorizations by reference.
+    fn references(&self, id: NodeId, first: usize) -> Vec<TokenStream> {
+        self.graph().args(id)[first..]
+            .iter()
+            .map(|a| {
+                let code = self.code(*a);
+                if code.is_scalar() { code.tokens } else { code.by_ref() }
+            })
+            .collect()
+    }
+
+    fn result(&self, id: NodeId, tokens: TokenStream) -> Code {
+        match self.graph().kind(id) {
+            Kind::Lu | Kind::Chol => Code::of(tokens, Form::Factor),
+            _ if self.graph().is_scalar(id) && !self.is_matrix_call(id) => Code::scalar(tokens),
+            _ if self.graph().is_scalar(id) => Code::scalar(quote!(#tokens[(0, 0)])),
+            _ => Code::call(tokens),
+        }
+    }
+
+    /// Operations whose code yields a matrix even where it is `1 × 1`.
+    fn is_matrix_call(&self, id: NodeId) -> bool {
+        use Kind::{
+            CholL, Cofactor, Cross, Diagonal, ExpFrechet, ExpMatrix, Inv, Kron, KronTrLeft, KronTrRight, LogSumExpRows,
+            LowerTriangle, Reshape, UpperTriangle,
+        };
+        matches!(
+            self.graph().kind(id),
+            Cofactor
+                | CholL
+                | Cross
+                | Diagonal
+                | ExpFrechet
+                | ExpMatrix
+                | Inv
+                | Kron
+                | KronTrLeft
+                | KronTrRight
+                | LogSumExpRows
+                | LowerTriangle
+                | Reshape
+                | UpperTriangle
+        )
+    }
+}

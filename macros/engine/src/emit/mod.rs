@@ -1,0 +1,19 @@
+//! From a program to tokens: the companions, their documentation, their stubs.
+
+mod code;
+mod companion;
+mod docs;
+mod elementwise;
+mod emitter;
+mod names;
+mod paths;
+mod products;
+mod shapes;
+mod stub;
+mod values;
+
+pub use code::Code;
+pub use companion::companions;
+pub use docs::{Report, report};
+pub use emitter::Emitter;
+pub use stub::stubs;

@@ -1,0 +1,141 @@
+//! Kernels of products and reductions.
+
+use quote::quote;
+
+use super::code::Form;
+use super::{Code, Emitter};
+use crate::ir::{Dim, Kind, NodeId};
+
+impl Emitter<'_> {
+    /// `A B`, each possibly transposed, the first possibly an inverse to solve with.
+    pub(crate) fn matrix_product(&mut self, id: NodeId) -> Code {
+        let g = self.graph();
+        let (a, b) = (g.args(id)[0], g.args(id)[1]);
+        let strip = |x: NodeId| if g.kind(x) == Kind::Transpose { (g.args(x)[0], true) } else { (x, false) };
+        let ((inner_a, turned_a), (inner_b, turned_b)) = (strip(a), strip(b));
+        if g.kind(inner_a) == Kind::Inv {
+            return self.solve(id, inner_a, turned_a);
+        }
+        let (x, y) = (self.operand(id, 0), self.operand(id, 1));
+        if g.is_scalar(id) {
+            return self.dot((inner_a, turned_a), (inner_b, turned_b), &x, &y);
+        }
+        let column = |n: NodeId| g.shape(n).cols == Dim::ONE;
+        let (receiver, operand) = (x.receiver(), y.by_ref());
+        match (turned_a, turned_b) {
+            (true, false) if self.is_ones(b) => Code::call(quote!(#receiver.row_sum_tr())),
+            (false, false) if self.is_ones(b) => Code::call(quote!(#receiver.column_sum())),
+            (true, false) if column(b) => Code::call(quote!(#receiver.tr_mul(#operand))),
+            (true, false) => {
+                let (function, x) = (self.paths.private("tr_mul"), x.by_ref());
+                Code::call(quote!(#function(#x, #operand)))
+            }
+            (false, true) if column(a) => {
+                let (left, y) = (x.operand(), y.receiver());
+                Code::matrix_product(quote!(#left * #y.transpose()))
+            }
+            (false, true) => {
+                let (function, x) = (self.paths.private("mul_tr"), x.by_ref());
+                Code::call(quote!(#function(#x, #operand)))
+            }
+            (false, false) => {
+                let (left, right) = (x.operand(), y.operand());
+                Code::matrix_product(quote!(#left * #right))
+            }
+            (true, true) => {
+                let (function, x) = (self.paths.private("tr_mul"), x.by_ref());
+                let y = y.receiver();
+                Code::call(quote!(#function(#x, &#y.transpose())))
+            }
+        }
+    }
+
+    fn is_ones(&self, id: NodeId) -> bool {
+        self.graph().kind(id) == Kind::Fill && self.graph().constant_value(id) == Some(1.0)
+    }
+
+    /// A product of a row and a column.
+    fn dot(&self, a: (NodeId, bool), b: (NodeId, bool), x: &Code, y: &Code) -> Code {
+        let g = self.graph();
+        let row = |n: NodeId| g.shape(n).rows == Dim::ONE;
+        let (receiver, operand) = (x.receiver(), y.by_ref());
+        Code::scalar(match (a.1, b.1) {
+            (true, false) if !row(a.0) => quote!(#receiver.dot(#operand)),
+            (false, true) if row(b.0) => quote!(#receiver.dot(#operand)),
+            (false, false) => quote!(#receiver.tr_dot(#operand)),
+            _ => {
+                let y = y.receiver();
+                quote!(#receiver.dot(&#y.transpose()))
+            }
+        })
+    }
+
+    /// `A⁻¹ B` and `A⁻ᵀ B` from a factorization of `A`.
+    fn solve(&mut self, id: NodeId, inverse: NodeId, turned: bool) -> Code {
+        let g = self.graph();
+        let factor_node = g.args(inverse)[0];
+        let factor = self.code(factor_node).tokens;
+        let b = g.args(id)[1];
+        let turned_b = g.kind(b) == Kind::Transpose;
+        let right = self.operand(id, 1);
+        let right = if turned_b {
+            let receiver = right.receiver();
+            quote!(&#receiver.transpose())
+        } else {
+            right.by_ref()
+        };
+        let tokens = if g.kind(factor_node) == Kind::Chol {
+            quote!(#factor.solve(#right))
+        } else {
+            let function = self.paths.private(if turned { "lu_solve_tr" } else { "lu_solve" });
+            let solution = quote!(#function(&#factor, #right));
+            self.opened(inverse, solution, g.shape(id))
+        };
+        if g.is_scalar(id) { Code::scalar(quote!(#tokens[(0, 0)])) } else { Code::call(tokens) }
+    }
+
+    /// `Σ Aᵢⱼ`, as a fold over a pass that nobody else reads.
+    pub(crate) fn sum(&mut self, id: NodeId) -> Code {
+        let g = self.graph();
+        let a = g.args(id)[0];
+        let alone = self.program.uses.get(&a) == Some(&1);
+        match g.kind(a) {
+            Kind::Hadamard if alone && g.args(a).len() == 2 => {
+                let (x, y) = (self.arg(a, 0), self.arg(a, 1));
+                let (kx, ky) = (g.kind(g.args(a)[0]), g.kind(g.args(a)[1]));
+                self.inner((g.args(a)[0], kx, x), (g.args(a)[1], ky, y))
+            }
+            Kind::Map if alone => self.folded(a),
+            _ => {
+                let receiver = self.arg(id, 0).receiver();
+                Code::scalar(quote!(#receiver.sum()))
+            }
+        }
+    }
+
+    /// `⟨X, Y⟩`, a transpose on either side being read in place.
+    fn inner(&self, (a, ka, x): (NodeId, Kind, Code), (b, kb, y): (NodeId, Kind, Code)) -> Code {
+        let g = self.graph();
+        let under = |n: NodeId| self.code(g.args(n)[0]);
+        let (receiver, operand, method) = match (ka, kb) {
+            (Kind::Transpose, Kind::Transpose) => (under(a).receiver(), under(b).by_ref(), quote!(dot)),
+            (Kind::Transpose, _) => (under(a).receiver(), y.by_ref(), quote!(tr_dot)),
+            (_, Kind::Transpose) => (under(b).receiver(), x.by_ref(), quote!(tr_dot)),
+            _ => (x.receiver(), y.by_ref(), quote!(dot)),
+        };
+        Code::scalar(quote!(#receiver.#method(#operand)))
+    }
+
+    /// `tr A`.
+    pub(crate) fn trace(&mut self, id: NodeId) -> Code {
+        let receiver = self.arg(id, 0).receiver();
+        Code::scalar(quote!(#receiver.trace()))
+    }
+
+    /// `Aᵀ` where a matrix has to be written out.
+    pub(crate) fn transposed(&mut self, id: NodeId) -> Code {
+        let code = self.arg(id, 0);
+        let receiver = code.receiver();
+        Code::of(quote!(#receiver.transpose()), Form::Temporary)
+    }
+}

@@ -1,0 +1,153 @@
+//! Dimensions in generated code.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use super::code::Form;
+use super::{Code, Emitter};
+use crate::ir::{Attr, Axis, Dim, Index, NodeId, Source};
+use crate::parse::{NumForm, NumType, TypeDim};
+
+impl Emitter<'_> {
+    /// A dimension as one of nalgebra's types: `Const::<3>`, `Dyn(x.nrows())`, `x.shape_generic().0`.
+    pub(super) fn generic_dim(&self, dim: Dim) -> TokenStream {
+        let dims = &self.graph().dims;
+        let dim = dims.resolve(dim);
+        if let Dim::Const(n) = dim {
+            let (constant, n) = (self.paths.nalgebra("Const"), Literal::usize_unsuffixed(n));
+            return quote!(#constant::<#n>);
+        }
+        if let Some(name) = dims.generic_name(dim) {
+            let typed = dims.sources(dim).into_iter().find_map(|s| match s {
+                Source::Variable { name, axis, typed: true } => Some((name, axis)),
+                _ => None,
+            });
+            if let Some((name, axis)) = typed {
+                let (name, side) = (self.variable_name(&name), Literal::usize_unsuffixed(usize::from(axis == Axis::Cols)));
+                return quote!(#name.shape_generic().#side);
+            }
+            let (constant, name) = (self.paths.nalgebra("Const"), Ident::new(name, Span::call_site()));
+            return quote!(#constant::<#name>);
+        }
+        let (dynamic, size) = (self.paths.nalgebra("Dyn"), self.size(dim));
+        quote!(#dynamic(#size))
+    }
+
+    /// A dimension as a `usize`.
+    pub(super) fn size(&self, dim: Dim) -> TokenStream {
+        let dims = &self.graph().dims;
+        match dims.resolve(dim) {
+            Dim::Const(n) => {
+                let n = Literal::usize_unsuffixed(n);
+                quote!(#n)
+            }
+            dim @ Dim::Sym(_) => {
+                let sources = dims.sources(dim);
+                let best = sources.iter().find(|s| matches!(s, Source::Variable { .. })).or_else(|| sources.first());
+                match best {
+                    Some(source) => self.source(source),
+                    None => match dims.generic_name(dim) {
+                        Some(name) => {
+                            let name = Ident::new(name, Span::call_site());
+                            quote!(#name)
+                        }
+                        None => quote!(0),
+                    },
+                }
+            }
+        }
+    }
+
+    /// What a source tells, as a `usize`.
+    pub(super) fn source_size(&self, source: &Source) -> TokenStream {
+        self.source(source)
+    }
+
+    fn source(&self, source: &Source) -> TokenStream {
+        match source {
+            Source::Variable { name, axis, .. } => {
+                let name = self.variable_name(name);
+                match axis {
+                    Axis::Rows => quote!(#name.nrows()),
+                    Axis::Cols => quote!(#name.ncols()),
+                }
+            }
+            Source::Code(code) => self.function.opaques[code.0 as usize].code.clone(),
+            Source::Sum(parts) => {
+                let parts = parts.iter().map(|p| self.size(*p));
+                quote!((#(#parts)+*))
+            }
+            Source::Product(parts) => {
+                let parts = parts.iter().map(|p| self.size(*p));
+                quote!((#(#parts)* *))
+            }
+        }
+    }
+
+    /// A variable of the user's, under the name that it has after the prologue.
+    fn variable_name(&self, name: &str) -> Ident {
+        let param = self.signature.params.iter().position(|p| p.ident == name);
+        param.map_or_else(|| Ident::new(name, Span::call_site()), |p| self.function.params[p].clone())
+    }
+
+    /// A position as a `usize`.
+    pub(super) fn index(&self, index: &Index) -> TokenStream {
+        let mut parts: Vec<TokenStream> = index.dims.iter().map(|d| self.size(*d)).collect();
+        if let Some(code) = index.code {
+            parts.push(self.function.opaques[code.0 as usize].code.clone());
+        }
+        if index.base > 0 || parts.is_empty() {
+            let base = Literal::usize_unsuffixed(index.base);
+            parts.push(quote!(#base));
+        }
+        quote!(#(#parts)+*)
+    }
+
+    /// A dimension as a number.
+    pub(crate) fn dimension(&self, id: NodeId) -> Code {
+        let Attr::Dim(dim) = self.graph().node(id).op.attr else { return Code::unreachable() };
+        let size = self.size(dim);
+        let count = self.paths.count(&size);
+        match self.paths.scalar {
+            crate::parse::ScalarType::Generic(_) => Code::scalar(count),
+            _ => Code::sum(count), // a cast binds more tightly than that, and reads better in brackets
+        }
+    }
+
+    /// A value of run-time type whose dimensions are known to the types of others, in those types.
+    pub(super) fn in_static_shape(&self, id: NodeId, ty: &NumType, code: Code) -> Code {
+        let NumForm::Matrix { rows, cols, .. } = &ty.form else { return code };
+        let shape = self.graph().shape(id);
+        let differs = |declared: &TypeDim, dim: Dim| matches!(declared, TypeDim::Dyn) && self.graph().dims.is_static(dim);
+        if !differs(rows, shape.rows) && !differs(cols, shape.cols) {
+            return code;
+        }
+        let (function, r, c, code) =
+            (self.paths.private("owned_as"), self.generic_dim(shape.rows), self.generic_dim(shape.cols), code.by_ref());
+        Code::of(quote!(#function(#r, #c, #code)), Form::Temporary)
+    }
+
+    /// A result in the type that a parameter declares.
+    pub(super) fn in_declared_shape(&self, id: NodeId, ty: &NumType, code: &Code) -> TokenStream {
+        let NumForm::Matrix { rows, cols, .. } = &ty.form else { return code.tokens.clone() };
+        let shape = self.graph().shape(id);
+        if code.is_scalar() {
+            let (function, value) = (self.paths.nalgebra("Matrix1"), &code.tokens);
+            return quote!(#function::new(#value));
+        }
+        let differs = |declared: &TypeDim, dim: Dim| matches!(declared, TypeDim::Dyn) && self.graph().dims.is_static(dim);
+        if !differs(rows, shape.rows) && !differs(cols, shape.cols) {
+            return code.owned();
+        }
+        let declared = |declared: &TypeDim, dim: Dim| match declared {
+            TypeDim::Dyn => {
+                let (dynamic, size) = (self.paths.nalgebra("Dyn"), self.size(dim));
+                quote!(#dynamic(#size))
+            }
+            _ => self.generic_dim(dim),
+        };
+        let (function, r, c, code) =
+            (self.paths.private("owned_as"), declared(rows, shape.rows), declared(cols, shape.cols), code.by_ref());
+        quote!(#function(#r, #c, #code))
+    }
+}

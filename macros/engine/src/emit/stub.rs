@@ -1,0 +1,30 @@
+//! Stubs: the promised signatures when there is nothing to put behind them, so that callers see no second error.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::companion::{inherited, output, paths, signature};
+use crate::parse::{Arguments, Signature};
+
+/// The companions as signatures whose bodies are never reached: the crate does not compile.
+pub fn stubs(sig: &Signature, arguments: &Arguments) -> TokenStream {
+    if arguments.wrt.is_empty() {
+        return TokenStream::new();
+    }
+    let paths = paths(sig, arguments.crate_path.as_ref());
+    let attrs = inherited(&sig.attrs);
+    [("grad", false), ("value_and_grad", true)]
+        .into_iter()
+        .map(|(name, with_value)| {
+            let head = signature(sig, name, &output(sig, &arguments.wrt, with_value, &paths));
+            quote! {
+                /// Not generated: see the error of the attribute.
+                #attrs
+                #[allow(unused, non_snake_case, clippy::all, clippy::pedantic, reason = "a stub")]
+                #head {
+                    ::core::unreachable!("matgrad generated no code for this function")
+                }
+            }
+        })
+        .collect()
+}

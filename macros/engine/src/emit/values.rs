@@ -1,0 +1,214 @@
+//! Constants, blocks, extremes and factorizations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::code::Form;
+use super::{Code, Emitter};
+use crate::ir::{Attr, Dim, Extreme, Fail, Kind, NodeId, Shape};
+
+impl Emitter<'_> {
+    /// `I`
+    pub(crate) fn identity(&mut self, id: NodeId) -> Code {
+        let (matrix, n) = (self.paths.nalgebra("OMatrix"), self.generic_dim(self.graph().shape(id).rows));
+        let scalar = self.paths.scalar_type();
+        Code::call(quote!(#matrix::<#scalar, _, _>::identity_generic(#n, #n)))
+    }
+
+    /// `s 1 1ᵀ`
+    pub(crate) fn fill(&mut self, id: NodeId) -> Code {
+        let shape = self.graph().shape(id);
+        let value = self.arg(id, 0).tokens;
+        let (matrix, rows, cols) = (self.paths.nalgebra("OMatrix"), self.generic_dim(shape.rows), self.generic_dim(shape.cols));
+        let scalar = self.paths.scalar_type();
+        Code::call(quote!(#matrix::<#scalar, _, _>::from_element_generic(#rows, #cols, #value)))
+    }
+
+    /// A block or an entry.
+    pub(crate) fn slice(&mut self, id: NodeId) -> Code {
+        let g = self.graph();
+        let (a, shape) = (g.args(id)[0], g.shape(id));
+        let Attr::Block(at) = g.node(id).op.attr.clone() else { return Code::unreachable() };
+        let base = self.arg(id, 0);
+        let base = if base.is_scalar() { return base } else { self.variable("whole", &base) };
+        let (whole, receiver) = (g.shape(a), base.receiver());
+        let (row, col) = (self.index(&at.row), self.index(&at.col));
+        if shape.is_scalar() {
+            return Code::scalar(match whole {
+                s if s.cols == Dim::ONE => quote!(#receiver[#row]),
+                s if s.rows == Dim::ONE => quote!(#receiver[#col]),
+                _ => quote!(#receiver[(#row, #col)]),
+            });
+        }
+        let all_rows = at.row.is_zero() && shape.rows == whole.rows;
+        let all_cols = at.col.is_zero() && shape.cols == whole.cols;
+        let tokens = match shape {
+            s if all_rows && s.cols == Dim::ONE => quote!(#receiver.column(#col)),
+            s if all_cols && s.rows == Dim::ONE => quote!(#receiver.row(#row)),
+            s => {
+                let (rows, cols) = (self.generic_dim(s.rows), self.generic_dim(s.cols));
+                quote!(#receiver.generic_view((#row, #col), (#rows, #cols)))
+            }
+        };
+        Code::of(tokens, Form::TemporaryView)
+    }
+
+    /// A block in zeros.
+    pub(crate) fn place(&mut self, id: NodeId) -> Code {
+        let shape = self.graph().shape(id);
+        let Attr::Block(at) = self.graph().node(id).op.attr.clone() else { return Code::unreachable() };
+        let (rows, cols) = (self.generic_dim(shape.rows), self.generic_dim(shape.cols));
+        let (row, col, code) = (self.index(&at.row), self.index(&at.col), self.arg(id, 0));
+        if code.is_scalar() {
+            let (function, value) = (self.paths.private("place_at"), code.tokens);
+            return Code::call(quote!(#function(#rows, #cols, #row, #col, #value)));
+        }
+        let (function, block) = (self.paths.private("place"), code.by_ref());
+        Code::call(quote!(#function(#rows, #cols, #row, #col, #block)))
+    }
+
+    /// A block matrix: entries of a small matrix, or blocks copied one by one.
+    pub(crate) fn stack(&mut self, id: NodeId) -> Code {
+        let g = self.graph();
+        let Attr::Grid(width) = g.node(id).op.attr else { return Code::unreachable() };
+        let (args, shape) = (g.args(id).to_vec(), g.shape(id));
+        let codes: Vec<Code> = args.iter().map(|a| self.code(*a)).collect();
+        if shape.is_scalar() {
+            return codes[0].clone();
+        }
+        let (matrix, rows, cols) = (self.paths.nalgebra("OMatrix"), self.generic_dim(shape.rows), self.generic_dim(shape.cols));
+        if codes.iter().all(Code::is_scalar) {
+            // column by column
+            let height = args.len() / width;
+            let entries = (0..args.len()).map(|i| &codes[(i % height) * width + i / height].tokens);
+            let scalar = self.paths.scalar_type();
+            return Code::call(quote!(#matrix::<#scalar, _, _>::from_iterator_generic(#rows, #cols, [#(#entries),*])));
+        }
+        let (name, scalar, zero) = (self.fresh("stacked"), self.paths.scalar_type(), self.paths.literal(0.0));
+        let mut copies = Vec::new();
+        for (i, (a, code)) in args.iter().zip(&codes).enumerate() {
+            let block = g.shape(*a);
+            let row = self.offset(&args, (0..i / width).map(|r| r * width), true);
+            let col = self.offset(&args, 0..i % width, false);
+            copies.push(if code.is_scalar() {
+                let value = &code.tokens;
+                quote!(#name[(#row, #col)] = #value;)
+            } else {
+                let (r, c, block) = (self.generic_dim(block.rows), self.generic_dim(block.cols), code.by_ref());
+                quote!(#name.generic_view_mut((#row, #col), (#r, #c)).copy_from(#block);)
+            });
+        }
+        Code::of(
+            quote!({ let mut #name = #matrix::<#scalar, _, _>::from_element_generic(#rows, #cols, #zero); #(#copies)* #name }),
+            Form::Temporary,
+        )
+    }
+
+    fn offset(&self, args: &[NodeId], before: impl Iterator<Item = usize>, rows: bool) -> TokenStream {
+        let mut at = crate::ir::Index::default();
+        for i in before {
+            let shape = self.graph().shape(args[i]);
+            at = at.after(if rows { shape.rows } else { shape.cols });
+        }
+        self.index(&at)
+    }
+
+    fn extreme(&self, id: NodeId) -> &'static str {
+        match self.graph().node(id).op.attr {
+            Attr::Extreme(Extreme::Min) => "arg_min",
+            Attr::Extreme(Extreme::AbsMax) => "arg_amax",
+            Attr::Extreme(Extreme::AbsMin) => "arg_amin",
+            _ => "arg_max",
+        }
+    }
+
+    /// The entry where another matrix has its extreme.
+    pub(crate) fn pick(&mut self, id: NodeId) -> Code {
+        let function = self.paths.private(self.extreme(id));
+        let (of, from) = (self.arg(id, 0), self.arg(id, 1));
+        let (of, from) = (of.by_ref(), self.variable("whole", &from).receiver());
+        Code::scalar(quote!(#from[#function(#of)]))
+    }
+
+    /// A scalar where another matrix has its extreme.
+    pub(crate) fn place_extreme(&mut self, id: NodeId) -> Code {
+        let shape = self.graph().shape(id);
+        let (find, place) = (self.paths.private(self.extreme(id)), self.paths.private("place_at"));
+        let (rows, cols) = (self.generic_dim(shape.rows), self.generic_dim(shape.cols));
+        let (of, value) = (self.arg(id, 0).by_ref(), self.arg(id, 1).tokens);
+        let (row, col) = (self.fresh("row"), self.fresh("col"));
+        Code::of(quote!({ let (#row, #col) = #find(#of); #place(#rows, #cols, #row, #col, #value) }), Form::Temporary)
+    }
+
+    /// What may not exist, opened as the user opened it; where the function did not ask, the derivative is not a number, or `None`.
+    pub(super) fn opened(&mut self, id: NodeId, option: TokenStream, shape: Shape) -> TokenStream {
+        match self.graph().node(id).op.attr {
+            Attr::Fail(Fail::Question) => quote!(#option?),
+            Attr::Fail(Fail::Unwrap) => quote!(#option.unwrap()),
+            Attr::Fail(Fail::Expect(message)) => {
+                let message = &self.function.opaques[message.0 as usize].code;
+                quote!(#option.expect(#message))
+            }
+            _ => {
+                let (function, rows, cols) =
+                    (self.paths.private("or_nan"), self.generic_dim(shape.rows), self.generic_dim(shape.cols));
+                quote!(#function(#option, #rows, #cols))
+            }
+        }
+    }
+
+    /// A factorization that may fail.
+    pub(crate) fn fallible_call(&mut self, id: NodeId, name: &str) -> Code {
+        let (function, a) = (self.paths.private(name), self.arg(id, 0).by_ref());
+        let option = quote!(#function(#a));
+        let tokens = match self.graph().node(id).op.attr {
+            Attr::None if self.option => quote!(#option?),
+            Attr::None => {
+                let message = "matgrad: a matrix declared `spd` is not positive definite";
+                quote!(#option.expect(#message))
+            }
+            _ => self.opened(id, option, self.graph().shape(id)),
+        };
+        Code::of(tokens, Form::Factor)
+    }
+
+    /// `A⁻¹`, written out.
+    pub(crate) fn inverse(&mut self, id: NodeId) -> Code {
+        let factor_node = self.graph().args(id)[0];
+        let factor = self.code(factor_node).tokens;
+        if self.graph().kind(factor_node) == Kind::Chol {
+            return Code::call(quote!(#factor.inverse()));
+        }
+        let function = self.paths.private("lu_inverse");
+        let tokens = self.opened(id, quote!(#function(&#factor)), self.graph().shape(id));
+        if self.graph().is_scalar(id) { Code::scalar(quote!(#tokens[(0, 0)])) } else { Code::call(tokens) }
+    }
+
+    /// `det(A) A⁻ᵀ`, from the matrix itself.
+    pub(crate) fn cofactor(&mut self, id: NodeId) -> Code {
+        let factor = self.graph().args(id)[0];
+        let matrix = self.graph().args(factor)[0];
+        let (function, a) = (self.paths.private("cofactor"), self.code(matrix).by_ref());
+        Code::call(quote!(#function(#a)))
+    }
+
+    /// A number read off a factorization.
+    pub(crate) fn factor_scalar(&mut self, id: NodeId, name: &str) -> Code {
+        let cholesky = self.graph().kind(self.graph().args(id)[0]) == Kind::Chol;
+        let factor = self.arg(id, 0).tokens;
+        match (name, cholesky) {
+            ("ln_det", true) => Code::scalar(quote!(#factor.ln_determinant())),
+            ("ln_det", false) => {
+                let function = self.paths.private("lu_ln_det");
+                Code::scalar(quote!(#function(&#factor)))
+            }
+            _ => Code::scalar(quote!(#factor.determinant())),
+        }
+    }
+
+    /// A matrix read off a factorization.
+    pub(crate) fn factor_method(&mut self, id: NodeId, name: &str) -> Code {
+        let (factor, method) = (self.arg(id, 0).tokens, proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
+        Code::call(quote!(#factor.#method()))
+    }
+}

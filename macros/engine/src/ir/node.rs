@@ -1,0 +1,276 @@
+//! Nodes: an operation, its operands, its shape.
+
+use std::rc::Rc;
+
+use super::{Dim, Graph, Kind};
+
+/// A node of one [`Graph`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NodeId(pub(super) u32);
+
+impl NodeId {
+    /// Position in the arena; operands have smaller ones than their users.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A piece of the user's inactive code, kept by the phase that read it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct OpaqueId(pub u32);
+
+/// A finite real constant, equal to itself bit by bit.
+#[derive(Clone, Copy, Debug)]
+pub struct Real(pub f64);
+
+impl PartialEq for Real {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.to_bits() == other.0.to_bits()
+    }
+}
+impl Eq for Real {}
+impl std::hash::Hash for Real {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.to_bits().hash(state);
+    }
+}
+
+/// Rows and columns.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Shape {
+    /// Number of rows.
+    pub rows: Dim,
+    /// Number of columns.
+    pub cols: Dim,
+}
+
+impl Shape {
+    /// `1 × 1`.
+    pub const SCALAR: Self = Self { rows: Dim::ONE, cols: Dim::ONE };
+
+    /// `rows × cols`.
+    #[must_use]
+    pub fn new(rows: Dim, cols: Dim) -> Self {
+        Self { rows, cols }
+    }
+    /// `n × 1`.
+    #[must_use]
+    pub fn column(rows: Dim) -> Self {
+        Self { rows, cols: Dim::ONE }
+    }
+    /// `cols × rows`.
+    #[must_use]
+    pub fn transposed(self) -> Self {
+        Self { rows: self.cols, cols: self.rows }
+    }
+    /// `1 × 1`, known at compile time.
+    #[must_use]
+    pub fn is_scalar(self) -> bool {
+        self == Self::SCALAR
+    }
+    /// One column, more than one row.
+    #[must_use]
+    pub fn is_column(self) -> bool {
+        self.cols == Dim::ONE && self.rows != Dim::ONE
+    }
+    /// One row, more than one column.
+    #[must_use]
+    pub fn is_row(self) -> bool {
+        self.rows == Dim::ONE && self.cols != Dim::ONE
+    }
+    /// A scalar, column or row.
+    #[must_use]
+    pub fn is_thin(self) -> bool {
+        self.rows == Dim::ONE || self.cols == Dim::ONE
+    }
+}
+
+/// An operation: its record in the table, and its constant attribute.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Op {
+    /// Which record of the table.
+    pub kind: Kind,
+    /// What the record leaves open.
+    pub attr: Attr,
+}
+
+/// Constants that belong to an operation.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Attr {
+    /// Nothing.
+    None,
+    /// A real constant: the value of `Const`, the exponent of `Pow`.
+    Real(Real),
+    /// The coefficients of `Lin`, one an operand.
+    Coefs(Vec<Real>),
+    /// The number of a parameter.
+    Param(usize),
+    /// A piece of inactive code.
+    Opaque(OpaqueId),
+    /// A dimension, as the number it is.
+    Dim(Dim),
+    /// The node whose differential this leaf stands for.
+    Of(NodeId),
+    /// Where a block begins.
+    Block(Block),
+    /// How many blocks a row of a block matrix has.
+    Grid(usize),
+    /// Which comparison.
+    Cmp(Cmp),
+    /// Which extreme entry.
+    Extreme(Extreme),
+    /// What happens when a factorization fails.
+    Fail(Fail),
+    /// The body of a kernel.
+    Region(Rc<Region>),
+}
+
+/// The first row and column of a block.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Block {
+    /// First row.
+    pub row: Index,
+    /// First column.
+    pub col: Index,
+}
+
+/// A position: a constant, plus dimensions, plus at most one piece of inactive integer code.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Index {
+    /// The constant part.
+    pub base: usize,
+    /// Dimensions to be added.
+    pub dims: Vec<Dim>,
+    /// Inactive code to be added.
+    pub code: Option<OpaqueId>,
+}
+
+impl Index {
+    /// The constant `base`.
+    #[must_use]
+    pub fn at(base: usize) -> Self {
+        Self { base, ..Self::default() }
+    }
+    /// Zero, known at compile time.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        *self == Self::default()
+    }
+    /// The constant, if it is nothing more.
+    #[must_use]
+    pub fn constant(&self) -> Option<usize> {
+        (self.dims.is_empty() && self.code.is_none()).then_some(self.base)
+    }
+    /// This position, `dim` further.
+    #[must_use]
+    pub fn after(mut self, dim: Dim) -> Self {
+        match dim {
+            Dim::Const(n) => self.base += n,
+            Dim::Sym(_) => self.dims.push(dim),
+        }
+        self
+    }
+}
+
+/// Comparisons of `Select`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Cmp {
+    /// `<`
+    Lt,
+    /// `<=`
+    Le,
+    /// `>`
+    Gt,
+    /// `>=`
+    Ge,
+    /// `==`
+    Eq,
+    /// `!=`
+    Ne,
+}
+
+impl Cmp {
+    /// As Rust spells it.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Lt => "<",
+            Self::Le => "<=",
+            Self::Gt => ">",
+            Self::Ge => ">=",
+            Self::Eq => "==",
+            Self::Ne => "!=",
+        }
+    }
+    /// The truth of `a ? b`.
+    #[must_use]
+    #[allow(clippy::float_cmp)] // the user's comparison, as written
+    pub fn holds(self, a: f64, b: f64) -> bool {
+        match self {
+            Self::Lt => a < b,
+            Self::Le => a <= b,
+            Self::Gt => a > b,
+            Self::Ge => a >= b,
+            Self::Eq => a == b,
+            Self::Ne => a != b,
+        }
+    }
+}
+
+/// Extreme entries: the first in column-major order that attains the extreme.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Extreme {
+    /// Largest entry.
+    Max,
+    /// Smallest entry.
+    Min,
+    /// Largest absolute value.
+    AbsMax,
+    /// Smallest absolute value.
+    AbsMin,
+}
+
+/// What happens when a factorization or a solution does not exist.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Fail {
+    /// `?`: the function returns `None`.
+    Question,
+    /// `unwrap()`.
+    Unwrap,
+    /// `expect(message)`, the message being a piece of the user's code.
+    Expect(OpaqueId),
+}
+
+/// A graph inside a node. Its `Param(i)` is operand `i` of the node; its other leaves are constants.
+#[derive(Clone, Debug)]
+pub struct Region {
+    /// The body.
+    pub graph: Graph,
+    /// What the body yields.
+    pub results: Vec<NodeId>,
+}
+
+impl PartialEq for Region {
+    fn eq(&self, other: &Self) -> bool {
+        self.results == other.results && self.graph.nodes() == other.graph.nodes()
+    }
+}
+impl Eq for Region {}
+impl std::hash::Hash for Region {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.results.hash(state);
+        self.graph.nodes().hash(state);
+    }
+}
+
+/// One value of a function.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Node {
+    /// What is done.
+    pub op: Op,
+    /// To what.
+    pub args: Vec<NodeId>,
+    /// What comes out.
+    pub shape: Shape,
+}

@@ -1,0 +1,120 @@
+//! The engine of `matgrad`: from the tokens of a function to the tokens of its derivative.
+//!
+//! ```text
+//! parse → lower → simplify → diff → schedule → emit
+//! ```
+//!
+//! Its README is its architecture. No `proc_macro` type is in it: it runs in a macro, in a test, or on a page.
+#![forbid(unsafe_code)]
+
+pub mod diff;
+pub mod emit;
+pub mod error;
+#[cfg(feature = "eval")]
+pub mod eval;
+pub mod ir;
+pub mod lower;
+pub mod ops;
+pub mod parse;
+pub mod print;
+pub mod schedule;
+pub mod simplify;
+
+use std::collections::HashMap;
+
+use proc_macro2::TokenStream;
+
+use diff::ScalarFunction;
+use error::{Error, Errors};
+use ir::{Attr, Graph, Kind, NodeId};
+
+/// `#[grad]`: the function as it is, and its companions; where there is an error, stubs in their place.
+#[must_use]
+pub fn grad(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let parsed = parse::parse(arguments, item);
+    let mut tokens = parsed.item.clone();
+    let derived = parsed.result.and_then(|input| {
+        let derivation = derive(&input)?;
+        Ok(emit::companions(&input, &derivation))
+    });
+    match derived {
+        Ok(companions) => tokens.extend(companions),
+        Err(errors) => {
+            tokens.extend(errors.to_tokens());
+            if let Some(signature) = &parsed.signature {
+                tokens.extend(emit::stubs(signature, &parsed.arguments));
+            }
+        }
+    }
+    tokens
+}
+
+/// What `#[grad]` documents: the derivation in ordinary notation.
+///
+/// # Errors
+/// Those of the attribute.
+pub fn explain(arguments: TokenStream, item: TokenStream) -> Result<emit::Report, Errors> {
+    let input = parse::parse(arguments, item).result?;
+    let derivation = derive(&input)?;
+    Ok(emit::report(&input, &derivation))
+}
+
+/// A function and its gradients, in mathematics.
+#[derive(Debug)]
+pub struct Derivation {
+    /// The function as it was read.
+    pub function: lower::Function,
+    /// The simplified function, and its gradients.
+    pub graph: Graph,
+    /// Its value.
+    pub value: NodeId,
+    /// Its gradients, in the order asked for.
+    pub gradients: Vec<NodeId>,
+    /// Names that the user gave to values.
+    pub lets: HashMap<NodeId, String>,
+}
+
+impl Derivation {
+    /// The node of a parameter, if anything reads it.
+    #[must_use]
+    pub fn parameter(&self, i: usize) -> Option<NodeId> {
+        let attr = Attr::Param(i);
+        let at = self.graph.nodes().iter().position(|n| n.op.kind == Kind::Param && n.op.attr == attr)?;
+        self.graph.id_at(at)
+    }
+}
+
+/// The pipeline up to the mathematics: lower, simplify, differentiate.
+///
+/// # Errors
+/// What cannot be differentiated, or is not supported.
+pub fn derive(input: &parse::Input) -> Result<Derivation, Errors> {
+    let function = lower::lower(input)?;
+    let (mut graph, place) = simplify::rebuild(&function.graph, &[function.result], &input.arguments.spd);
+    let value = place[&function.result];
+    let Some(scalar) = ScalarFunction::new(&graph, value) else {
+        let message = "`#[grad]` needs a scalar function; for a vector or matrix function the derivative is a Jacobian (`#[jacobian]`), which is not supported yet: reduce the result to a scalar, with `sum`, `norm_squared` or `dot`";
+        return Err(Error::on(&input.signature.sig.output, message).into());
+    };
+    let found = diff::gradient(&mut graph, scalar, &input.arguments.wrt);
+    let mut errors = Errors::default();
+    for id in found.without_rule {
+        let origin = function.spans.iter().find(|(old, _)| place.get(old) == Some(&id));
+        let span = origin.map_or_else(|| input.signature.sig.ident.span(), |(_, span)| *span);
+        errors.push(Error::new(span, format!("the derivative of `{}` is not supported here", ops::record(graph.kind(id)).name)));
+    }
+    let mut gradients = Vec::new();
+    for (gradient, p) in found.by.into_iter().zip(&input.arguments.wrt) {
+        let param = &input.signature.params[*p];
+        match gradient {
+            Some(gradient) => gradients.push(gradient),
+            None if errors.is_empty() => errors.push(Error::new(
+                param.ident.span(),
+                format!("the result does not depend on `{0}`; its derivative is zero: name the parameters to differentiate by in the attribute, without `{0}`", param.ident),
+            )),
+            None => {}
+        }
+    }
+    let lets = function.lets.iter().filter_map(|(id, name)| Some((*place.get(id)?, name.clone()))).collect();
+    errors.barrier(Derivation { function, graph, value, gradients, lets })
+}

@@ -1,0 +1,313 @@
+//! The arguments of a call, each as what the operation expects.
+
+use proc_macro2::Span;
+use quote::ToTokens;
+
+use super::value::Integer;
+use super::{Call, Lowerer, Refusal, Value};
+use crate::ir::{Attr, Axis, Block, Dim, Index, Kind, NodeId, Shape, Source};
+
+impl Lowerer<'_> {
+    /// What a method is called on.
+    pub fn receiver(&mut self, call: &Call<'_>) -> Result<NodeId, Refusal> {
+        call.receiver.as_ref().and_then(Value::node).ok_or_else(|| self.fence().method_on_code(call))
+    }
+    /// A square matrix that a method is called on.
+    pub fn square_receiver(&mut self, call: &Call<'_>) -> Result<NodeId, Refusal> {
+        let a = self.receiver(call)?;
+        let shape = self.shape(a);
+        self.unify(call, shape.rows, shape.cols)?;
+        Ok(a)
+    }
+    /// A factorization that a method is called on.
+    pub fn any_factor_receiver(&mut self, call: &Call<'_>) -> Result<NodeId, Refusal> {
+        match call.receiver {
+            Some(Value::Factor(f)) => Ok(f),
+            _ => Err(self.fence().method_on_code(call)),
+        }
+    }
+    /// A factorization of this kind that a method is called on.
+    pub fn factor_receiver(&mut self, call: &Call<'_>, kind: Kind) -> Result<NodeId, Refusal> {
+        let f = self.any_factor_receiver(call)?;
+        if self.graph.kind(f) == kind { Ok(f) } else { Err(self.fence().unknown_method(call)) }
+    }
+    /// A matrix argument.
+    pub fn matrix_argument(&mut self, call: &Call<'_>, i: usize) -> Result<NodeId, Refusal> {
+        match self.expression(call.args[i])? {
+            Value::Matrix(id) => Ok(id),
+            other => Err(self.fence().expected("a matrix or vector", call.args[i], &other)),
+        }
+    }
+    /// A scalar argument.
+    pub fn scalar_argument(&mut self, call: &Call<'_>, i: usize) -> Result<NodeId, Refusal> {
+        self.scalar_expression(call.args[i])
+    }
+    /// An expression of the scalar type.
+    pub(super) fn scalar_expression(&mut self, e: &syn::Expr) -> Result<NodeId, Refusal> {
+        match self.expression(e)? {
+            Value::Scalar(id) => Ok(id),
+            other => Err(self.fence().expected("a scalar", e, &other)),
+        }
+    }
+    /// The receiver and all arguments of a call on a scalar, spread to one shape.
+    pub fn scalars(&mut self, call: &Call<'_>) -> Result<Vec<NodeId>, Refusal> {
+        let mut nodes = vec![self.receiver(call)?];
+        for i in 0..call.arity() {
+            nodes.push(self.scalar_argument(call, i)?);
+        }
+        Ok(self.spread(nodes))
+    }
+    /// Scalars to the shape of the first that is not `1 × 1`: the matrix that a closure runs over.
+    pub(super) fn spread(&mut self, nodes: Vec<NodeId>) -> Vec<NodeId> {
+        let shape = nodes.iter().map(|n| self.shape(*n)).find(|s| !s.is_scalar());
+        let Some(shape) = shape else { return nodes };
+        nodes.into_iter().map(|n| if self.graph.is_scalar(n) { self.graph.fill(n, shape) } else { n }).collect()
+    }
+    /// The receiver and the one argument, of one shape.
+    pub fn same_shape_pair(&mut self, call: &Call<'_>) -> Result<(NodeId, NodeId), Refusal> {
+        let (a, b) = (self.receiver(call)?, self.matrix_argument(call, 0)?);
+        self.same_shape(call.span(), a, b)?;
+        Ok((a, b))
+    }
+
+    /// Take two dimensions to be equal, at a call.
+    pub fn unify(&mut self, call: &Call<'_>, a: Dim, b: Dim) -> Result<Dim, Refusal> {
+        self.unify_at(call.span(), a, b)
+    }
+    pub(super) fn unify_at(&mut self, span: Span, a: Dim, b: Dim) -> Result<Dim, Refusal> {
+        self.graph.dims.unify(a, b).map_err(|mismatch| self.fence().dimensions(span, mismatch))
+    }
+    /// Take a node to have this shape.
+    pub fn unify_shape(&mut self, call: &Call<'_>, a: NodeId, shape: Shape) -> Result<(), Refusal> {
+        let own = self.shape(a);
+        self.unify(call, own.rows, shape.rows)?;
+        self.unify(call, own.cols, shape.cols).map(|_| ())
+    }
+    pub(super) fn same_shape(&mut self, span: Span, a: NodeId, b: NodeId) -> Result<(), Refusal> {
+        let (sa, sb) = (self.shape(a), self.shape(b));
+        let fits = self.graph.dims.unify(sa.rows, sb.rows).and_then(|_| self.graph.dims.unify(sa.cols, sb.cols));
+        fits.map(|_| ()).map_err(|_| self.fence().shapes(span, sa, sb))
+    }
+
+    /// An integer expression.
+    pub(super) fn integer_expression(&mut self, e: &syn::Expr) -> Result<Integer, Refusal> {
+        match self.expression(e)? {
+            Value::Int(n) => Ok(n),
+            Value::Code => Ok(Integer::code(e.to_token_stream())),
+            other => Err(self.fence().expected("an integer", e, &other)),
+        }
+    }
+    /// An integer argument whose value the macro has to know.
+    pub fn constant_integer(&mut self, call: &Call<'_>, i: usize) -> Result<i64, Refusal> {
+        let e = call.args[i];
+        let (negative, digits) = match e {
+            syn::Expr::Unary(u) if matches!(u.op, syn::UnOp::Neg(_)) => (true, &*u.expr),
+            _ => (false, e),
+        };
+        let n = self.integer_expression(digits)?.constant().and_then(|n| i64::try_from(n).ok());
+        n.map(|n| if negative { -n } else { n }).ok_or_else(|| self.fence().not_constant(e))
+    }
+    /// A position.
+    pub fn index_argument(&mut self, call: &Call<'_>, i: usize) -> Result<Index, Refusal> {
+        self.index(call.args[i])
+    }
+    pub(super) fn index(&mut self, e: &syn::Expr) -> Result<Index, Refusal> {
+        let n = self.integer_expression(e)?;
+        match n.known {
+            Some(index) => Ok(index),
+            None => Ok(Index { code: Some(self.carried_integer(e, &n)?), ..Index::default() }),
+        }
+    }
+    /// A pair of positions.
+    pub fn index_pair(&mut self, call: &Call<'_>, i: usize) -> Result<(Index, Index), Refusal> {
+        let (a, b) = self.pair(call.args[i])?;
+        Ok((self.index(a)?, self.index(b)?))
+    }
+    /// A run-time size.
+    pub fn size_argument(&mut self, call: &Call<'_>, i: usize) -> Result<Dim, Refusal> {
+        self.size(call.args[i])
+    }
+    /// A pair of run-time sizes.
+    pub fn size_pair(&mut self, call: &Call<'_>, i: usize) -> Result<(Dim, Dim), Refusal> {
+        let (a, b) = self.pair(call.args[i])?;
+        Ok((self.size(a)?, self.size(b)?))
+    }
+    pub(super) fn pair<'e>(&self, e: &'e syn::Expr) -> Result<(&'e syn::Expr, &'e syn::Expr), Refusal> {
+        match e {
+            syn::Expr::Tuple(t) if t.elems.len() == 2 => Ok((&t.elems[0], &t.elems[1])),
+            syn::Expr::Paren(p) => self.pair(&p.expr),
+            syn::Expr::Group(p) => self.pair(&p.expr),
+            _ => Err(self.fence().expected_pair(e)),
+        }
+    }
+    /// A dimension that the program knows at run time, even where it is a literal: a `DVector` of three entries is dynamic.
+    fn size(&mut self, e: &syn::Expr) -> Result<Dim, Refusal> {
+        let n = self.integer_expression(e)?;
+        match n.known.as_ref().map(|i| (i.base, &i.dims[..], i.code)) {
+            Some((0, [dim], None)) if matches!(dim, Dim::Sym(_)) && !self.graph.dims.is_static(*dim) => Ok(*dim),
+            Some((base, [], None)) => {
+                let code = self.opaque(proc_macro2::Literal::usize_unsuffixed(base).into_token_stream(), base.to_string());
+                Ok(self.graph.dims.derived(Source::Code(code)))
+            }
+            _ => {
+                let code = self.carried_integer(e, &n)?;
+                Ok(self.graph.dims.derived(Source::Code(code)))
+            }
+        }
+    }
+    /// Generic argument `i` of a method, as a size.
+    pub fn generic_size(&mut self, call: &Call<'_>, i: usize) -> Result<Dim, Refusal> {
+        let argument = call.generics.and_then(|g| g.args.iter().nth(i));
+        let dim = argument.and_then(|a| self.generic_dim(&a.to_token_stream()));
+        dim.ok_or_else(|| self.fence().missing_generics(call))
+    }
+    fn generic_dim(&mut self, tokens: &proc_macro2::TokenStream) -> Option<Dim> {
+        if let Ok(literal) = syn::parse2::<syn::LitInt>(tokens.clone()) {
+            return literal.base10_parse().ok().map(Dim::Const);
+        }
+        let name = syn::parse2::<syn::Ident>(tokens.clone()).ok()?;
+        let generics = &self.input.signature.sig.generics;
+        let known = generics.const_params().any(|p| p.ident == name) || self.input.signature.receiver;
+        known.then(|| self.graph.dims.generic(&name.to_string()))
+    }
+    /// A dimension as an integer.
+    pub(super) fn dimension(&self, dim: Dim, code: proc_macro2::TokenStream) -> Integer {
+        Integer::dim(self.graph.dims.resolve(dim), code)
+    }
+
+    /// The elements of an array argument: `&[a, b]`.
+    pub fn array_argument(&mut self, call: &Call<'_>, i: usize) -> Result<Vec<NodeId>, Refusal> {
+        match self.expression(call.args[i])? {
+            Value::Tuple(values) if !values.is_empty() => values
+                .iter()
+                .map(|v| v.node().ok_or_else(|| self.fence().expected("a matrix or vector", call.args[i], v)))
+                .collect(),
+            other => Err(self.fence().expected("an array of vectors", call.args[i], &other)),
+        }
+    }
+
+    /// The shape of `Type::name(rows, cols, ..)`, the last `own` arguments not being sizes.
+    pub fn constructed_shape(&mut self, call: &Call<'_>, own: usize) -> Result<Shape, Refusal> {
+        let form = call.of.as_ref().and_then(|of| self.constructor_type(of));
+        let Some(ty) = form else {
+            return Err(self.fence().unknown_constructor(call));
+        };
+        let crate::parse::NumForm::Matrix { rows, cols, .. } = &ty.form else {
+            return Err(self.fence().unknown_constructor(call));
+        };
+        let mut sizes = 0..call.arity().saturating_sub(own);
+        let mut read = |cx: &mut Self, dim: &crate::parse::TypeDim| match dim {
+            crate::parse::TypeDim::Dyn => match sizes.next() {
+                Some(i) => cx.size(call.args[i]),
+                None => Err(cx.fence().unknown_constructor(call)),
+            },
+            _ => Ok(cx.type_dim(dim)),
+        };
+        let shape = Shape::new(read(self, rows)?, read(self, cols)?);
+        if sizes.next().is_some() {
+            return Err(self.fence().unknown_constructor(call));
+        }
+        Ok(shape)
+    }
+    /// The type before `::name(..)`, its scalar filled in where the path leaves it out.
+    pub(super) fn constructor_type(&self, of: &syn::Path) -> Option<crate::parse::NumType> {
+        let mut path = of.clone();
+        let scalar: syn::Type = self.scalar_type();
+        let last = path.segments.last_mut()?;
+        match &mut last.arguments {
+            syn::PathArguments::None => last.arguments = syn::PathArguments::AngleBracketed(syn::parse_quote!(<#scalar>)),
+            syn::PathArguments::AngleBracketed(list) => {
+                for argument in &mut list.args {
+                    if matches!(argument, syn::GenericArgument::Type(syn::Type::Infer(_))) {
+                        *argument = syn::GenericArgument::Type(scalar.clone());
+                        break;
+                    }
+                }
+            }
+            syn::PathArguments::Parenthesized(_) => return None,
+        }
+        let ty = syn::Type::Path(syn::TypePath { qself: None, path });
+        self.input.signature.read_type(&ty)
+    }
+    pub(super) fn scalar_type(&self) -> syn::Type {
+        use crate::parse::ScalarType;
+        match &self.input.signature.scalar {
+            Some(ScalarType::F32) => syn::parse_quote!(f32),
+            Some(ScalarType::Generic(t)) => syn::parse_quote!(#t),
+            _ => syn::parse_quote!(f64),
+        }
+    }
+
+    /// `A B`.
+    pub fn product(&mut self, span: Span, a: NodeId, b: NodeId) -> Result<Value, Refusal> {
+        let (sa, sb) = (self.shape(a), self.shape(b));
+        if self.graph.dims.unify(sa.cols, sb.rows).is_err() {
+            return Err(self.fence().product(span, sa, sb));
+        }
+        Ok(self.matrix(|g| g.matmul(&[a, b])))
+    }
+    /// A block of the receiver.
+    pub fn slice(
+        &mut self,
+        call: &Call<'_>,
+        row: Index,
+        col: Index,
+        shape: impl FnOnce(Shape) -> Shape,
+    ) -> Result<Value, Refusal> {
+        let a = self.receiver(call)?;
+        let shape = shape(self.shape(a));
+        Ok(self.matrix(|g| g.make_shaped(Kind::Slice, Attr::Block(Block { row, col }), &[a], shape)))
+    }
+    /// A block matrix, `width` blocks a row.
+    pub fn stack(&mut self, call: &Call<'_>, width: usize, blocks: &[NodeId]) -> Result<Value, Refusal> {
+        self.stack_at(call.span(), width, blocks)
+    }
+    pub(super) fn stack_at(&mut self, span: Span, width: usize, blocks: &[NodeId]) -> Result<Value, Refusal> {
+        let made = self.graph.try_make(Kind::Stack, Attr::Grid(width), blocks);
+        made.map(Value::Matrix).map_err(|mismatch| self.fence().dimensions(span, mismatch))
+    }
+
+    /// `DVector::from_column_slice(m.as_slice())`: the entries of `m`, column by column.
+    pub(super) fn from_slice(
+        &mut self,
+        of: &syn::Path,
+        name: &syn::Ident,
+        args: &[&syn::Expr],
+    ) -> Result<Option<Value>, Refusal> {
+        if !["from_column_slice", "from_vec", "from_row_slice"].iter().any(|n| name == n) || args.is_empty() {
+            return Ok(None);
+        }
+        let Some(last) = args.last() else { return Ok(None) };
+        let Value::Slice(a) = self.expression(last)? else { return Ok(None) };
+        let Some(ty) = self.constructor_type(of) else { return Ok(None) };
+        let crate::parse::NumForm::Matrix { rows, cols, .. } = &ty.form else { return Ok(None) };
+        let source = self.shape(a);
+        let len = self.graph.dims.derived(Source::Product(vec![source.rows, source.cols]));
+        let mut sizes = args[..args.len() - 1].iter();
+        let mut dims = Vec::new();
+        for dim in [rows, cols] {
+            dims.push(match (dim, sizes.next()) {
+                (crate::parse::TypeDim::Dyn, Some(e)) => self.size(e)?,
+                (crate::parse::TypeDim::Dyn, None) => len,
+                (other, None) => self.type_dim(&other.clone()),
+                (_, Some(_)) => return Ok(None),
+            });
+        }
+        let shape = Shape::new(dims[0], dims[1]);
+        let own = self.graph.dims.derived(Source::Product(vec![shape.rows, shape.cols]));
+        self.unify_at(name.span(), len, own)?;
+        if name == "from_row_slice" && !shape.is_thin() {
+            return Ok(None);
+        }
+        Ok(Some(self.matrix(|g| g.make_shaped(Kind::Reshape, Attr::None, &[a], shape))))
+    }
+
+    /// Declare that the carried-over variable `name` tells the dimensions of a node.
+    pub(super) fn name_sources(&mut self, shape: Shape, name: &str) {
+        for (dim, axis) in [(shape.rows, Axis::Rows), (shape.cols, Axis::Cols)] {
+            if matches!(self.graph.dims.resolve(dim), Dim::Sym(_)) && !self.graph.dims.is_static(dim) {
+                self.graph.dims.add_source(dim, Source::Variable { name: name.to_owned(), axis, typed: false });
+            }
+        }
+    }
+}

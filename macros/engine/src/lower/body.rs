@@ -1,0 +1,255 @@
+//! Statements: `let`, blocks, the result.
+
+use std::collections::HashMap;
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::spanned::Spanned;
+
+use super::value::{Binding, Integer};
+use super::{Lowerer, Refusal, Value};
+use crate::ir::NodeId;
+use crate::parse::{NumForm, Output};
+
+impl Lowerer<'_> {
+    /// The value of the function.
+    pub(super) fn function_body(&mut self) -> Result<NodeId, Refusal> {
+        let block = &self.input.body;
+        let mut value = None;
+        let (last, before) = match block.stmts.split_last() {
+            Some(split) => split,
+            None => return Err(self.fence().no_result(block)),
+        };
+        for statement in before {
+            // an error in one statement does not hide those of others
+            if let Err(refusal) = self.statement(statement) {
+                self.errors.push(refusal);
+                self.poison(statement);
+            }
+        }
+        let result = match last {
+            syn::Stmt::Expr(syn::Expr::Return(r), _) => r.expr.as_deref(),
+            syn::Stmt::Expr(e, None) => Some(e),
+            _ => None,
+        };
+        if let Some(e) = result {
+            match bare_return(e) {
+                Some(e) => value = Some((self.expression(e)?, e)),
+                None => return Err(self.fence().no_result(block)),
+            }
+        }
+        let Some((value, e)) = value else {
+            return Err(self.fence().no_result(block));
+        };
+        self.result(value, e)
+    }
+
+    /// The result, opened and checked against the signature.
+    fn result(&mut self, value: Value, e: &syn::Expr) -> Result<NodeId, Refusal> {
+        let value = match value {
+            Value::Some(inner) if self.returns_option() => *inner,
+            // the tail `a.try_inverse()` of a function that returns an `Option`
+            Value::Fallible(..) if self.returns_option() => {
+                self.opened(&value, crate::ir::Fail::Question).ok_or_else(|| self.fence().unknown_value(e))?
+            }
+            _ if self.returns_option() => return Err(self.fence().not_some(e)),
+            other => other,
+        };
+        let Some(id) = value.node() else {
+            return Err(match value {
+                Value::Code => self.fence().inactive_result(e),
+                other => self.fence().expected("a scalar", e, &other),
+            });
+        };
+        let (Output::Num { ty, .. }, shape) = (&self.input.signature.output, self.shape(id)) else {
+            return Ok(id);
+        };
+        let declared = match &ty.form {
+            NumForm::Scalar => crate::ir::Shape::SCALAR,
+            NumForm::Matrix { .. } => self.shape_of_type(&ty.clone()),
+        };
+        self.unify_at(e.span(), shape.rows, declared.rows)?;
+        self.unify_at(e.span(), shape.cols, declared.cols)?;
+        Ok(id)
+    }
+
+    /// A block in the middle of an expression.
+    pub(super) fn block(&mut self, block: &syn::Block) -> Result<Value, Refusal> {
+        self.scopes.push(HashMap::new());
+        let value = self.block_statements(block);
+        self.scopes.pop();
+        value
+    }
+
+    fn block_statements(&mut self, block: &syn::Block) -> Result<Value, Refusal> {
+        let Some((last, before)) = block.stmts.split_last() else { return Ok(Value::Unit) };
+        for statement in before {
+            self.statement(statement)?;
+        }
+        match last {
+            syn::Stmt::Expr(e, None) => self.expression(e),
+            other => {
+                self.statement(other)?;
+                Ok(Value::Unit)
+            }
+        }
+    }
+
+    fn statement(&mut self, statement: &syn::Stmt) -> Result<(), Refusal> {
+        match statement {
+            syn::Stmt::Local(local) => self.local(local),
+            syn::Stmt::Item(item) => self.item(item),
+            syn::Stmt::Expr(syn::Expr::Return(e), _) => Err(self.fence().early_return(e)),
+            syn::Stmt::Expr(e, _) if bare_macro(e) => self.effect(statement),
+            syn::Stmt::Macro(_) | syn::Stmt::Expr(..) => self.effect(statement),
+        }
+    }
+
+    /// `use` and `const` inside the body.
+    fn item(&mut self, item: &syn::Item) -> Result<(), Refusal> {
+        match item {
+            syn::Item::Use(_)
+            | syn::Item::Const(_)
+            | syn::Item::Static(_)
+            | syn::Item::Fn(_)
+            | syn::Item::Struct(_)
+            | syn::Item::Enum(_) => {
+                self.carry(item.to_token_stream(), None);
+                Ok(())
+            }
+            _ => Err(self.fence().item(item)),
+        }
+    }
+
+    /// A statement for its effect: carried over, if that changes nothing that is differentiated.
+    fn effect(&mut self, statement: &syn::Stmt) -> Result<(), Refusal> {
+        let tokens = statement.to_token_stream();
+        if self.mentions_derived(&tokens) || self.changes_active(&tokens) {
+            return Err(self.fence().effect(statement));
+        }
+        if self.mentions_active(&tokens) && !super::inactive::only_looks(statement) {
+            return Err(self.fence().effect(statement));
+        }
+        self.statement_may_be_carried(statement)?;
+        self.forget_assigned(&tokens);
+        self.carry(tokens, None);
+        Ok(())
+    }
+
+    fn local(&mut self, local: &syn::Local) -> Result<(), Refusal> {
+        let Some(init) = &local.init else {
+            return self.uninitialised(local);
+        };
+        if init.diverge.is_some() {
+            return Err(self.fence().let_else(local));
+        }
+        let carried = self.prologue.len();
+        let value = self.expression(&init.expr)?;
+        let active = self.is_active(&value) || (self.mentions_active(&init.expr.to_token_stream()) && !is_known_inactive(&value));
+        let (pattern, annotation) = match &local.pat {
+            syn::Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
+            pattern => (pattern, None),
+        };
+        if active {
+            self.prologue_is_clean(carried, &init.expr)?;
+            return self.bind_pattern(pattern, value, true, false);
+        }
+        self.inactive_local(local, pattern, annotation, value)
+    }
+
+    /// `let y;` of inactive code: carried over as it is.
+    fn uninitialised(&mut self, local: &syn::Local) -> Result<(), Refusal> {
+        let (pattern, annotation) = match &local.pat {
+            syn::Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
+            pattern => (pattern, None),
+        };
+        self.inactive_local(local, pattern, annotation, Value::Code)
+    }
+
+    /// Bind the names of a pattern to the parts of a value.
+    pub(super) fn bind_pattern(&mut self, pattern: &syn::Pat, value: Value, active: bool, carried: bool) -> Result<(), Refusal> {
+        match pattern {
+            syn::Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => {
+                if active && let Some(id) = value.node() {
+                    self.lets.entry(id).or_insert_with(|| ident.ident.to_string());
+                }
+                let mutable = ident.mutability.is_some();
+                self.bind(&ident.ident.to_string(), Binding { value, active, mutable, carried });
+                Ok(())
+            }
+            syn::Pat::Type(typed) => self.bind_pattern(&typed.pat, value, active, carried),
+            syn::Pat::Paren(inner) => self.bind_pattern(&inner.pat, value, active, carried),
+            syn::Pat::Reference(inner) => self.bind_pattern(&inner.pat, value, active, carried),
+            syn::Pat::Wild(_) => Ok(()),
+            syn::Pat::Tuple(tuple) => match value {
+                Value::Tuple(values) if values.len() == tuple.elems.len() => {
+                    tuple.elems.iter().zip(values).try_for_each(|(p, v)| self.bind_pattern(p, v, active, carried))
+                }
+                Value::Code => tuple.elems.iter().try_for_each(|p| self.bind_pattern(p, Value::Code, active, carried)),
+                _ => Err(self.fence().pattern(pattern)),
+            },
+            _ => Err(self.fence().pattern(pattern)),
+        }
+    }
+
+    /// The names of a statement that was refused are active code of which nothing is known: no second error for each use.
+    fn poison(&mut self, statement: &syn::Stmt) {
+        let syn::Stmt::Local(local) = statement else { return };
+        for name in pattern_names(&local.pat) {
+            self.bind(&name.to_string(), Binding { value: Value::Code, active: true, mutable: false, carried: false });
+        }
+    }
+
+    /// What an annotation says of inactive code.
+    pub(super) fn annotated(&mut self, name: &Ident, annotation: &syn::Type) -> Value {
+        if super::is_integer(annotation) {
+            return Value::Int(Integer::code(quote::quote!(#name)));
+        }
+        let Some(ty) = self.input.signature.read_type(annotation) else {
+            return Value::Code;
+        };
+        let shape = self.shape_of_type(&ty);
+        self.add_sources(shape, &name.to_string(), &ty);
+        let id = self.opaque(quote::quote!(#name), name.to_string());
+        self.opaques[id.0 as usize].by_ref = matches!(annotation, syn::Type::Reference(_));
+        match (self.opaque_value(id, shape), ty.form) {
+            (Value::Scalar(id), NumForm::Matrix { .. }) => Value::Matrix(id),
+            (value, _) => value,
+        }
+    }
+}
+
+/// Sizes of active values are no active values.
+fn is_known_inactive(value: &Value) -> bool {
+    match value {
+        Value::Int(_) | Value::Unit => true,
+        Value::Tuple(values) => values.iter().all(is_known_inactive),
+        _ => false,
+    }
+}
+
+fn bare_macro(e: &syn::Expr) -> bool {
+    matches!(e, syn::Expr::Macro(_))
+}
+
+/// The operand of a `return` at the end.
+fn bare_return(e: &syn::Expr) -> Option<&syn::Expr> {
+    match e {
+        syn::Expr::Return(r) => r.expr.as_deref(),
+        _ => Some(e),
+    }
+}
+
+/// All names that a pattern binds.
+pub(super) fn pattern_names(pattern: &syn::Pat) -> Vec<Ident> {
+    struct Names(Vec<Ident>);
+    impl<'a> syn::visit::Visit<'a> for Names {
+        fn visit_pat_ident(&mut self, p: &'a syn::PatIdent) {
+            self.0.push(p.ident.clone());
+            syn::visit::visit_pat_ident(self, p);
+        }
+    }
+    let mut names = Names(Vec::new());
+    syn::visit::Visit::visit_pat(&mut names, pattern);
+    names.0
+}

@@ -1,0 +1,243 @@
+//! A call of a method, a function or a constructor.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+
+use super::{Fence, Lowerer, Refusal, Value};
+use crate::ir::{Kind, NodeId};
+use crate::ops::{self, Form};
+
+/// A call, its receiver evaluated.
+pub struct Call<'e> {
+    /// The method or function.
+    pub name: &'e Ident,
+    /// What it is called on.
+    pub receiver: Option<Value>,
+    /// The expression it is called on.
+    pub receiver_expr: Option<&'e syn::Expr>,
+    /// Its arguments.
+    pub args: Vec<&'e syn::Expr>,
+    /// `::<..>` after a method.
+    pub generics: Option<&'e syn::AngleBracketedGenericArguments>,
+    /// The type a constructor is called on.
+    pub of: Option<syn::Path>,
+    /// All of it.
+    pub tokens: &'e dyn ToTokens,
+}
+
+impl Call<'_> {
+    /// Where the method or function is named.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.name.span()
+    }
+    /// The number of arguments.
+    #[must_use]
+    pub fn arity(&self) -> usize {
+        self.args.len()
+    }
+    /// The call as it stands.
+    #[must_use]
+    pub fn to_tokens(&self) -> TokenStream {
+        self.tokens.to_token_stream()
+    }
+}
+
+impl Lowerer<'_> {
+    pub(super) fn method_call(&mut self, e: &syn::ExprMethodCall) -> Result<Value, Refusal> {
+        let receiver = self.expression(&e.receiver)?;
+        let name = e.method.to_string();
+        if let Some(value) = self.transparent_method(&name, &receiver, e)? {
+            return Ok(value);
+        }
+        let call = Call {
+            name: &e.method,
+            receiver: Some(receiver.clone()),
+            receiver_expr: Some(&e.receiver),
+            args: e.args.iter().collect(),
+            generics: e.turbofish.as_ref(),
+            of: None,
+            tokens: e,
+        };
+        match receiver {
+            Value::Scalar(_) => self.spelled(Form::ScalarMethod, &call),
+            Value::Matrix(_) => match self.closure_method(&name, &call)? {
+                Some(value) => Ok(value),
+                None => self.spelled(Form::MatrixMethod, &call),
+            },
+            Value::Factor(_) => self.spelled(Form::FactorMethod, &call),
+            Value::Fallible(..) => Err(self.fence().unopened_option(&call)),
+            _ => Err(self.fence().method_on_code(&call)),
+        }
+    }
+
+    /// Build what the table says of a spelling.
+    fn spelled(&mut self, form: Form, call: &Call<'_>) -> Result<Value, Refusal> {
+        let name = call.name.to_string();
+        let known = ops::ALL
+            .iter()
+            .flat_map(|kind| ops::record(*kind).spellings)
+            .find(|s| s.form == form && s.name == name && s.arities.contains(&call.arity()));
+        let Some(spelling) = known else {
+            return Err(Fence::new(self.input, &self.graph).unknown_call(form, call));
+        };
+        let value = (spelling.build)(self, call)?;
+        if let Some(id) = value.node() {
+            self.spans.entry(id).or_insert_with(|| call.span());
+        }
+        Ok(value)
+    }
+
+    /// Methods that change the type and not the value, and those that ask for sizes.
+    fn transparent_method(&mut self, name: &str, receiver: &Value, e: &syn::ExprMethodCall) -> Result<Option<Value>, Refusal> {
+        if name == "unwrap" || name == "expect" {
+            return self.open(receiver, name, e).map(Some);
+        }
+        if !e.args.is_empty() {
+            return Ok(None);
+        }
+        let size = |cx: &mut Self, id: NodeId| {
+            let shape = cx.shape(id);
+            let code = e.to_token_stream();
+            match name {
+                "nrows" => Some(Value::Int(cx.dimension(shape.rows, code))),
+                "ncols" => Some(Value::Int(cx.dimension(shape.cols, code))),
+                "len" => {
+                    let len = cx.graph.dims.derived(crate::ir::Source::Product(vec![shape.rows, shape.cols]));
+                    Some(Value::Int(cx.dimension(len, code)))
+                }
+                "shape" => {
+                    let receiver = &e.receiver;
+                    let (rows, cols) = (quote::quote!(#receiver.nrows()), quote::quote!(#receiver.ncols()));
+                    Some(Value::Tuple(vec![
+                        Value::Int(cx.dimension(shape.rows, rows)),
+                        Value::Int(cx.dimension(shape.cols, cols)),
+                    ]))
+                }
+                _ => None,
+            }
+        };
+        Ok(match (receiver, name) {
+            (Value::Scalar(_) | Value::Matrix(_) | Value::Factor(_) | Value::Int(_) | Value::Tuple(_), "clone") => {
+                Some(receiver.clone())
+            }
+            (Value::Scalar(_), "into" | "to_owned" | "borrow" | "as_ref") => None,
+            (Value::Matrix(_), "into_owned" | "clone_owned" | "to_owned" | "as_view") => Some(receiver.clone()),
+            (Value::Matrix(id), "to_scalar" | "into_scalar" | "as_scalar") => {
+                let shape = self.shape(*id);
+                let one = crate::ir::Dim::ONE;
+                self.unify_at(e.method.span(), shape.rows, one)?;
+                self.unify_at(e.method.span(), shape.cols, one)?;
+                Some(Value::Scalar(*id))
+            }
+            (Value::Matrix(id), "as_slice") => Some(Value::Slice(*id)),
+            (Value::Matrix(id), _) => size(self, *id),
+            _ => None,
+        })
+    }
+
+    /// `?`, `unwrap()` or `expect(..)` on what may not exist.
+    fn open(&mut self, receiver: &Value, name: &str, e: &syn::ExprMethodCall) -> Result<Value, Refusal> {
+        use crate::ir::Fail;
+        let fail = match (name, e.args.first()) {
+            ("expect", Some(message)) => {
+                if self.mentions_active(&message.to_token_stream()) {
+                    return Err(self.fence().active_message(message));
+                }
+                let id = self.opaque(message.to_token_stream(), String::new());
+                Fail::Expect(id)
+            }
+            _ => Fail::Unwrap,
+        };
+        self.opened(receiver, fail).ok_or_else(|| self.fence().nothing_to_open(&e.method))
+    }
+
+    pub(super) fn opened(&mut self, receiver: &Value, fail: crate::ir::Fail) -> Option<Value> {
+        let attr = crate::ir::Attr::Fail(fail);
+        Some(match receiver {
+            Value::Fallible(Kind::Chol, operands) => Value::Factor(self.graph.make(Kind::Chol, attr, operands)),
+            Value::Fallible(kind, operands) => {
+                let inverse = self.graph.make(*kind, attr, &operands[..1]);
+                match operands.get(1) {
+                    Some(b) => self.matrix(|g| g.matmul(&[inverse, *b])),
+                    None => Value::Matrix(inverse),
+                }
+            }
+            Value::Some(inner) => (**inner).clone(),
+            _ => return None,
+        })
+    }
+
+    pub(super) fn function_call(&mut self, e: &syn::ExprCall) -> Result<Value, Refusal> {
+        let syn::Expr::Path(path) = &*e.func else {
+            return Err(self.fence().unknown_callee(e));
+        };
+        let Some(last) = path.path.segments.last() else {
+            return Err(self.fence().unknown_callee(e));
+        };
+        let args: Vec<&syn::Expr> = e.args.iter().collect();
+        let before: Vec<String> = path.path.segments.iter().rev().skip(1).map(|s| s.ident.to_string()).collect();
+        if before.is_empty() {
+            if last.ident == "Some" && args.len() == 1 {
+                let inner = self.expression(args[0])?;
+                return Ok(Value::Some(Box::new(inner)));
+            }
+            if let Some(Value::Closure(closure, seen)) = self.lookup(&last.ident.to_string()).map(|b| b.value.clone()) {
+                return self.apply_closure(&closure, seen, &args);
+            }
+            return Err(self.fence().unknown_function(e, &last.ident));
+        }
+        if self.is_matgrad(&path.path) {
+            let call = Call { name: &last.ident, receiver: None, receiver_expr: None, args, generics: None, of: None, tokens: e };
+            return self.spelled(Form::Function, &call);
+        }
+        if let Some(value) = self.scalar_path_call(&before[0], last, &args)? {
+            return Ok(value);
+        }
+        if is_scalar_name(&before[0], self) && !args.is_empty() {
+            let receiver = self.expression(args[0])?;
+            let call = Call {
+                name: &last.ident,
+                receiver: Some(receiver),
+                receiver_expr: Some(args[0]),
+                args: args[1..].to_vec(),
+                generics: None,
+                of: None,
+                tokens: e,
+            };
+            return match call.receiver {
+                Some(Value::Scalar(_)) => self.spelled(Form::ScalarMethod, &call),
+                _ => Err(self.fence().unknown_function(e, &last.ident)),
+            };
+        }
+        let of = prefix(&path.path);
+        if let Some(value) = self.from_slice(&of, &last.ident, &args)? {
+            return Ok(value);
+        }
+        let call = Call { name: &last.ident, receiver: None, receiver_expr: None, args, generics: None, of: Some(of), tokens: e };
+        self.spelled(Form::Constructor, &call)
+    }
+
+    /// Whether a path begins with the name of this crate.
+    fn is_matgrad(&self, path: &syn::Path) -> bool {
+        let root = match &self.input.arguments.crate_path {
+            Some(root) => root.segments.iter().map(|s| s.ident.to_string()).collect::<Vec<_>>(),
+            None => vec!["matgrad".to_owned()],
+        };
+        let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
+        names.len() == root.len() + 1 && names.starts_with(&root) || names.len() == 2 && names[0] == "matgrad"
+    }
+}
+
+/// `f64`, `f32`, the type parameter, and the traits whose methods scalars have.
+pub(super) fn is_scalar_name(name: &str, cx: &Lowerer<'_>) -> bool {
+    use crate::parse::ScalarType;
+    let generic = matches!(&cx.input.signature.scalar, Some(ScalarType::Generic(t)) if t == name);
+    generic || ["f64", "f32", "RealField", "ComplexField"].contains(&name)
+}
+
+/// A path without its last segment.
+fn prefix(path: &syn::Path) -> syn::Path {
+    let n = path.segments.len().saturating_sub(1);
+    syn::Path { leading_colon: path.leading_colon, segments: path.segments.iter().take(n).cloned().collect() }
+}

@@ -1,0 +1,150 @@
+//! Closures: elementwise functions, and functions of the user's own that are read where they are called.
+
+use std::collections::HashMap;
+
+use super::operators::bare;
+use super::value::Binding;
+use super::{Call, Lowerer, Refusal, Value};
+use crate::ir::{Cmp, Graph, Kind, NodeId};
+use crate::ops;
+
+impl Lowerer<'_> {
+    /// `map` and its kin: the closure is read with its arguments standing for all entries at once.
+    pub(super) fn closure_method(&mut self, name: &str, call: &Call<'_>) -> Result<Option<Value>, Refusal> {
+        let others = match (name, call.arity()) {
+            ("map", 1) => 0,
+            ("zip_map", 2) => 1,
+            ("zip_zip_map", 3) => 2,
+            _ => return Ok(None),
+        };
+        let mut entries = vec![self.receiver(call)?];
+        for i in 0..others {
+            let other = self.matrix_argument(call, i)?;
+            self.same_shape(call.span(), entries[0], other)?;
+            entries.push(other);
+        }
+        let shape = self.shape(entries[0]);
+        let function = call.args[others];
+        let values: Vec<Value> = entries.into_iter().map(Value::Scalar).collect();
+        let value = match bare(function) {
+            syn::Expr::Path(path) => self.function_path(path, &values, call)?,
+            _ => match self.expression(function)? {
+                Value::Closure(closure, seen) => self.inline(&closure, seen, values)?,
+                other => return Err(self.fence().expected("a closure", function, &other)),
+            },
+        };
+        match value {
+            Value::Scalar(id) => Ok(Some(self.matrix(|g| if g.is_scalar(id) { g.fill(id, shape) } else { id }))),
+            other => Err(self.fence().expected("a closure of scalars", function, &other)),
+        }
+    }
+
+    /// `x.map(f64::exp)`, `x.map(matgrad::sigmoid)`, or a closure by name.
+    fn function_path(&mut self, path: &syn::ExprPath, values: &[Value], call: &Call<'_>) -> Result<Value, Refusal> {
+        if let Some(name) = path.path.get_ident()
+            && let Some(Value::Closure(closure, seen)) = self.lookup(&name.to_string()).map(|b| b.value.clone())
+        {
+            return self.inline(&closure, seen, values.to_vec());
+        }
+        let unknown = self.fence().unknown_function_path(path);
+        let Some(last) = path.path.segments.last().filter(|_| path.path.segments.len() > 1) else { return Err(unknown) };
+        // read as a call on names that nobody else has
+        self.scopes.push(HashMap::new());
+        let names: Vec<syn::Ident> = (0..values.len()).map(|_| self.fresh("entry")).collect();
+        for (name, value) in names.iter().zip(values) {
+            self.bind(&name.to_string(), Binding { value: value.clone(), active: true, mutable: false, carried: false });
+        }
+        let e: syn::Expr = syn::parse_quote_spanned!(last.ident.span()=> #path(#(#names),*));
+        let value = self.expression(&e);
+        self.scopes.pop();
+        let _ = call;
+        match value {
+            Ok(Value::Scalar(id)) => Ok(Value::Scalar(id)),
+            _ => Err(unknown),
+        }
+    }
+
+    pub(super) fn apply_closure(
+        &mut self,
+        closure: &syn::ExprClosure,
+        seen: HashMap<String, Binding>,
+        args: &[&syn::Expr],
+    ) -> Result<Value, Refusal> {
+        let values = args.iter().map(|a| self.expression(a)).collect::<Result<Vec<_>, _>>()?;
+        self.inline(closure, seen, values)
+    }
+
+    /// The body of a closure, with its parameters bound, in the scope where it was written.
+    fn inline(
+        &mut self,
+        closure: &syn::ExprClosure,
+        seen: HashMap<String, Binding>,
+        values: Vec<Value>,
+    ) -> Result<Value, Refusal> {
+        if closure.inputs.len() != values.len() || closure.asyncness.is_some() {
+            return Err(self.fence().closure_arity(closure));
+        }
+        let outside = std::mem::replace(&mut self.scopes, vec![seen, HashMap::new()]);
+        let carried = self.prologue.len();
+        let mut result = Ok(());
+        for (pattern, value) in closure.inputs.iter().zip(values) {
+            result = result.and_then(|()| self.bind_pattern(pattern, value, true, false));
+        }
+        let value = result.and_then(|()| self.expression(&closure.body));
+        self.scopes = outside;
+        let value = value?;
+        // statements of a closure run once an entry: they cannot be moved out
+        if self.prologue[carried..].iter().any(|s| s.only_for.is_none()) {
+            return Err(self.fence().closure_statement(closure));
+        }
+        Ok(value)
+    }
+
+    /// `if a < b { x } else { y }` between scalars, inside a closure.
+    pub(super) fn selection(&mut self, e: &syn::ExprIf) -> Result<Value, Refusal> {
+        let syn::Expr::Binary(condition) = bare(&e.cond) else {
+            return Err(self.fence().branch(e));
+        };
+        let Some(cmp) = comparison(condition.op) else {
+            return Err(self.fence().branch(e));
+        };
+        let Some((_, otherwise)) = &e.else_branch else {
+            return Err(self.fence().branch(e));
+        };
+        // outside a closure one branch runs, and may do what the other must not
+        if !self.in_closure() {
+            return Err(self.fence().branch(e));
+        }
+        let (a, b) = (self.expression(&condition.left)?, self.expression(&condition.right)?);
+        let x = self.block(&e.then_branch)?;
+        let y = self.expression(otherwise)?;
+        let (Value::Scalar(a), Value::Scalar(b), Value::Scalar(x), Value::Scalar(y)) = (a, b, x, y) else {
+            return Err(self.fence().branch(e));
+        };
+        let [a, b, x, y] = self.spread(vec![a, b, x, y])[..] else {
+            return Err(self.fence().branch(e));
+        };
+        Ok(self.scalar(|g| select(g, cmp, [a, b, x, y])))
+    }
+
+    fn in_closure(&self) -> bool {
+        self.scopes.iter().any(|scope| scope.values().any(|b| matches!(b.value, Value::Scalar(id) if !self.graph.is_scalar(id))))
+    }
+}
+
+fn select(g: &mut Graph, cmp: Cmp, args: [NodeId; 4]) -> NodeId {
+    debug_assert_eq!(ops::record(Kind::Select).name, "select");
+    g.make(Kind::Select, crate::ir::Attr::Cmp(cmp), &args)
+}
+
+fn comparison(op: syn::BinOp) -> Option<Cmp> {
+    Some(match op {
+        syn::BinOp::Lt(_) => Cmp::Lt,
+        syn::BinOp::Le(_) => Cmp::Le,
+        syn::BinOp::Gt(_) => Cmp::Gt,
+        syn::BinOp::Ge(_) => Cmp::Ge,
+        syn::BinOp::Eq(_) => Cmp::Eq,
+        syn::BinOp::Ne(_) => Cmp::Ne,
+        _ => return None,
+    })
+}

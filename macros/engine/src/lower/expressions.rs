@@ -1,0 +1,226 @@
+//! Expressions: one arm a form of syntax.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+
+use super::value::Integer;
+use super::{Lowerer, Refusal, Value};
+use crate::ir::{Index, Kind, NodeId, Shape};
+
+/// Deeper nesting is refused: rustc's own limits are not far.
+const DEPTH: usize = 128;
+
+impl Lowerer<'_> {
+    /// The value of an expression. Inactive code that cannot be read has the value [`Value::Code`].
+    pub(super) fn expression(&mut self, e: &syn::Expr) -> Result<Value, Refusal> {
+        if self.depth >= DEPTH {
+            return Err(self.fence().too_deep(e));
+        }
+        self.depth += 1;
+        let carried = self.prologue.len();
+        let value = self.read(e);
+        self.depth -= 1;
+        match value {
+            Ok(value) => Ok(value),
+            Err(refusal) => {
+                if !self.mentions_active(&e.to_token_stream()) {
+                    self.prologue.truncate(carried); // the whole is carried over, not its parts
+                }
+                self.as_code(e, refusal)
+            }
+        }
+    }
+
+    /// Code that could not be read, if nothing active is in it.
+    pub(super) fn as_code(&mut self, e: &impl ToTokens, refusal: Refusal) -> Result<Value, Refusal> {
+        if self.mentions_active(&e.to_token_stream()) { Err(refusal) } else { Ok(Value::Code) }
+    }
+
+    fn read(&mut self, e: &syn::Expr) -> Result<Value, Refusal> {
+        match e {
+            syn::Expr::Lit(literal) => self.literal(literal),
+            syn::Expr::Path(path) => self.path(path),
+            syn::Expr::Paren(inner) => self.expression(&inner.expr),
+            syn::Expr::Group(inner) => self.expression(&inner.expr),
+            syn::Expr::Reference(inner) if inner.mutability.is_none() => self.expression(&inner.expr),
+            syn::Expr::Unary(e) => self.unary(e),
+            syn::Expr::Binary(e) => self.binary(e),
+            syn::Expr::MethodCall(e) => self.method_call(e),
+            syn::Expr::Call(e) => self.function_call(e),
+            syn::Expr::Index(e) => self.indexed(e),
+            syn::Expr::Field(e) => self.field(e),
+            syn::Expr::Cast(e) => self.cast(e),
+            syn::Expr::Macro(e) => self.macro_call(e),
+            syn::Expr::Try(e) => {
+                let value = self.expression(&e.expr)?;
+                self.opened(&value, crate::ir::Fail::Question).ok_or_else(|| self.fence().question_mark(e))
+            }
+            syn::Expr::Block(e) if e.label.is_none() => self.block(&e.block),
+            syn::Expr::Tuple(e) => {
+                let values = e.elems.iter().map(|e| self.expression(e)).collect::<Result<Vec<_>, _>>()?;
+                Ok(if values.is_empty() { Value::Unit } else { Value::Tuple(values) })
+            }
+            syn::Expr::Array(e) => Ok(Value::Tuple(e.elems.iter().map(|e| self.expression(e)).collect::<Result<Vec<_>, _>>()?)),
+            syn::Expr::Closure(e) => {
+                let seen = self.scopes.iter().flat_map(|s| s.iter().map(|(k, v)| (k.clone(), v.clone()))).collect();
+                Ok(Value::Closure(Box::new(e.clone()), seen))
+            }
+            syn::Expr::If(e) => self.selection(e),
+            _ => Err(self.fence().syntax(e)),
+        }
+    }
+
+    fn literal(&mut self, literal: &syn::ExprLit) -> Result<Value, Refusal> {
+        match &literal.lit {
+            syn::Lit::Float(f) => match f.base10_parse::<f64>() {
+                Ok(value) if value.is_finite() => Ok(self.scalar(|g| g.constant(value))),
+                _ => Err(self.fence().literal(literal)),
+            },
+            syn::Lit::Int(n) if matches!(n.suffix(), "f64" | "f32") => match n.base10_parse::<f64>() {
+                Ok(value) => Ok(self.scalar(|g| g.constant(value))),
+                Err(_) => Err(self.fence().literal(literal)),
+            },
+            syn::Lit::Int(n) => {
+                let known = n.base10_parse::<usize>().ok().map(Index::at);
+                Ok(Value::Int(Integer { known, code: literal.to_token_stream() }))
+            }
+            _ => Ok(Value::Code),
+        }
+    }
+
+    fn path(&mut self, path: &syn::ExprPath) -> Result<Value, Refusal> {
+        let Some(name) = path.path.get_ident() else {
+            return self.constant_path(&path.path);
+        };
+        let Some(binding) = self.lookup(&name.to_string()) else {
+            return self.constant_path(&path.path);
+        };
+        let (value, snapshot) = (binding.value.clone(), binding.mutable && !binding.active);
+        if snapshot { Ok(self.snapshot(name, &value)) } else { Ok(value) }
+    }
+
+    /// `PI` and its kin by value; any other constant by name, as a scalar.
+    fn constant_path(&mut self, path: &syn::Path) -> Result<Value, Refusal> {
+        let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
+        let last = names.last().cloned().unwrap_or_default();
+        if names.iter().any(|n| n == "consts")
+            && let Some(value) = mathematical_constant(&last)
+        {
+            return Ok(self.scalar(|g| g.constant(value)));
+        }
+        let is_constant = last.chars().any(char::is_alphabetic)
+            && last.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+        let is_type = path.segments.len() == 1 && self.input.signature.sig.generics.const_params().any(|p| p.ident == last);
+        if is_type {
+            let dim = self.graph.dims.generic(&last);
+            return Ok(Value::Int(Integer::dim(dim, path.to_token_stream())));
+        }
+        if !is_constant {
+            return Err(self.fence().unknown_name(path));
+        }
+        // of the scalar type, or rustc says that it is not
+        let ident = self.fresh("constant");
+        let ty = self.scalar_type();
+        self.carry(quote::quote!(let #ident: #ty = #path;), Some(vec![ident.to_string()]));
+        let id = self.opaque(ident.to_token_stream(), last);
+        Ok(self.opaque_value(id, Shape::SCALAR))
+    }
+
+    pub(super) fn opaque_value(&mut self, id: crate::ir::OpaqueId, shape: Shape) -> Value {
+        let node = self.graph.make_shaped(Kind::Opaque, crate::ir::Attr::Opaque(id), &[], shape);
+        if shape.is_scalar() { Value::Scalar(node) } else { Value::Matrix(node) }
+    }
+
+    fn cast(&mut self, e: &syn::ExprCast) -> Result<Value, Refusal> {
+        let to_scalar = match &*e.ty {
+            syn::Type::Path(p) => p.path.is_ident("f64") || p.path.is_ident("f32"),
+            _ => false,
+        };
+        let value = self.expression(&e.expr)?;
+        match value {
+            Value::Int(n) if to_scalar => self.integer_as_scalar(e, &n),
+            Value::Int(_) => Ok(Value::Int(Integer::code(e.to_token_stream()))),
+            Value::Scalar(id) if to_scalar && self.is_scalar_type(&e.ty) => Ok(Value::Scalar(id)),
+            Value::Code if to_scalar && self.is_scalar_type(&e.ty) => self.carried_scalar(&e.to_token_stream()),
+            Value::Code if super::is_integer(&e.ty) => Ok(Value::Int(Integer::code(e.to_token_stream()))),
+            _ => Err(self.fence().cast(e)),
+        }
+    }
+
+    fn is_scalar_type(&self, ty: &syn::Type) -> bool {
+        self.scalar_type().to_token_stream().to_string() == ty.to_token_stream().to_string()
+    }
+
+    fn integer_as_scalar(&mut self, e: &syn::ExprCast, n: &Integer) -> Result<Value, Refusal> {
+        if !self.is_scalar_type(&e.ty) {
+            return Err(self.fence().cast(e));
+        }
+        match &n.known {
+            Some(Index { base, dims, code: None }) => {
+                #[allow(clippy::cast_precision_loss)] // literals and dimensions are far below 2⁵³
+                let base = *base as f64;
+                let mut terms: Vec<(f64, NodeId)> = dims.iter().map(|d| (1.0, self.graph.dim(*d))).collect();
+                if base != 0.0 || terms.is_empty() {
+                    terms.push((1.0, self.graph.constant(base)));
+                }
+                Ok(self.scalar(|g| if let [(_, one)] = terms[..] { one } else { g.lin(&terms) }))
+            }
+            _ => self.carried_scalar(&e.to_token_stream()),
+        }
+    }
+
+    /// A scalar that is evaluated in the prologue.
+    pub(super) fn carried_scalar(&mut self, code: &TokenStream) -> Result<Value, Refusal> {
+        self.may_be_carried(code)?;
+        let ident = self.fresh("inactive");
+        let ty = self.scalar_type();
+        self.carry(quote::quote!(let #ident: #ty = #code;), Some(vec![ident.to_string()]));
+        let id = self.opaque(ident.to_token_stream(), readable(code));
+        Ok(self.opaque_value(id, Shape::SCALAR))
+    }
+
+    /// An integer that is evaluated in the prologue.
+    pub(super) fn carried_integer(&mut self, e: &syn::Expr, n: &Integer) -> Result<crate::ir::OpaqueId, Refusal> {
+        let code = &n.code;
+        if self.mentions_derived(code) {
+            return Err(self.fence().size_of_active(e));
+        }
+        let text = readable(code);
+        self.may_be_carried(code)?;
+        let ident = self.fresh("index");
+        self.carry(quote::quote!(let #ident: usize = #code;), Some(vec![ident.to_string()]));
+        Ok(self.opaque(ident.to_token_stream(), text))
+    }
+}
+
+/// Code as a formula shows it.
+pub(super) fn readable(code: &TokenStream) -> String {
+    let text = code.to_string();
+    text.replace(" . ", ".").replace(" (", "(").replace("( ", "(").replace(" )", ")").replace("& ", "&").replace(" :: ", "::")
+}
+
+fn mathematical_constant(name: &str) -> Option<f64> {
+    use std::f64::consts as c;
+    Some(match name {
+        "PI" => c::PI,
+        "TAU" => c::TAU,
+        "E" => c::E,
+        "LN_2" => c::LN_2,
+        "LN_10" => c::LN_10,
+        "LOG2_E" => c::LOG2_E,
+        "LOG10_E" => c::LOG10_E,
+        "LOG2_10" => c::LOG2_10,
+        "LOG10_2" => c::LOG10_2,
+        "SQRT_2" => c::SQRT_2,
+        "FRAC_1_SQRT_2" => c::FRAC_1_SQRT_2,
+        "FRAC_PI_2" => c::FRAC_PI_2,
+        "FRAC_PI_3" => c::FRAC_PI_3,
+        "FRAC_PI_4" => c::FRAC_PI_4,
+        "FRAC_PI_6" => c::FRAC_PI_6,
+        "FRAC_PI_8" => c::FRAC_PI_8,
+        "FRAC_1_PI" => c::FRAC_1_PI,
+        "FRAC_2_PI" => c::FRAC_2_PI,
+        "FRAC_2_SQRT_PI" => c::FRAC_2_SQRT_PI,
+        _ => return None,
+    })
+}

@@ -1,0 +1,244 @@
+//! From the body of a function to the graph of what it computes.
+//!
+//! Every expression is read as mathematics as far as it goes. What does not depend on a differentiated parameter needs no reading: where
+//! it cannot be read it is *carried over*, as a statement of the companions' prologue, in the order of the function. What does depend on one
+//! and cannot be read is refused, in [`fence`].
+
+mod arguments;
+mod body;
+mod calls;
+mod closures;
+mod constants;
+mod expressions;
+mod fence;
+mod inactive;
+mod macros;
+mod operators;
+mod value;
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, Span, TokenStream};
+
+pub use crate::error::Error as Refusal;
+use crate::error::Errors;
+use crate::ir::{Attr, Axis, Dim, Graph, Kind, NodeId, OpaqueId, Shape, Source};
+use crate::parse::{Input, NumForm, NumType, Output, TypeDim};
+pub use calls::Call;
+pub use fence::Fence;
+use value::Binding;
+pub use value::{Integer, Value};
+
+/// A function as mathematics, and what of its code is carried over.
+#[derive(Debug)]
+pub struct Function {
+    /// What it computes, as the user wrote it: no rewrite was applied.
+    pub graph: Graph,
+    /// Its value.
+    pub result: NodeId,
+    /// Statements that companions begin with.
+    pub prologue: Vec<Statement>,
+    /// Pieces of inactive code that nodes refer to.
+    pub opaques: Vec<Opaque>,
+    /// How each parameter is to be named after the prologue.
+    pub params: Vec<Ident>,
+    /// Names that the user gave to values.
+    pub lets: HashMap<NodeId, String>,
+    /// Where nodes come from.
+    pub spans: HashMap<NodeId, Span>,
+}
+
+/// A statement of the prologue.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The code.
+    pub tokens: TokenStream,
+    /// The names it binds, if it need not stand unless somebody uses them.
+    pub only_for: Option<Vec<String>>,
+}
+
+/// A piece of inactive code.
+#[derive(Clone, Debug)]
+pub struct Opaque {
+    /// What stands for it in an expression: a variable, a literal.
+    pub code: TokenStream,
+    /// How it reads in a formula.
+    pub text: String,
+    /// Whether the code is a reference to the value.
+    pub by_ref: bool,
+}
+
+/// Read a body.
+///
+/// # Errors
+/// What cannot be read and depends on a differentiated parameter.
+pub fn lower(input: &Input) -> Result<Function, Errors> {
+    let mut lowerer = Lowerer::new(input);
+    let result = lowerer.function_body();
+    let mut errors = lowerer.errors;
+    let result = errors.keep(result);
+    match result {
+        Some(result) if errors.is_empty() => Ok(Function {
+            graph: lowerer.graph,
+            result,
+            prologue: inactive::without_unused(lowerer.prologue, &lowerer.opaques, &lowerer.params),
+            opaques: lowerer.opaques,
+            params: lowerer.params,
+            lets: lowerer.lets,
+            spans: lowerer.spans,
+        }),
+        _ => Err(errors),
+    }
+}
+
+/// What is known while a body is read.
+pub struct Lowerer<'i> {
+    input: &'i Input,
+    graph: Graph,
+    scopes: Vec<HashMap<String, Binding>>,
+    prologue: Vec<Statement>,
+    opaques: Vec<Opaque>,
+    params: Vec<Ident>,
+    lets: HashMap<NodeId, String>,
+    spans: HashMap<NodeId, Span>,
+    errors: Errors,
+    depth: usize,
+    fresh: usize,
+}
+
+impl<'i> Lowerer<'i> {
+    fn new(input: &'i Input) -> Self {
+        let mut lowerer = Self {
+            input,
+            graph: Graph::new(crate::ir::Dims::default(), input.arguments.symmetric.clone(), None),
+            scopes: vec![HashMap::new()],
+            prologue: Vec::new(),
+            opaques: Vec::new(),
+            params: input.signature.params.iter().map(|p| p.ident.clone()).collect(),
+            lets: HashMap::new(),
+            spans: HashMap::new(),
+            errors: Errors::default(),
+            depth: 0,
+            fresh: 0,
+        };
+        for i in 0..input.signature.params.len() {
+            lowerer.declare_parameter(i);
+        }
+        lowerer
+    }
+
+    fn declare_parameter(&mut self, i: usize) {
+        let param = &self.input.signature.params[i];
+        let name = param.ident.to_string();
+        let active = self.input.arguments.wrt.contains(&i);
+        let value = match &param.kind {
+            Some(ty) if param.pat_ok => {
+                let shape = self.shape_of_type(&ty.clone());
+                let id = self.graph.make_shaped(Kind::Param, Attr::Param(i), &[], shape);
+                self.spans.insert(id, param.ident.span());
+                self.add_sources(shape, &name, ty);
+                if self.input.arguments.symmetric.contains(&i) {
+                    let _ = self.graph.dims.unify(shape.rows, shape.cols); // parse checked what is known
+                }
+                if matches!(ty.form, NumForm::Scalar) { Value::Scalar(id) } else { Value::Matrix(id) }
+            }
+            _ => self.unread_parameter(&param.ty.clone(), &param.ident),
+        };
+        self.bind(&name, Binding { value, active, mutable: false, carried: true });
+    }
+
+    /// A parameter that is no matrix or scalar of the table: an integer, or anything.
+    fn unread_parameter(&mut self, ty: &syn::Type, ident: &Ident) -> Value {
+        if is_integer(ty) { Value::Int(Integer::code(quote::quote!(#ident))) } else { Value::Code }
+    }
+
+    fn type_dim(&mut self, dim: &TypeDim) -> Dim {
+        match dim {
+            TypeDim::Const(n) => Dim::Const(*n),
+            TypeDim::Dyn => self.graph.dims.dynamic(),
+            TypeDim::ConstGeneric(name) | TypeDim::TypeGeneric(name) => self.graph.dims.generic(&name.to_string()),
+        }
+    }
+
+    fn shape_of_type(&mut self, ty: &NumType) -> Shape {
+        match &ty.form {
+            NumForm::Scalar => Shape::SCALAR,
+            NumForm::Matrix { rows, cols, .. } => Shape::new(self.type_dim(rows), self.type_dim(cols)),
+        }
+    }
+
+    /// The variable `name` of type `ty` tells the dimensions of `shape`.
+    fn add_sources(&mut self, shape: Shape, name: &str, ty: &NumType) {
+        let NumForm::Matrix { rows, cols, .. } = &ty.form else { return };
+        for (dim, axis, declared) in [(shape.rows, Axis::Rows, rows), (shape.cols, Axis::Cols, cols)] {
+            let typed = !matches!(declared, TypeDim::Dyn);
+            if typed && matches!(declared, TypeDim::Const(_)) {
+                continue; // a number needs no source
+            }
+            self.graph.dims.add_source(dim, Source::Variable { name: name.to_owned(), axis, typed });
+        }
+    }
+
+    /// The graph built so far.
+    #[must_use]
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+    /// The graph, to add to.
+    pub fn graph_mut(&mut self) -> &mut Graph {
+        &mut self.graph
+    }
+    /// A matrix value.
+    pub fn matrix(&mut self, build: impl FnOnce(&mut Graph) -> NodeId) -> Value {
+        Value::Matrix(build(&mut self.graph))
+    }
+    /// A scalar value.
+    pub fn scalar(&mut self, build: impl FnOnce(&mut Graph) -> NodeId) -> Value {
+        Value::Scalar(build(&mut self.graph))
+    }
+    /// The shape of a node.
+    #[must_use]
+    pub fn shape(&self, id: NodeId) -> Shape {
+        self.graph.shape(id)
+    }
+    /// The catalogue of refusals.
+    #[must_use]
+    pub fn fence(&self) -> Fence<'_> {
+        Fence::new(self.input, &self.graph)
+    }
+    /// Whether the function returns an `Option`.
+    fn returns_option(&self) -> bool {
+        matches!(self.input.signature.output, Output::Num { option: true, .. })
+    }
+
+    fn bind(&mut self, name: &str, binding: Binding) {
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.insert(name.to_owned(), binding);
+        }
+    }
+    fn lookup(&self, name: &str) -> Option<&Binding> {
+        self.scopes.iter().rev().find_map(|scope| scope.get(name))
+    }
+    /// A name of ours that no name of the user is.
+    fn fresh(&mut self, stem: &str) -> Ident {
+        self.fresh += 1;
+        Ident::new(&format!("__{stem}_{}", self.fresh), Span::mixed_site())
+    }
+    fn opaque(&mut self, code: TokenStream, text: String) -> OpaqueId {
+        self.opaques.push(Opaque { code, text, by_ref: false });
+        OpaqueId(u32::try_from(self.opaques.len() - 1).unwrap_or(u32::MAX))
+    }
+}
+
+/// Whether a type is an integer, by reference or by value.
+pub(crate) fn is_integer(ty: &syn::Type) -> bool {
+    match ty {
+        syn::Type::Reference(r) => is_integer(&r.elem),
+        syn::Type::Paren(p) => is_integer(&p.elem),
+        syn::Type::Group(p) => is_integer(&p.elem),
+        syn::Type::Path(p) => p.path.get_ident().is_some_and(|i| {
+            ["usize", "u8", "u16", "u32", "u64", "u128", "isize", "i8", "i16", "i32", "i64", "i128"].iter().any(|n| i == n)
+        }),
+        _ => false,
+    }
+}

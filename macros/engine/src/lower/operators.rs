@@ -1,0 +1,191 @@
+//! `+ - * /`, negation, and indexing.
+
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::spanned::Spanned;
+
+use super::value::Integer;
+use super::{Lowerer, Refusal, Value};
+use crate::ir::{Attr, Block, Dim, Index, Kind, NodeId, Shape};
+
+impl Lowerer<'_> {
+    /// A chain of binary operators, its left spine as a loop: a sum of a thousand terms is no deep recursion.
+    pub(super) fn binary(&mut self, e: &syn::ExprBinary) -> Result<Value, Refusal> {
+        let mut spine = vec![e];
+        while let syn::Expr::Binary(left) = &*spine[spine.len() - 1].left {
+            spine.push(left);
+        }
+        let mut value = self.expression(&spine[spine.len() - 1].left)?;
+        for e in spine.into_iter().rev() {
+            value = match self.expression(&e.right).and_then(|right| self.operation(e, value, right)) {
+                Ok(value) => value,
+                Err(refusal) => self.as_code(e, refusal)?,
+            };
+        }
+        Ok(value)
+    }
+
+    fn operation(&mut self, e: &syn::ExprBinary, left: Value, right: Value) -> Result<Value, Refusal> {
+        use Value::{Int, Matrix, Scalar};
+        use syn::BinOp::{Add, Div, Mul, Sub};
+        let span = e.op.span();
+        let result = match (e.op, left, right) {
+            (Add(_), Scalar(a), Scalar(b)) => self.on_scalars(a, b, |g, a, b| g.add(a, b)),
+            (Sub(_), Scalar(a), Scalar(b)) => self.on_scalars(a, b, |g, a, b| g.sub(a, b)),
+            (Mul(_), Scalar(a), Scalar(b)) => self.on_scalars(a, b, |g, a, b| g.hadamard(&[a, b])),
+            (Div(_), Scalar(a), Scalar(b)) => self.on_scalars(a, b, super::super::ir::Graph::div),
+            (Add(_), Matrix(a), Matrix(b)) => {
+                self.same_shape(span, a, b)?;
+                Matrix(self.graph.add(a, b))
+            }
+            (Sub(_), Matrix(a), Matrix(b)) => {
+                self.same_shape(span, a, b)?;
+                Matrix(self.graph.sub(a, b))
+            }
+            (Mul(_), Scalar(s), Matrix(a)) | (Mul(_), Matrix(a), Scalar(s)) => Matrix(self.scaled(s, a)),
+            (Div(_), Matrix(a), Scalar(s)) => {
+                let share = self.graph.pow(s, -1.0);
+                Matrix(self.scaled(share, a))
+            }
+            (Mul(_), Matrix(a), Matrix(b)) => self.product(span, a, b)?,
+            (Add(_) | Sub(_) | Mul(_), Int(a), Int(b)) => Int(integers(e, &a, &b)),
+            (op, Int(_), Int(_)) if !is_comparison(op) => Int(Integer::code(e.to_token_stream())),
+            (_, a, b) => return Err(self.fence().operator(e, &a, &b)),
+        };
+        if let Some(id) = result.node() {
+            self.spans.entry(id).or_insert(span);
+        }
+        Ok(result)
+    }
+
+    fn on_scalars(&mut self, a: NodeId, b: NodeId, f: impl FnOnce(&mut crate::ir::Graph, NodeId, NodeId) -> NodeId) -> Value {
+        let pair = self.spread(vec![a, b]);
+        Value::Scalar(f(&mut self.graph, pair[0], pair[1]))
+    }
+
+    /// `s A`; for a one-by-one matrix the product of scalars.
+    fn scaled(&mut self, s: NodeId, a: NodeId) -> NodeId {
+        match self.graph.constant_value(s) {
+            Some(c) => self.graph.times(c, a),
+            None => self.graph.scale(s, a),
+        }
+    }
+
+    pub(super) fn unary(&mut self, e: &syn::ExprUnary) -> Result<Value, Refusal> {
+        let value = self.expression(&e.expr)?;
+        match (e.op, value) {
+            (syn::UnOp::Deref(_), value) => Ok(value),
+            (syn::UnOp::Neg(_), Value::Scalar(a)) => Ok(Value::Scalar(self.graph.neg(a))),
+            (syn::UnOp::Neg(_), Value::Matrix(a)) => Ok(Value::Matrix(self.graph.neg(a))),
+            (_, Value::Int(_)) => Ok(Value::Int(Integer::code(e.to_token_stream()))),
+            (_, other) => Err(self.fence().negation(e, &other)),
+        }
+    }
+
+    /// `x[i]`, `m[(i, j)]`.
+    pub(super) fn indexed(&mut self, e: &syn::ExprIndex) -> Result<Value, Refusal> {
+        match self.expression(&e.expr)? {
+            Value::Matrix(a) => {
+                let shape = self.shape(a);
+                let (row, col) = match bare(&e.index) {
+                    syn::Expr::Tuple(_) => {
+                        let (row, col) = self.pair(&e.index)?;
+                        (self.index(row)?, self.index(col)?)
+                    }
+                    linear if shape.cols == Dim::ONE => (self.index(linear)?, Index::default()),
+                    linear if shape.rows == Dim::ONE => (Index::default(), self.index(linear)?),
+                    _ => return Err(self.fence().linear_index(e)),
+                };
+                self.entry(e.expr.span(), a, row, col)
+            }
+            Value::Tuple(values) => {
+                let at = self.integer_expression(&e.index)?.constant().and_then(|i| values.get(i).cloned());
+                at.ok_or_else(|| self.fence().not_constant(&e.index))
+            }
+            _ => Err(self.fence().unknown_value(&e.expr)),
+        }
+    }
+
+    pub(super) fn entry(&mut self, span: Span, a: NodeId, row: Index, col: Index) -> Result<Value, Refusal> {
+        let shape = self.shape(a);
+        let outside = |at: &Index, dim| matches!((at.constant(), dim), (Some(i), Dim::Const(n)) if i >= n);
+        if outside(&row, shape.rows) || outside(&col, shape.cols) {
+            return Err(self.fence().outside(span, shape));
+        }
+        Ok(self.scalar(|g| {
+            if shape.is_scalar() { a } else { g.make_shaped(Kind::Slice, Attr::Block(Block { row, col }), &[a], Shape::SCALAR) }
+        }))
+    }
+
+    /// `v.x`, `m.m12`, `pair.0`.
+    pub(super) fn field(&mut self, e: &syn::ExprField) -> Result<Value, Refusal> {
+        let base = self.expression(&e.base)?;
+        match (&e.member, base) {
+            (syn::Member::Unnamed(i), Value::Tuple(values)) => {
+                values.get(i.index as usize).cloned().ok_or_else(|| self.fence().unknown_value(&e.base))
+            }
+            (syn::Member::Named(name), Value::Matrix(a)) => {
+                let shape = self.shape(a);
+                let Some((row, col)) = coordinate(&name.to_string(), shape) else {
+                    return Err(self.fence().unknown_coordinate(name));
+                };
+                self.entry(name.span(), a, Index::at(row), Index::at(col))
+            }
+            _ => Err(self.fence().unknown_value(&syn::Expr::Field(e.clone()))),
+        }
+    }
+}
+
+fn is_comparison(op: syn::BinOp) -> bool {
+    use syn::BinOp::{And, Eq, Ge, Gt, Le, Lt, Ne, Or};
+    matches!(op, And(_) | Or(_) | Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_))
+}
+
+/// Sums of constants and dimensions are known; other integers are their code.
+fn integers(e: &syn::ExprBinary, a: &Integer, b: &Integer) -> Integer {
+    let known = match (e.op, &a.known, &b.known) {
+        (syn::BinOp::Add(_), Some(a), Some(b)) if a.code.is_none() || b.code.is_none() => a
+            .base
+            .checked_add(b.base)
+            .map(|base| Index { base, dims: a.dims.iter().chain(&b.dims).copied().collect(), code: a.code.or(b.code) }),
+        (syn::BinOp::Sub(_), Some(a), Some(b)) => match (a.constant(), b.constant()) {
+            (Some(a), Some(b)) => a.checked_sub(b).map(Index::at),
+            _ => None,
+        },
+        (syn::BinOp::Mul(_), Some(a), Some(b)) => match (a.constant(), b.constant()) {
+            (Some(a), Some(b)) => a.checked_mul(b).map(Index::at),
+            _ => None,
+        },
+        _ => None,
+    };
+    Integer { known, code: e.to_token_stream() }
+}
+
+/// Without parentheses.
+pub(super) fn bare(e: &syn::Expr) -> &syn::Expr {
+    match e {
+        syn::Expr::Paren(p) => bare(&p.expr),
+        syn::Expr::Group(p) => bare(&p.expr),
+        _ => e,
+    }
+}
+
+/// nalgebra's names of coordinates: `x y z w a b` of a vector, `m11` to `m66` of a matrix.
+fn coordinate(name: &str, shape: Shape) -> Option<(usize, usize)> {
+    let (Dim::Const(rows), Dim::Const(cols)) = (shape.rows, shape.cols) else { return None };
+    let place = if let Some(i) = ["x", "y", "z", "w", "a", "b"].iter().position(|n| *n == name) {
+        if cols == 1 {
+            (i, 0)
+        } else if rows == 1 {
+            (0, i)
+        } else {
+            return None;
+        }
+    } else {
+        let digits: Vec<usize> =
+            name.strip_prefix('m')?.chars().map(|c| c.to_digit(10).map(|d| d as usize)).collect::<Option<_>>()?;
+        let [row, col] = digits[..] else { return None };
+        (row.checked_sub(1)?, col.checked_sub(1)?)
+    };
+    (place.0 < rows && place.1 < cols).then_some(place)
+}

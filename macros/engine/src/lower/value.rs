@@ -1,0 +1,90 @@
+//! What an expression stands for.
+
+use std::collections::HashMap;
+
+use proc_macro2::TokenStream;
+
+use crate::ir::{Dim, Index, Kind, NodeId};
+
+/// The value of an expression.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Of the floating-point type. Inside the closure of `map` the node is the matrix of all its values.
+    Scalar(NodeId),
+    /// One of nalgebra's matrices.
+    Matrix(NodeId),
+    /// A factorization, by its node.
+    Factor(NodeId),
+    /// An `Option` that `?`, `unwrap` or `expect` has to open: what it holds.
+    Fallible(Kind, Vec<NodeId>),
+    /// `Some(..)`.
+    Some(Box<Value>),
+    /// An integer.
+    Int(Integer),
+    /// A tuple or an array.
+    Tuple(Vec<Value>),
+    /// A closure, with the variables that it sees.
+    Closure(Box<syn::ExprClosure>, HashMap<String, Binding>),
+    /// `m.as_slice()`.
+    Slice(NodeId),
+    /// `()`
+    Unit,
+    /// Inactive code of which nothing is known.
+    Code,
+}
+
+impl Value {
+    /// What may not exist.
+    #[must_use]
+    pub fn fallible(kind: Kind, operands: Vec<NodeId>) -> Self {
+        Self::Fallible(kind, operands)
+    }
+    /// Its node, if it is a number or a matrix.
+    #[must_use]
+    pub fn node(&self) -> Option<NodeId> {
+        match self {
+            Self::Scalar(id) | Self::Matrix(id) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
+/// An integer: inactive, whatever it is computed from.
+#[derive(Clone, Debug)]
+pub struct Integer {
+    /// As a constant plus dimensions, if it is that.
+    pub known: Option<Index>,
+    /// The code, as long as it can be carried over.
+    pub code: TokenStream,
+}
+
+impl Integer {
+    /// Known to be no more than its code.
+    #[must_use]
+    pub fn code(code: TokenStream) -> Self {
+        Self { known: None, code }
+    }
+    /// A dimension.
+    #[must_use]
+    pub fn dim(dim: Dim, code: TokenStream) -> Self {
+        Self { known: Some(Index::default().after(dim)), code }
+    }
+    /// The constant, if it is one.
+    #[must_use]
+    pub fn constant(&self) -> Option<usize> {
+        self.known.as_ref().and_then(Index::constant)
+    }
+}
+
+/// What a name stands for.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    /// Its value.
+    pub value: Value,
+    /// Whether it depends on a differentiated parameter.
+    pub active: bool,
+    /// Whether the user may assign to it.
+    pub mutable: bool,
+    /// Whether the companions have a variable of this name: it can be used in code that is carried over.
+    pub carried: bool,
+}

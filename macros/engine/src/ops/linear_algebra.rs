@@ -1,0 +1,214 @@
+//! Determinants, inverses, and the factorizations they share.
+//!
+//! A factorization is a value: [`LU`] and [`CHOL`] stand for the matrix they factor (and have its differential), and everything that
+//! uses one names it as its operand, so that value and gradient share it.
+
+use super::helpers::{op, square, square_to_scalar, tr};
+use super::{Differential, Record, Spelling};
+#[cfg(feature = "eval")]
+use crate::eval::Mat;
+use crate::ir::{Graph, Kind, NodeId};
+use crate::lower::Value;
+use crate::print::Text;
+
+/// `A`, factored into `P L U`.
+pub static LU: Record = Record {
+    name: "lu",
+    spellings: &[Spelling::matrix("lu", &[0], |cx, call| {
+        let a = cx.square_receiver(call)?;
+        let lu = cx.graph_mut().unary(Kind::Lu, a);
+        Ok(Value::Factor(lu))
+    })],
+    shape: square,
+    differential: Differential::Linear,
+    transpose: Some(|_, _, _, cot| cot),
+    notation: |_, _, a| a[0].clone(),
+    #[cfg(feature = "eval")]
+    eval: |i| Some(i.arg(0).clone()),
+    emit: |e, id| e.call(id, "lu"),
+};
+
+/// `A`, symmetric positive definite, factored into `L Lᵀ`.
+pub static CHOL: Record = Record {
+    name: "cholesky",
+    spellings: &[Spelling::matrix("cholesky", &[0], |cx, call| {
+        let a = cx.square_receiver(call)?;
+        Ok(Value::fallible(Kind::Chol, vec![a]))
+    })],
+    shape: square,
+    differential: Differential::Linear,
+    transpose: Some(|_, _, _, cot| cot),
+    notation: |_, _, a| a[0].clone(),
+    #[cfg(feature = "eval")]
+    eval: |i| i.arg(0).cholesky().map(|_| i.arg(0).clone()),
+    emit: |e, id| e.fallible_call(id, "cholesky"),
+};
+
+// dA⁻¹ = −A⁻¹ dA A⁻¹
+/// `A⁻¹`; spelled `try_inverse`, and with a right-hand side `lu().solve(&b)`, `cholesky().solve(&b)`.
+pub static INV: Record = Record {
+    name: "inverse",
+    spellings: &[
+        Spelling::matrix("try_inverse", &[0], |cx, call| {
+            let a = cx.square_receiver(call)?;
+            let lu = cx.graph_mut().unary(Kind::Lu, a);
+            Ok(Value::fallible(Kind::Inv, vec![lu]))
+        }),
+        Spelling::factor("try_inverse", &[0], |cx, call| {
+            let f = cx.factor_receiver(call, Kind::Lu)?;
+            Ok(Value::fallible(Kind::Inv, vec![f]))
+        }),
+        Spelling::factor("inverse", &[0], |cx, call| {
+            let f = cx.factor_receiver(call, Kind::Chol)?;
+            Ok(cx.matrix(|g| op(g, Kind::Inv, &[f])))
+        }),
+        Spelling::factor("solve", &[1], |cx, call| {
+            let (f, b) = (cx.any_factor_receiver(call)?, cx.matrix_argument(call, 0)?);
+            let (sf, sb) = (cx.shape(f), cx.shape(b));
+            cx.unify(call, sf.rows, sb.rows)?;
+            if cx.graph().kind(f) == Kind::Lu {
+                return Ok(Value::fallible(Kind::Inv, vec![f, b]));
+            }
+            Ok(cx.matrix(|g| {
+                let inverse = op(g, Kind::Inv, &[f]);
+                g.matmul(&[inverse, b])
+            }))
+        }),
+    ],
+    shape: square,
+    differential: Differential::Rule(|g, id, d| {
+        let product = g.matmul(&[id, d[0]?, id]);
+        Some(g.neg(product))
+    }),
+    transpose: None,
+    notation: |_, _, a| a[0].superscript("⁻¹"),
+    #[cfg(feature = "eval")]
+    eval: |i| i.arg(0).inverse(),
+    emit: |e, id| e.inverse(id),
+};
+
+// d det A = tr(cof(A)ᵀ dA), cof(A) = det(A) A⁻ᵀ                                    [Magnus & Neudecker, ch. 8]
+/// `det A`; spelled `determinant`.
+pub static DET: Record = Record {
+    name: "det",
+    spellings: &[
+        Spelling::matrix("determinant", &[0], |cx, call| {
+            let a = cx.square_receiver(call)?;
+            Ok(cx.scalar(|g| {
+                let lu = g.unary(Kind::Lu, a);
+                g.unary(Kind::Det, lu)
+            }))
+        }),
+        Spelling::factor("determinant", &[0], |cx, call| {
+            let f = cx.any_factor_receiver(call)?;
+            Ok(cx.scalar(|g| g.unary(Kind::Det, f)))
+        }),
+    ],
+    shape: square_to_scalar,
+    differential: Differential::Rule(|g, id, d| {
+        let f = g.args(id)[0];
+        let slope = if g.kind(f) == Kind::Chol { scaled_inverse(g, f, id) } else { op(g, Kind::Cofactor, &[f]) };
+        Some(g.inner(slope, d[0]?))
+    }),
+    transpose: None,
+    notation: |_, _, a| super::helpers::function("det", a),
+    #[cfg(feature = "eval")]
+    eval: |i| Some(Mat::scalar(i.arg(0).det())),
+    emit: |e, id| e.factor_scalar(id, "determinant"),
+};
+
+/// `det(A) A⁻ᵀ`, of an invertible `A`.
+fn scaled_inverse(g: &mut Graph, f: NodeId, det: NodeId) -> NodeId {
+    let inverse = op(g, Kind::Inv, &[f]);
+    let inverse = tr(g, inverse);
+    g.scale(det, inverse)
+}
+
+// cof(A) = det(A) A⁻ᵀ; where A is invertible d cof(A) = det(A) (tr(A⁻¹ dA) A⁻ᵀ − A⁻ᵀ dAᵀ A⁻ᵀ)
+/// The matrix of cofactors: the gradient of the determinant, at singular matrices as well.
+pub static COFACTOR: Record = Record {
+    name: "cofactor",
+    spellings: &[],
+    shape: square,
+    differential: Differential::Rule(|g, id, d| {
+        let (f, da) = (g.args(id)[0], d[0]?);
+        let inverse = op(g, Kind::Inv, &[f]);
+        let turned = tr(g, inverse);
+        let trace = g.inner(turned, da);
+        let first = g.scale(trace, id);
+        let da_t = tr(g, da);
+        let second = g.matmul(&[id, da_t, turned]);
+        Some(g.sub(first, second))
+    }),
+    transpose: None,
+    notation: |_, _, a| Text::product(&[super::helpers::function("det", a), a[0].superscript("⁻ᵀ")]),
+    #[cfg(feature = "eval")]
+    eval: |i| Some(i.arg(0).cofactor()),
+    emit: |e, id| e.cofactor(id),
+};
+
+// d ln |det A| = tr(A⁻¹ dA)                                                         [Magnus & Neudecker, ch. 8]
+/// `ln |det A|`; spelled `cholesky().ln_determinant()`, `matgrad::ln_det`.
+pub static LN_DET: Record = Record {
+    name: "ln_det",
+    spellings: &[
+        Spelling::factor("ln_determinant", &[0], |cx, call| {
+            let f = cx.factor_receiver(call, Kind::Chol)?;
+            Ok(cx.scalar(|g| g.unary(Kind::LnDet, f)))
+        }),
+        Spelling::function("ln_det", &[1], |cx, call| {
+            let a = cx.matrix_argument(call, 0)?;
+            let shape = cx.shape(a);
+            cx.unify(call, shape.rows, shape.cols)?;
+            Ok(cx.scalar(|g| {
+                let lu = g.unary(Kind::Lu, a);
+                g.unary(Kind::LnDet, lu)
+            }))
+        }),
+    ],
+    shape: square_to_scalar,
+    differential: Differential::Rule(|g, id, d| {
+        let inverse = op(g, Kind::Inv, &[g.args(id)[0]]);
+        let slope = tr(g, inverse);
+        Some(g.inner(slope, d[0]?))
+    }),
+    transpose: None,
+    notation: |g, id, a| {
+        let bars = g.kind(g.args(id)[0]) == Kind::Lu;
+        Text::atom(if bars { format!("ln|det {}|", a[0].bracketed()) } else { format!("ln det {}", a[0].bracketed()) })
+    },
+    #[cfg(feature = "eval")]
+    eval: |i| Some(Mat::scalar(i.arg(0).det().abs().ln())),
+    emit: |e, id| e.factor_scalar(id, "ln_det"),
+};
+
+// dL = L Φ(L⁻¹ dA L⁻ᵀ), Φ(M) = tril(M) − ½ Diag(diag M), for symmetric dA              [Murray 2016, arXiv:1602.07527]
+/// The lower Cholesky factor; spelled `cholesky().l()`.
+///
+/// `A` is symmetric where this is called, and so is `dA`: its symmetric part stands for it.
+pub static CHOL_L: Record = Record {
+    name: "chol_l",
+    spellings: &[Spelling::factor("l", &[0], |cx, call| {
+        let f = cx.factor_receiver(call, Kind::Chol)?;
+        Ok(cx.matrix(|g| op(g, Kind::CholL, &[f])))
+    })],
+    shape: square,
+    differential: Differential::Rule(|g, id, d| {
+        let turned = tr(g, d[0]?);
+        let da = g.lin(&[(0.5, d[0]?), (0.5, turned)]);
+        let lu = g.unary(Kind::Lu, id);
+        let inverse = op(g, Kind::Inv, &[lu]);
+        let inverse_t = tr(g, inverse);
+        let inner = g.matmul(&[inverse, da, inverse_t]);
+        let tril = op(g, Kind::LowerTriangle, &[inner]);
+        let diag = op(g, Kind::Diagonal, &[inner]);
+        let diag = op(g, Kind::DiagMat, &[diag]);
+        let phi = g.lin(&[(1.0, tril), (-0.5, diag)]);
+        Some(g.matmul(&[id, phi]))
+    }),
+    transpose: None,
+    notation: |_, _, a| super::helpers::function("chol", a),
+    #[cfg(feature = "eval")]
+    eval: |i| i.arg(0).cholesky(),
+    emit: |e, id| e.factor_method(id, "l"),
+};

@@ -1,0 +1,51 @@
+//! Functions of a square matrix that are not elementwise.
+
+use super::helpers::{op, square, tr};
+use super::{Differential, Record, Spelling};
+use crate::ir::{Attr, Kind};
+use crate::print::Text;
+
+// d exp(X) = L(X, dX) = ∫₀¹ exp(sX) dX exp((1−s)X) ds                          [Higham, Functions of Matrices, ch. 10]
+/// `exp(X)`, the matrix exponential; spelled `exp` on a matrix.
+pub static EXP_MATRIX: Record = Record {
+    name: "exp_matrix",
+    spellings: &[Spelling::matrix("exp", &[0], |cx, call| {
+        let a = cx.square_receiver(call)?;
+        Ok(cx.matrix(|g| op(g, Kind::ExpMatrix, &[a])))
+    })],
+    shape: square,
+    differential: Differential::Rule(|g, id, d| {
+        let x = g.args(id)[0];
+        Some(g.make(Kind::ExpFrechet, Attr::None, &[x, d[0]?]))
+    }),
+    transpose: None,
+    notation: |_, _, a| super::helpers::function("exp", a),
+    #[cfg(feature = "eval")]
+    eval: |i| Some(i.arg(0).exp()),
+    emit: |e, id| e.call(id, "matrix_exp"),
+};
+
+// ⟨G, L(X, dE)⟩ = ⟨L(Xᵀ, G), dE⟩
+/// `L(X, E)`, the Fréchet derivative of the matrix exponential at `X` in direction `E`: linear in `E`.
+pub static EXP_FRECHET: Record = Record {
+    name: "exp_frechet",
+    spellings: &[],
+    shape: super::helpers::same_shape,
+    differential: Differential::Rule(|g, id, d| {
+        // second derivatives in X come with `#[hessian]`
+        if d[0].is_some() {
+            return None;
+        }
+        let x = g.args(id)[0];
+        Some(op(g, Kind::ExpFrechet, &[x, d[1]?]))
+    }),
+    transpose: Some(|g, id, i, cot| {
+        debug_assert_eq!(i, 1, "the Fréchet derivative is linear in its direction");
+        let turned = tr(g, g.args(id)[0]);
+        op(g, Kind::ExpFrechet, &[turned, cot])
+    }),
+    notation: |_, _, a| Text::atom(format!("dexp({}; {})", a[0], a[1])),
+    #[cfg(feature = "eval")]
+    eval: |i| Some(crate::eval::exp_frechet(i.arg(0), i.arg(1))),
+    emit: |e, id| e.call(id, "exp_frechet"),
+};

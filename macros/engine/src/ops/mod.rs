@@ -1,0 +1,128 @@
+//! The operations: one record each, its equation above it.
+//!
+//! A [`Record`] holds all that the rest of the engine knows of an operation: how it is spelled in Rust, what shape it has, its
+//! differential, its trace rule where it is linear, its notation, its interpreter and how it is emitted. To add an operation,
+//! write its record in the file of its family and its line in the table below.
+
+pub mod algebra;
+mod elementwise;
+mod helpers;
+pub(crate) use helpers::function;
+mod leaves;
+mod linear_algebra;
+mod matrix_functions;
+mod products;
+mod record;
+mod reductions;
+mod selection;
+mod softmax;
+mod structure;
+
+pub use record::{Build, Differential, Form, Record, Spelling};
+
+macro_rules! operations {
+    ($($kind:ident => $record:path,)*) => {
+        /// The operations of the table.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[allow(missing_docs)] // each is documented at its record
+        pub enum Kind { $($kind,)* }
+
+        /// All operations.
+        pub const ALL: &[Kind] = &[$(Kind::$kind,)*];
+
+        /// What is known of an operation.
+        #[must_use]
+        pub fn record(kind: Kind) -> &'static Record {
+            match kind { $(Kind::$kind => &$record,)* }
+        }
+    };
+}
+
+operations! {
+    // leaves
+    Param => leaves::PARAM,
+    Const => leaves::CONST,
+    Opaque => leaves::OPAQUE,
+    Dim => leaves::DIM,
+    Delta => leaves::DELTA,
+    Identity => leaves::IDENTITY,
+    Fill => leaves::FILL,
+    // arithmetic
+    Lin => algebra::LIN,
+    Scale => algebra::SCALE,
+    Hadamard => algebra::HADAMARD,
+    Pow => algebra::POW,
+    // products
+    MatMul => products::MATMUL,
+    Kron => products::KRON,
+    KronTrLeft => products::KRON_TR_LEFT,
+    KronTrRight => products::KRON_TR_RIGHT,
+    Cross => products::CROSS,
+    // structure
+    Transpose => structure::TRANSPOSE,
+    Diagonal => structure::DIAGONAL,
+    DiagMat => structure::DIAG_MAT,
+    Slice => structure::SLICE,
+    Place => structure::PLACE,
+    Stack => structure::STACK,
+    Reshape => structure::RESHAPE,
+    LowerTriangle => structure::LOWER_TRIANGLE,
+    UpperTriangle => structure::UPPER_TRIANGLE,
+    // reductions
+    Sum => reductions::SUM,
+    Trace => reductions::TRACE,
+    NormSq => reductions::NORM_SQ,
+    Norm => reductions::NORM,
+    Product => reductions::PRODUCT,
+    ProductsOfOthers => reductions::PRODUCTS_OF_OTHERS,
+    Pick => reductions::PICK,
+    PlaceExtreme => reductions::PLACE_EXTREME,
+    // elementwise
+    Exp => elementwise::EXP,
+    ExpM1 => elementwise::EXP_M1,
+    Ln => elementwise::LN,
+    Ln1p => elementwise::LN_1P,
+    Log2 => elementwise::LOG2,
+    Log10 => elementwise::LOG10,
+    Cbrt => elementwise::CBRT,
+    Sin => elementwise::SIN,
+    Cos => elementwise::COS,
+    Tan => elementwise::TAN,
+    Asin => elementwise::ASIN,
+    Acos => elementwise::ACOS,
+    Atan => elementwise::ATAN,
+    Sinh => elementwise::SINH,
+    Cosh => elementwise::COSH,
+    Tanh => elementwise::TANH,
+    Asinh => elementwise::ASINH,
+    Acosh => elementwise::ACOSH,
+    Atanh => elementwise::ATANH,
+    Sigmoid => elementwise::SIGMOID,
+    Softplus => elementwise::SOFTPLUS,
+    Abs => selection::ABS,
+    Sign => selection::SIGN,
+    SafeRecip => selection::SAFE_RECIP,
+    PowF => selection::POWF,
+    Hypot => selection::HYPOT,
+    Atan2 => selection::ATAN2,
+    Select => selection::SELECT,
+    // softmax family
+    Softmax => softmax::SOFTMAX,
+    LogSoftmax => softmax::LOG_SOFTMAX,
+    LogSumExp => softmax::LOG_SUM_EXP,
+    SoftmaxRows => softmax::SOFTMAX_ROWS,
+    LogSoftmaxRows => softmax::LOG_SOFTMAX_ROWS,
+    LogSumExpRows => softmax::LOG_SUM_EXP_ROWS,
+    // linear algebra
+    Lu => linear_algebra::LU,
+    Chol => linear_algebra::CHOL,
+    Inv => linear_algebra::INV,
+    Det => linear_algebra::DET,
+    Cofactor => linear_algebra::COFACTOR,
+    LnDet => linear_algebra::LN_DET,
+    CholL => linear_algebra::CHOL_L,
+    ExpMatrix => matrix_functions::EXP_MATRIX,
+    ExpFrechet => matrix_functions::EXP_FRECHET,
+    // kernels
+    Map => algebra::MAP,
+}

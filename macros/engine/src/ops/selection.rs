@@ -1,0 +1,214 @@
+//! Elementwise functions with kinks, and of two operands.
+//!
+//! The policy at a kink is the same everywhere: `abs` at 0 has derivative 0; of equal arguments `max` and `min` take the first.
+
+use super::elementwise::unary;
+use super::helpers::{chain, function, op, same_shape, total};
+use super::{Differential, Record, Spelling};
+#[cfg(feature = "eval")]
+use crate::eval::Mat;
+use crate::ir::{Attr, Cmp, Dims, Graph, Kind, Mismatch, NodeId, Shape};
+use crate::lower::{Call, Lowerer, Refusal, Value};
+use crate::print::{self, Text};
+
+// d |x| = sign(x) dx, 0 at 0
+/// `|x|`; spelled `abs`.
+pub static ABS: Record = Record {
+    name: "abs",
+    spellings: &[
+        Spelling::scalar("abs", &[0], |cx, call| unary(cx, call, Kind::Abs)),
+        Spelling::matrix("abs", &[0], |cx, call| {
+            let a = cx.receiver(call)?;
+            Ok(cx.matrix(|g| op(g, Kind::Abs, &[a])))
+        }),
+    ],
+    shape: same_shape,
+    differential: Differential::Rule(|g, id, d| {
+        let slope = op(g, Kind::Sign, &[g.args(id)[0]]);
+        Some(chain(g, slope, d[0]?))
+    }),
+    transpose: None,
+    notation: |_, _, a| Text::atom(format!("|{}|", a[0])),
+    #[cfg(feature = "eval")]
+    eval: |i| Some(i.arg(0).map(f64::abs)),
+    emit: |e, id| e.scalar_function(id, "abs"),
+};
+
+/// `sign(x)`, 0 at 0: the derivative of `|x|`, itself flat wherever it is smooth.
+pub static SIGN: Record = Record {
+    name: "sign",
+    spellings: &[],
+    shape: same_shape,
+    differential: Differential::Rule(|_, _, _| None),
+    transpose: None,
+    notation: |_, _, a| function("sign", a),
+    #[cfg(feature = "eval")]
+    eval: |i| {
+        Some(i.arg(0).map(|t| {
+            if t > 0.0 {
+                1.0
+            } else if t < 0.0 {
+                -1.0
+            } else {
+                0.0
+            }
+        }))
+    },
+    emit: |e, id| e.scalar_function(id, "sign"),
+};
+
+// d (1/x) = −(1/x)² dx
+/// `1 / x`, 0 at 0: what a norm is divided by.
+pub static SAFE_RECIP: Record = Record {
+    name: "safe_recip",
+    spellings: &[],
+    shape: same_shape,
+    differential: Differential::Rule(|g, id, d| {
+        let square = g.pow(id, 2.0);
+        let slope = g.neg(square);
+        Some(chain(g, slope, d[0]?))
+    }),
+    transpose: None,
+    notation: |g, id, a| print::power(g.is_scalar(id), &a[0], -1.0),
+    #[cfg(feature = "eval")]
+    eval: |i| Some(i.arg(0).map(|t| if t == 0.0 { 0.0 } else { 1.0 / t })),
+    emit: |e, id| e.scalar_function(id, "safe_recip"),
+};
+
+// d xʸ = y xʸ⁻¹ dx + xʸ ln(x) dy
+/// `xʸ`; spelled `powf` with an exponent that is not a constant.
+pub static POWF: Record = Record {
+    name: "powf",
+    spellings: &[],
+    shape: same_shape,
+    differential: Differential::Rule(|g, id, d| {
+        let (x, y) = (g.args(id)[0], g.args(id)[1]);
+        let by_x = d[0].map(|dx| {
+            let one = g.filled(1.0, g.shape(y));
+            let less = g.sub(y, one);
+            let power = op(g, Kind::PowF, &[x, less]);
+            g.hadamard(&[y, power, dx])
+        });
+        let by_y = d[1].map(|dy| {
+            let log = op(g, Kind::Ln, &[x]);
+            g.hadamard(&[id, log, dy])
+        });
+        total(g, &[by_x, by_y])
+    }),
+    transpose: None,
+    notation: |_, _, a| Text::power(&a[0], &a[1]),
+    #[cfg(feature = "eval")]
+    eval: |i| Some(i.arg(0).zip(i.arg(1), f64::powf)),
+    emit: |e, id| e.scalar_function(id, "powf"),
+};
+
+// d √(x² + y²) = (x dx + y dy) / √(x² + y²), taken to be 0 at x = y = 0
+/// `√(x² + y²)`; spelled `hypot`.
+pub static HYPOT: Record = Record {
+    name: "hypot",
+    spellings: &[Spelling::scalar("hypot", &[1], |cx, call| binary(cx, call, Kind::Hypot))],
+    shape: same_shape,
+    differential: Differential::Rule(|g, id, d| {
+        let (x, y) = (g.args(id)[0], g.args(id)[1]);
+        let share = op(g, Kind::SafeRecip, &[id]);
+        let by_x = d[0].map(|dx| g.hadamard(&[x, share, dx]));
+        let by_y = d[1].map(|dy| g.hadamard(&[y, share, dy]));
+        total(g, &[by_x, by_y])
+    }),
+    transpose: None,
+    notation: |_, _, a| function("hypot", a),
+    #[cfg(feature = "eval")]
+    eval: |i| Some(i.arg(0).zip(i.arg(1), f64::hypot)),
+    emit: |e, id| e.scalar_function(id, "hypot"),
+};
+
+// d atan2(y, x) = (x dy − y dx) / (x² + y²)
+/// `atan2(y, x)`; spelled `y.atan2(x)`.
+pub static ATAN2: Record = Record {
+    name: "atan2",
+    spellings: &[Spelling::scalar("atan2", &[1], |cx, call| binary(cx, call, Kind::Atan2))],
+    shape: same_shape,
+    differential: Differential::Rule(|g, id, d| {
+        let (y, x) = (g.args(id)[0], g.args(id)[1]);
+        let (xx, yy) = (g.pow(x, 2.0), g.pow(y, 2.0));
+        let radius = g.add(xx, yy);
+        let share = g.pow(radius, -1.0);
+        let by_y = d[0].map(|dy| g.hadamard(&[x, share, dy]));
+        let by_x = d[1].map(|dx| {
+            let part = g.hadamard(&[y, share, dx]);
+            g.neg(part)
+        });
+        total(g, &[by_y, by_x])
+    }),
+    transpose: None,
+    notation: |_, _, a| function("atan2", a),
+    #[cfg(feature = "eval")]
+    eval: |i| Some(i.arg(0).zip(i.arg(1), f64::atan2)),
+    emit: |e, id| e.scalar_function(id, "atan2"),
+};
+
+fn binary(cx: &mut Lowerer<'_>, call: &Call<'_>, kind: Kind) -> Result<Value, Refusal> {
+    let operands = cx.scalars(call)?;
+    Ok(cx.scalar(|g| op(g, kind, &operands)))
+}
+
+// d (a < b ? x : y) = a < b ? dx : dy;  ⟨G, a < b ? dx : dy⟩ = ⟨a < b ? G : 0, dx⟩ + ⟨a < b ? 0 : G, dy⟩
+/// `x` where `a ? b` holds, `y` elsewhere; spelled `max`, `min`, `clamp`, `relu`, and `if` in a closure.
+pub static SELECT: Record = Record {
+    name: "select",
+    spellings: &[
+        Spelling::scalar("max", &[1], |cx, call| {
+            let [a, b] = cx.scalars(call)?[..] else { return Err(cx.fence().unknown_method(call)) };
+            Ok(cx.scalar(|g| select(g, Cmp::Ge, [a, b, a, b])))
+        }),
+        Spelling::scalar("min", &[1], |cx, call| {
+            let [a, b] = cx.scalars(call)?[..] else { return Err(cx.fence().unknown_method(call)) };
+            Ok(cx.scalar(|g| select(g, Cmp::Le, [a, b, a, b])))
+        }),
+        Spelling::scalar("clamp", &[2], |cx, call| {
+            let [a, low, high] = cx.scalars(call)?[..] else { return Err(cx.fence().unknown_method(call)) };
+            Ok(cx.scalar(|g| {
+                let raised = select(g, Cmp::Lt, [a, low, low, a]);
+                select(g, Cmp::Gt, [raised, high, high, raised])
+            }))
+        }),
+        Spelling::function("relu", &[1], |cx, call| {
+            let a = cx.scalar_argument(call, 0)?;
+            Ok(cx.scalar(|g| {
+                let zero = g.filled(0.0, g.shape(a));
+                select(g, Cmp::Gt, [a, zero, a, zero])
+            }))
+        }),
+    ],
+    shape: |dims: &mut Dims, attr: &Attr, s: &[Shape]| -> Result<Shape, Mismatch> { same_shape(dims, attr, s) },
+    differential: Differential::Rule(|g, id, d| {
+        let args = g.args(id).to_vec();
+        let zero = g.filled(0.0, g.shape(id));
+        let (dx, dy) = (d[2].unwrap_or(zero), d[3].unwrap_or(zero));
+        if d[2].is_none() && d[3].is_none() {
+            return None;
+        }
+        let attr = g.node(id).op.attr.clone();
+        Some(g.make(Kind::Select, attr, &[args[0], args[1], dx, dy]))
+    }),
+    transpose: Some(|g, id, i, cot| {
+        let args = g.args(id).to_vec();
+        let zero = g.filled(0.0, g.shape(id));
+        let attr = g.node(id).op.attr.clone();
+        let (x, y) = if i == 2 { (cot, zero) } else { (zero, cot) };
+        g.make(Kind::Select, attr, &[args[0], args[1], x, y])
+    }),
+    notation: print::selection,
+    #[cfg(feature = "eval")]
+    eval: |i| {
+        let Attr::Cmp(cmp) = *i.attr() else { return None };
+        let (n, m) = i.shape();
+        Some(Mat::from_fn(n, m, |r, c| i.arg(if cmp.holds(i.arg(0).at(r, c), i.arg(1).at(r, c)) { 2 } else { 3 }).at(r, c)))
+    },
+    emit: |e, id| e.selection(id),
+};
+
+/// `a ? b` picks `x`, otherwise `y`.
+pub(crate) fn select(g: &mut Graph, cmp: Cmp, args: [NodeId; 4]) -> NodeId {
+    g.make(Kind::Select, Attr::Cmp(cmp), &args)
+}

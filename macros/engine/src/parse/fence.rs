@@ -1,0 +1,199 @@
+//! Every refusal of a function for what its head says.
+
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+use syn::{FnArg, Ident, ReturnType, Type};
+
+use super::attribute::Declaration;
+use super::resolve::Arguments;
+use super::signature::{Output, Param, Signature};
+use super::types::{NumForm, ScalarType, Unread, bare, has_bound, path};
+use crate::error::{Error, Errors};
+
+/// Whether a function of this kind, with this result and these types, can be differentiated at all.
+pub(super) fn function(signature: &Signature, arguments: &Arguments, errors: &mut Errors) {
+    qualifiers(signature, errors);
+    for input in &signature.sig.inputs {
+        let attrs = match input {
+            FnArg::Typed(typed) => &typed.attrs,
+            FnArg::Receiver(receiver) => &receiver.attrs,
+        };
+        for attr in attrs.iter().filter(|a| a.path().is_ident("cfg") || a.path().is_ident("cfg_attr")) {
+            let message = "`cfg` on a parameter is not supported; put it on the function, once for each case";
+            errors.push(Error::new(attr.path().span(), message));
+        }
+    }
+    errors.keep(output(signature));
+    scalars(signature, arguments, errors);
+}
+
+/// Whether a parameter that is named in the attribute can be differentiated by.
+pub(super) fn named(signature: &Signature, index: usize, name: &Ident) -> Result<(), Error> {
+    let param = &signature.params[index];
+    if param.is_nested() {
+        let message = format!("`{name}` is a reference to a reference, which is not supported; take it by one `&`");
+        return Err(Error::new(param.span, message));
+    }
+    let (span, message) = match signature.unread(&param.ty) {
+        None => return Ok(()),
+        Some(Unread::Mutable) => {
+            (param.span, format!("`{name}` is mutable, and differentiating by it is not supported; take it by `&` or by value"))
+        }
+        Some(Unread::NotReal) => (
+            name.span(),
+            format!("`{name}` is not of a floating-point type and cannot be differentiated; leave it out of the attribute"),
+        ),
+        Some(Unread::Unbounded(t)) => {
+            (t.span(), format!("`{t}` is not known as a floating-point type; add the bound `{t}: nalgebra::RealField + Copy`"))
+        }
+        Some(Unread::Dimension(span)) => {
+            (span, format!("this dimension of `{name}` is not supported; write a number, a const parameter, `Const<N>` or `Dyn`"))
+        }
+        Some(Unread::Unknown) => (
+            type_span(&param.ty),
+            format!(
+                "the type of `{name}` is not known; spell it as one of nalgebra's, without an alias, for example `&DVector<f64>`"
+            ),
+        ),
+    };
+    Err(Error::new(span, message))
+}
+
+/// All parameters of a floating-point type, where none is named.
+pub(super) fn every(signature: &Signature, errors: &mut Errors) -> Vec<usize> {
+    let name_them = "name the parameters to differentiate by in the attribute";
+    let mut all = Vec::new();
+    let mut refused = false;
+    for (index, param) in signature.params.iter().enumerate() {
+        let written = &param.ident;
+        let message = match (&param.kind, signature.unread(&param.ty)) {
+            (Some(_), _) if param.pat_ok => {
+                all.push(index);
+                continue;
+            }
+            (Some(_), _) => format!("this parameter has no name; name it and destructure it in the body, or {name_them}"),
+            (None, None) => format!("`{written}` is a reference to a reference, which is not supported; take it by one `&`"),
+            (None, Some(Unread::Mutable)) if is_mutable_number(signature, param) => {
+                format!("`{written}` is mutable, and differentiating by it is not supported; {name_them}")
+            }
+            _ => continue,
+        };
+        refused = true;
+        errors.push(Error::new(param.span, message));
+    }
+    if all.is_empty() && !refused {
+        let function = &signature.sig.ident;
+        let message = if signature.params.is_empty() {
+            format!("`{function}` has no parameter to differentiate by; add one")
+        } else {
+            format!(
+                "no parameter of `{function}` is known to be of a floating-point type; spell types as nalgebra's, without an alias, \
+                 for example `&DVector<f64>`"
+            )
+        };
+        errors.push(Error::new(function.span(), message));
+    }
+    all
+}
+
+/// Whether a promise can hold for a parameter.
+pub(super) fn declared(signature: &Signature, index: usize, declaration: Declaration, name: &Ident) -> Result<(), Error> {
+    let adjective = declaration.adjective();
+    let message = match signature.params[index].kind.as_ref().map(|ty| &ty.form) {
+        Some(NumForm::Matrix { rows, cols, .. }) if rows == cols => return Ok(()),
+        Some(NumForm::Matrix { rows, cols, .. }) => {
+            format!("`{name}` is {rows}×{cols} by its type and cannot be {adjective}; make it square or remove the declaration")
+        }
+        Some(NumForm::Scalar) => format!("`{name}` is a number, not a matrix, and cannot be {adjective}; remove the declaration"),
+        None => return named(signature, index, name),
+    };
+    Err(Error::new(name.span(), message))
+}
+
+fn qualifiers(signature: &Signature, errors: &mut Errors) {
+    let sig = &signature.sig;
+    let found = [
+        (sig.constness.map(|t| t.span), "`const` functions are not supported; remove `const`"),
+        (sig.asyncness.map(|t| t.span), "`async` functions are not supported; wait outside and pass the values in"),
+        (sig.unsafety.map(|t| t.span), "`unsafe` functions are not supported; put the unsafe part into a function of its own"),
+        (
+            sig.abi.as_ref().map(|a| a.extern_token.span),
+            "`extern` functions are not supported; put the attribute on a Rust function and call it from this one",
+        ),
+        (sig.variadic.as_ref().map(|v| v.dots.spans[0]), "variadic functions are not supported; pass a slice"),
+    ];
+    for (span, message) in found {
+        if let Some(span) = span {
+            errors.push(Error::new(span, message));
+        }
+    }
+}
+
+fn output(signature: &Signature) -> Result<(), Error> {
+    let function = &signature.sig.ident;
+    let nothing = |span| Err(Error::new(span, format!("`{function}` returns nothing to differentiate; return the value")));
+    let ty = match &signature.sig.output {
+        ReturnType::Default => return nothing(function.span()),
+        ReturnType::Type(_, ty) => bare(ty),
+    };
+    let (value, _) = signature.value_type().unwrap_or((ty, false));
+    let value = bare(value);
+    let message = match value {
+        Type::Tuple(tuple) if tuple.elems.is_empty() => return nothing(type_span(value)),
+        Type::Never(_) => return nothing(type_span(value)),
+        Type::Tuple(_) => "several results are not supported; write a function for each",
+        Type::Reference(_) => "a reference as result is not supported; return the value",
+        Type::ImplTrait(_) | Type::TraitObject(_) => {
+            "a result of unnamed type is not supported; spell the type, for example `f64`"
+        }
+        _ if is_result(value) => "`Result` is not supported; return an `Option`",
+        _ => match (&signature.output, signature.unread(value)) {
+            (Output::Unknown, Some(Unread::NotReal)) => {
+                "a result that is not of a floating-point type cannot be differentiated; return for example `f64`"
+            }
+            _ => return Ok(()),
+        },
+    };
+    Err(Error::new(type_span(value), message))
+}
+
+/// One scalar in the result and everything that is differentiated by, and a usable one.
+fn scalars(signature: &Signature, arguments: &Arguments, errors: &mut Errors) {
+    let output = match &signature.output {
+        Output::Num { ty, .. } => Some((&ty.scalar, "the result".to_owned())),
+        Output::Unknown => None,
+    };
+    let wrt = arguments.wrt.iter().map(|i| &signature.params[*i]);
+    let mut typed = wrt.filter_map(|p| Some((&p.kind.as_ref()?.scalar, p)));
+    let first = output.or_else(|| typed.next().map(|(s, p)| (s, format!("`{}`", p.ident))));
+    let Some((scalar, holder)) = first else { return };
+    for (other, param) in typed.filter(|(s, _)| *s != scalar) {
+        let name = &param.ident;
+        let message = format!("`{name}` is of `{other}` and {holder} of `{scalar}`, which is not supported; use one of the two");
+        errors.push(Error::new(type_span(&param.ty), message));
+    }
+    let ScalarType::Generic(t) = scalar else { return };
+    let generics = &signature.sig.generics;
+    let own = generics.type_params().find(|p| p.ident == *t);
+    if let Some(own) = own.filter(|_| !has_bound(generics, t, &["Copy", "Float", "FloatCore", "Real"])) {
+        errors.push(Error::new(own.ident.span(), format!("`{t}` without `Copy` is not supported; add the bound `{t}: Copy`")));
+    }
+}
+
+/// Whether the type is `&mut` of a type that we know, or a mutable view.
+fn is_mutable_number(signature: &Signature, param: &Param) -> bool {
+    !param.by_ref || matches!(signature.unread(param.value_type()), None | Some(Unread::Mutable))
+}
+
+fn is_result(ty: &Type) -> bool {
+    path(ty).and_then(|p| p.segments.last()).is_some_and(|s| s.ident == "Result")
+}
+
+/// The token of a type that names it.
+fn type_span(ty: &Type) -> Span {
+    let mut ty = bare(ty);
+    while let Type::Reference(reference) = ty {
+        ty = bare(&reference.elem);
+    }
+    path(ty).and_then(|p| p.segments.last()).map_or_else(|| ty.span(), |s| s.ident.span())
+}

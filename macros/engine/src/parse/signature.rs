@@ -1,0 +1,188 @@
+//! The head of the function: its parameters and its result.
+
+use proc_macro2::Span;
+use quote::format_ident;
+use syn::spanned::Spanned;
+use syn::{Attribute, FnArg, GenericArgument, Ident, Pat, PatType, PathArguments, ReturnType, Type, Visibility};
+
+use super::resolve::Arguments;
+use super::types::{NumForm, NumType, Reader, ScalarType, Unread, bare, path};
+
+/// The head of a function, and what its types mean.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// All of the function's.
+    pub attrs: Vec<Attribute>,
+    /// As written.
+    pub vis: Visibility,
+    /// As written.
+    pub sig: syn::Signature,
+    /// Whether it is a method, with `self`.
+    pub receiver: bool,
+    /// The one floating-point type of the result and of the parameters to differentiate by.
+    pub scalar: Option<ScalarType>,
+    /// The parameters in order, without `self`.
+    pub params: Vec<Param>,
+    /// The result.
+    pub output: Output,
+}
+
+/// A parameter with a type.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// Its name; one made up if it has none.
+    pub ident: Ident,
+    /// Whether it has a name: the pattern is `x` or `mut x`.
+    pub pat_ok: bool,
+    /// As written.
+    pub ty: Type,
+    /// Whether it is taken by reference.
+    pub by_ref: bool,
+    /// What its type means. Parameters of other types, mutable ones among them, are inactive.
+    pub kind: Option<NumType>,
+    /// Its pattern.
+    pub span: Span,
+}
+
+/// The result of a function.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Output {
+    /// A type that we know.
+    Num {
+        /// The type, without `Option`.
+        ty: NumType,
+        /// Whether it stands in an `Option`.
+        option: bool,
+    },
+    /// Nothing, or a type that we do not know.
+    Unknown,
+}
+
+impl Signature {
+    pub(super) fn read(attrs: Vec<Attribute>, vis: Visibility, sig: syn::Signature) -> Self {
+        let typed = |a: &FnArg| matches!(a, FnArg::Typed(_));
+        let mut signature = Self {
+            attrs,
+            vis,
+            receiver: sig.inputs.iter().any(|a| !typed(a)),
+            scalar: None,
+            params: Vec::new(),
+            output: Output::Unknown,
+            sig,
+        };
+        signature.read_types(&[]);
+        // `t: T` of an `impl<T: RealField>` is a scalar where a matrix of `T` stands beside it.
+        let scalars = signature.trusted_scalars();
+        if !scalars.is_empty() {
+            signature.read_types(&scalars);
+        }
+        signature
+    }
+
+    /// The type of numbers that a type in the body spells: `_` as a scalar is that of the function.
+    #[must_use]
+    pub fn read_type(&self, ty: &Type) -> Option<NumType> {
+        self.reader(&self.trusted_scalars(), self.scalar.as_ref()).read(ty).ok()
+    }
+
+    /// The type of the value as written, without `Option`, and whether it stands in one. None if there is none.
+    #[must_use]
+    pub fn value_type(&self) -> Option<(&Type, bool)> {
+        match &self.sig.output {
+            ReturnType::Default => None,
+            ReturnType::Type(_, ty) => Some(inside_option(ty).map_or((&**ty, false), |inner| (inner, true))),
+        }
+    }
+
+    /// Why a type is none of ours, if it is not.
+    pub(super) fn unread(&self, ty: &Type) -> Option<Unread> {
+        self.reader(&self.trusted_scalars(), None).read(ty).err()
+    }
+
+    /// The scalar of the result, or else of what is differentiated by, or else of any parameter.
+    pub(super) fn settle_scalar(&mut self, arguments: &Arguments) {
+        let output = match &self.output {
+            Output::Num { ty, .. } => Some(ty),
+            Output::Unknown => None,
+        };
+        let wrt = arguments.wrt.iter().filter_map(|i| self.params[*i].kind.as_ref());
+        let params = self.params.iter().filter_map(|p| p.kind.as_ref());
+        self.scalar = output.into_iter().chain(wrt).chain(params).next().map(|ty| ty.scalar.clone());
+    }
+
+    fn read_types(&mut self, scalars: &[Ident]) {
+        let reader = self.reader(scalars, None);
+        let typed = self.sig.inputs.iter().filter_map(|a| match a {
+            FnArg::Typed(typed) => Some(typed),
+            FnArg::Receiver(_) => None,
+        });
+        let params = typed.enumerate().map(|(i, typed)| Param::read(i, typed, reader)).collect();
+        let output = self.value_type().and_then(|(ty, option)| Some(Output::Num { ty: reader.read(ty).ok()?, option }));
+        self.params = params;
+        self.output = output.unwrap_or(Output::Unknown);
+    }
+
+    fn reader<'a>(&'a self, scalars: &'a [Ident], inferred: Option<&'a ScalarType>) -> Reader<'a> {
+        Reader { generics: &self.sig.generics, scalars, inferred }
+    }
+
+    /// Names from around the function that are scalars because a matrix has them as entries.
+    fn trusted_scalars(&self) -> Vec<Ident> {
+        let output = match &self.output {
+            Output::Num { ty, .. } => Some(ty),
+            Output::Unknown => None,
+        };
+        let types = self.params.iter().filter_map(|p| p.kind.as_ref()).chain(output);
+        types
+            .filter_map(|ty| match (&ty.scalar, &ty.form) {
+                (ScalarType::Generic(name), NumForm::Matrix { .. }) => Some(name.clone()),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+impl Param {
+    /// The type as written, without the reference.
+    #[must_use]
+    pub fn value_type(&self) -> &Type {
+        match bare(&self.ty) {
+            Type::Reference(reference) => bare(&reference.elem),
+            ty => ty,
+        }
+    }
+
+    fn read(index: usize, typed: &PatType, reader: Reader<'_>) -> Self {
+        let name = match &*typed.pat {
+            Pat::Ident(p) if p.by_ref.is_none() && p.subpat.is_none() => Some(p.ident.clone()),
+            _ => None,
+        };
+        let mut param = Self {
+            pat_ok: name.is_some(),
+            span: name.as_ref().map_or_else(|| typed.pat.span(), Ident::span),
+            ident: name.unwrap_or_else(|| format_ident!("__matgrad_param_{index}", span = Span::mixed_site())),
+            ty: (*typed.ty).clone(),
+            by_ref: matches!(bare(&typed.ty), Type::Reference(_)),
+            kind: None,
+        };
+        if !param.is_nested() {
+            param.kind = reader.read(&typed.ty).ok();
+        }
+        param
+    }
+
+    /// Whether the type is a reference to a reference.
+    pub(super) fn is_nested(&self) -> bool {
+        self.by_ref && matches!(self.value_type(), Type::Reference(_))
+    }
+}
+
+/// `T` of `Option<T>`.
+fn inside_option(ty: &Type) -> Option<&Type> {
+    let last = path(bare(ty))?.segments.last().filter(|s| s.ident == "Option")?;
+    let PathArguments::AngleBracketed(brackets) = &last.arguments else { return None };
+    match brackets.args.first()? {
+        GenericArgument::Type(inner) if brackets.args.len() == 1 => Some(inner),
+        _ => None,
+    }
+}

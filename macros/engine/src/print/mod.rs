@@ -1,0 +1,12 @@
+//! Any expression in ordinary notation: `2 xᵀ (x w − y)`.
+//!
+//! A [`Text`] is a formula with the binding strength of its outermost operation; the records build theirs from those of their operands.
+//! [`Printer`] knows the user's names, and names what occurs twice.
+
+mod notation;
+mod printer;
+mod text;
+
+pub use notation::{block_matrix, elementwise_product, matrix_product, number, placed, power, selection, slice, sum};
+pub use printer::{Names, Printer};
+pub use text::Text;

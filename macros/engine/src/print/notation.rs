@@ -1,0 +1,240 @@
+//! Notation that several records share, and that takes more than a line.
+
+use super::Text;
+use crate::ir::{Attr, Graph, Index, Kind, NodeId};
+
+/// A number as one writes it: `2`, `0.5`, `1/3`, `π`, `1e−9`.
+#[must_use]
+pub fn number(value: f64) -> Text {
+    let text = match value.abs() {
+        v if v == std::f64::consts::PI => "π".to_owned(),
+        v if v == std::f64::consts::TAU => "2π".to_owned(),
+        v if v == 1.0 / 3.0 => "(1/3)".to_owned(),
+        v if v == 2.0 / 3.0 => "(2/3)".to_owned(),
+        v if v != 0.0 && !(1e-4..1e7).contains(&v) => format!("{v:e}").replace('-', "⁻"),
+        v => v.to_string(),
+    };
+    if value.is_sign_negative() && value != 0.0 { Text::sum_of(&[(true, Text::atom(text))]) } else { Text::atom(text) }
+}
+
+/// `c₁ A₁ + c₂ A₂ − ⋯`
+#[must_use]
+pub fn sum(terms: &[(f64, NodeId)], args: &[Text]) -> Text {
+    let parts: Vec<(bool, Text)> = terms.iter().zip(args).map(|((c, _), a)| signed(*c, a)).collect();
+    if let [(false, one)] = &parts[..] {
+        return one.clone();
+    }
+    Text::sum_of(&parts)
+}
+
+/// `|c| A` and whether the sign is minus.
+fn signed(c: f64, a: &Text) -> (bool, Text) {
+    let minus = c < 0.0;
+    let size = c.abs();
+    if size == 1.0 {
+        // a + (b − c) needs its brackets only after a minus
+        return (minus, a.clone());
+    }
+    if a.as_str() == "1" {
+        return (minus, number(size));
+    }
+    (minus, scaled(size, a))
+}
+
+/// `2 A`, `A / 3`, `(2 / n) A`.
+fn scaled(c: f64, a: &Text) -> Text {
+    if let Some(rest) = a.as_str().strip_prefix("(1 / ").filter(|_| !a.is_sum()) {
+        return Text::juxtaposed(format!("({} / {rest}", number(c)));
+    }
+    if let Some(rest) = a.as_str().strip_prefix("1 / ").filter(|_| !a.is_sum()) {
+        return Text::quotient(&number(c), &Text::atom(rest));
+    }
+    Text::product(&[number(c), a.clone()])
+}
+
+/// `A^{∘k}`; of scalars `x²`, `1 / x`, `√x`.
+#[must_use]
+pub fn power(scalar: bool, a: &Text, k: f64) -> Text {
+    let one = Text::atom("1");
+    if k == 0.5 {
+        return Text::atom(format!("√{}", if a.as_str().chars().count() == 1 { a.to_string() } else { format!("({a})") }));
+    }
+    if k < 0.0 {
+        return if scalar {
+            Text::quotient(&one, &power(scalar, a, -k))
+        } else {
+            Text::infix(" ⊘ ", &one, &power(scalar, a, -k))
+        };
+    }
+    if k == 1.0 {
+        return a.clone();
+    }
+    let exponent =
+        if k.fract() == 0.0 && k < 1e6 { superscript_digits(&k.to_string()) } else { format!("^{}", number(k).bracketed()) };
+    // x² of a vector is elementwise, and so written only where it cannot be read as a matrix power
+    a.superscript(&if scalar { exponent } else { format!("^∘{k}") })
+}
+
+fn superscript_digits(digits: &str) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    digits.chars().filter_map(|c| c.to_digit(10)).map(|d| DIGITS[d as usize]).collect()
+}
+
+/// The exponent of a factor that stands in the denominator.
+fn denominator(g: &Graph, id: NodeId) -> Option<f64> {
+    match g.node(id).op {
+        ref op if op.kind == Kind::SafeRecip => Some(1.0),
+        ref op if op.kind == Kind::Pow => match op.attr {
+            Attr::Real(k) if k.0 < 0.0 => Some(-k.0),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// `A ∘ B ⊘ C`; of scalars `a b / c`.
+#[must_use]
+pub fn elementwise_product(g: &Graph, id: NodeId, args: &[Text]) -> Text {
+    let scalar = g.is_scalar(id);
+    let (mut above, mut below) = (Vec::new(), Vec::new());
+    for (a, text) in g.args(id).iter().zip(args) {
+        match denominator(g, *a) {
+            Some(_) => below.push(reciprocal(text)),
+            None => above.push(text.clone()),
+        }
+    }
+    if !scalar {
+        let above = if above.is_empty() { vec![Text::atom("1")] } else { above };
+        let product = Text::infixes(" ∘ ", &above);
+        return below.iter().fold(product, |a, b| Text::infix(" ⊘ ", &a, b));
+    }
+    // numbers and names before functions, as one writes x exp(x)
+    above.sort_by_key(|t| (t.is_sum(), t.as_str().ends_with(')')));
+    let above = if above.is_empty() { Text::atom("1") } else { Text::product(&above) };
+    if below.is_empty() { above } else { Text::quotient(&above, &Text::product(&below)) }
+}
+
+/// The `x` of `1 / x`, or of `1 ⊘ x`.
+fn reciprocal(text: &Text) -> Text {
+    let inner = text.as_str().strip_prefix("1 / ").or_else(|| text.as_str().strip_prefix("1 ⊘ "));
+    inner.map_or_else(|| text.clone(), |x| Text::atom(x.to_owned()))
+}
+
+/// `A B C`; `(C B A)ᵀ` where every factor of three or more is transposed.
+#[must_use]
+pub fn matrix_product(g: &Graph, id: NodeId, args: &[Text]) -> Text {
+    let factors = g.args(id);
+    let turned = factors.iter().filter(|f| g.kind(**f) == Kind::Transpose).count();
+    let symmetric = |f: &NodeId| crate::simplify::is_symmetric(g, *f);
+    if turned > 2 && factors.iter().all(|f| g.kind(*f) == Kind::Transpose || symmetric(f)) {
+        let untransposed: Vec<Text> = args.iter().rev().map(untransposed).collect();
+        return Text::product(&untransposed).transposed();
+    }
+    Text::product(args)
+}
+
+fn untransposed(text: &Text) -> Text {
+    let s = text.as_str();
+    let inner = s.strip_suffix("⁻ᵀ").map(|b| format!("{b}⁻¹")).or_else(|| s.strip_suffix('ᵀ').map(str::to_owned));
+    inner.map_or_else(|| text.clone(), Text::atom)
+}
+
+fn place(g: &Graph, id: NodeId, of: NodeId) -> String {
+    let Attr::Block(at) = &g.node(id).op.attr else { return String::new() };
+    let (whole, part) = (g.shape(of), g.shape(id));
+    let position = |index: &Index| match index.constant() {
+        Some(n) => (n + 1).to_string(),
+        None => "i".to_owned(),
+    };
+    let side = |index: &Index, part: crate::ir::Dim, whole: crate::ir::Dim| match part {
+        _ if part == whole && index.is_zero() => "·".to_owned(),
+        crate::ir::Dim::Const(1) => position(index),
+        crate::ir::Dim::Const(n) => match index.constant() {
+            Some(first) => format!("{}:{}", first + 1, first + n),
+            None => "i:".to_owned(),
+        },
+        crate::ir::Dim::Sym(_) => format!("{}:", position(index)),
+    };
+    if whole.cols == crate::ir::Dim::ONE {
+        return side(&at.row, part.rows, whole.rows);
+    }
+    format!("{},{}", side(&at.row, part.rows, whole.rows), side(&at.col, part.cols, whole.cols))
+}
+
+/// `x₁`, `A[1:3,·]`: entries and blocks, counted from 1.
+#[must_use]
+pub fn slice(g: &Graph, id: NodeId, args: &[Text]) -> Text {
+    let position = place(g, id, g.args(id)[0]);
+    let base = args[0].bracketed();
+    if g.is_scalar(id) && position.chars().all(|c| c.is_ascii_digit()) {
+        return Text::atom(format!("{base}{}", subscript_digits(&position)));
+    }
+    Text::atom(format!("{base}[{position}]"))
+}
+
+fn subscript_digits(digits: &str) -> String {
+    const DIGITS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+    digits.chars().filter_map(|c| c.to_digit(10)).map(|d| DIGITS[d as usize]).collect()
+}
+
+/// `s e₂`, `place(A; 1:3,·)`.
+#[must_use]
+pub fn placed(g: &Graph, id: NodeId, args: &[Text]) -> Text {
+    // seen from the whole, the block is where its slice would be
+    let block = g.args(id)[0];
+    let Attr::Block(at) = &g.node(id).op.attr else { return args[0].clone() };
+    if g.is_scalar(block)
+        && let (Some(r), Some(c)) = (at.row.constant(), at.col.constant())
+    {
+        let unit = if g.shape(id).cols == crate::ir::Dim::ONE {
+            format!("e{}", subscript_digits(&(r + 1).to_string()))
+        } else {
+            format!("E{}", subscript_digits(&format!("{}{}", r + 1, c + 1)))
+        };
+        let unit = Text::atom(unit);
+        return if args[0].as_str() == "1" { unit } else { Text::product(&[args[0].clone(), unit]) };
+    }
+    Text::atom(format!("place({})", args[0]))
+}
+
+/// `[A B; C D]`; `(a, b, c)` for a column of scalars.
+#[must_use]
+pub fn block_matrix(g: &Graph, id: NodeId, args: &[Text]) -> Text {
+    let Attr::Grid(width) = g.node(id).op.attr else { return Text::atom("?") };
+    let lines: Vec<String> = args.chunks(width).map(|l| l.iter().map(Text::as_str).collect::<Vec<_>>().join(", ")).collect();
+    if width == 1 && g.args(id).iter().all(|a| g.is_scalar(*a)) {
+        return Text::atom(format!("({})", lines.join(", ")));
+    }
+    Text::atom(format!("[{}]", lines.join("; ")))
+}
+
+/// `max(a, b)`, `min(a, b)`, `[a < b] x`, `x if a < b else y`.
+#[must_use]
+pub fn selection(g: &Graph, id: NodeId, args: &[Text]) -> Text {
+    let Attr::Cmp(cmp) = g.node(id).op.attr else { return Text::atom("?") };
+    let ids = g.args(id);
+    let symbol = match cmp.symbol() {
+        "<=" => "≤",
+        ">=" => "≥",
+        "==" => "=",
+        "!=" => "≠",
+        other => other,
+    };
+    if ids[2] == ids[0] && ids[3] == ids[1] {
+        match symbol {
+            "≥" | ">" => return crate::ops::function("max", &args[..2]),
+            "≤" | "<" => return crate::ops::function("min", &args[..2]),
+            _ => {}
+        }
+    }
+    let condition = format!("[{} {symbol} {}]", args[0], args[1]);
+    if args[3].as_str() == "0" {
+        let bracket = Text::atom(condition);
+        return match (args[2].as_str(), g.is_scalar(id)) {
+            ("1", _) => bracket,
+            (_, true) => Text::product(&[bracket, args[2].clone()]),
+            _ => Text::infix(" ∘ ", &bracket, &args[2]),
+        };
+    }
+    Text::alternative(format!("{} if {} {symbol} {}, else {}", args[2], args[0], args[1], args[3]))
+}

@@ -1,0 +1,160 @@
+//! From a node to its formula, with the user's names, and with names for what occurs twice.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Text;
+use crate::ir::{Attr, Dim, Graph, Kind, NodeId, OpaqueId};
+use crate::ops;
+
+/// Names in scope.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// Of parameters.
+    pub params: Vec<String>,
+    /// Of pieces of inactive code.
+    pub opaques: HashMap<OpaqueId, String>,
+    /// Of dimensions.
+    pub dims: HashMap<Dim, String>,
+    /// That the user gave to values.
+    pub lets: HashMap<NodeId, String>,
+}
+
+/// Writes formulas of one graph.
+pub struct Printer<'g> {
+    graph: &'g Graph,
+    names: &'g Names,
+    /// Values that have a name of their own here.
+    named: HashMap<NodeId, String>,
+}
+
+/// A subexpression that takes at least this many operations gets a name when it occurs twice.
+const WORTH_A_NAME: usize = 3;
+/// A formula of more than this many characters is broken up by naming.
+const LINE: usize = 100;
+
+impl<'g> Printer<'g> {
+    /// For formulas of `graph`.
+    #[must_use]
+    pub fn new(graph: &'g Graph, names: &'g Names) -> Self {
+        Self { graph, names, named: HashMap::new() }
+    }
+
+    /// Give names to what the formulas of `roots` share, or what makes them too long.
+    pub fn share(&mut self, roots: &[NodeId]) {
+        let order = self.graph.reachable(roots);
+        let mut uses: HashMap<NodeId, usize> = HashMap::new();
+        let mut size: HashMap<NodeId, usize> = HashMap::new();
+        for id in &order {
+            for a in self.graph.args(*id) {
+                *uses.entry(*a).or_default() += 1;
+            }
+        }
+        let mut taken: BTreeSet<String> = self.taken();
+        let mut pool = ["r", "s", "t", "u", "v", "p", "q", "z", "h", "k"]
+            .iter()
+            .map(|s| (*s).to_owned())
+            .chain((1..).map(|i| format!("t{i}")));
+        for id in order {
+            let operations: usize = self.graph.args(id).iter().map(|a| size.get(a).copied().unwrap_or(0)).sum();
+            let own = usize::from(!self.is_quiet(id)) * self.graph.args(id).len().max(1);
+            let mut total = if self.graph.args(id).is_empty() { 0 } else { operations + own };
+            let wanted = self.names.lets.get(&id);
+            let shared = uses.get(&id).copied().unwrap_or(0) > 1 && total >= WORTH_A_NAME && !self.is_quiet(id);
+            let long = total > LINE / 5 && !roots.contains(&id) && !self.is_quiet(id);
+            if (shared || long) && !roots.contains(&id) {
+                let name = wanted.filter(|n| !taken.contains(*n)).cloned().or_else(|| pool.find(|n| !taken.contains(n)));
+                if let Some(name) = name {
+                    taken.insert(name.clone());
+                    self.named.insert(id, name);
+                    total = 0;
+                }
+            }
+            size.insert(id, total);
+        }
+    }
+
+    /// Operations that print as no more than their operand.
+    fn is_quiet(&self, id: NodeId) -> bool {
+        matches!(
+            self.graph.kind(id),
+            Kind::Lu | Kind::Chol | Kind::Transpose | Kind::Const | Kind::Param | Kind::Fill | Kind::Slice
+        )
+    }
+
+    fn taken(&self) -> BTreeSet<String> {
+        self.names
+            .params
+            .iter()
+            .cloned()
+            .chain(self.names.dims.values().cloned())
+            .chain(self.names.opaques.values().cloned())
+            .collect()
+    }
+
+    /// The formula of a node.
+    #[must_use]
+    pub fn formula(&self, root: NodeId) -> Text {
+        self.text(root, true)
+    }
+
+    /// `name = formula` for every name given by [`Printer::share`] that `roots` use, directly or not.
+    #[must_use]
+    pub fn definitions(&self, roots: &[NodeId]) -> Vec<(String, Text)> {
+        let order = self.graph.reachable(roots);
+        order.into_iter().filter_map(|id| self.named.get(&id).map(|name| (name.clone(), self.text(id, true)))).collect()
+    }
+
+    /// The text of a node; `unfold`: of its formula even if it has a name.
+    fn text(&self, root: NodeId, unfold: bool) -> Text {
+        let mut texts: HashMap<NodeId, Text> = HashMap::new();
+        for id in self.needed(root) {
+            let name = self.named.get(&id).filter(|_| !(unfold && id == root));
+            let text = if let Some(name) = name {
+                Text::atom(name.clone())
+            } else if let Some(leaf) = self.leaf(id) {
+                leaf
+            } else {
+                let args: Vec<Text> = self.graph.args(id).iter().map(|a| texts[a].clone()).collect();
+                (ops::record(self.graph.kind(id)).notation)(self.graph, id, &args)
+            };
+            texts.insert(id, text);
+        }
+        texts.remove(&root).unwrap_or_else(|| Text::atom("?"))
+    }
+
+    /// What the text of `root` is made of, operands first, nothing below a name.
+    fn needed(&self, root: NodeId) -> BTreeSet<NodeId> {
+        let mut seen = BTreeSet::from([root]);
+        let mut stack = vec![root];
+        while let Some(id) = stack.pop() {
+            if id != root && self.named.contains_key(&id) {
+                continue;
+            }
+            stack.extend(self.graph.args(id).iter().filter(|a| seen.insert(**a)));
+        }
+        seen
+    }
+
+    fn leaf(&self, id: NodeId) -> Option<Text> {
+        match self.graph.node(id).op.attr {
+            Attr::Param(p) if self.graph.kind(id) == Kind::Param => self.names.params.get(p).cloned().map(Text::atom),
+            Attr::Opaque(o) if self.graph.kind(id) == Kind::Opaque => self.names.opaques.get(&o).cloned().map(Text::atom),
+            Attr::Dim(d) if self.graph.kind(id) == Kind::Dim => Some(Text::atom(self.dim(d))),
+            Attr::Of(of) => Some(Text::atom(format!("d{}", self.text_of_operand(of)))),
+            _ => None,
+        }
+    }
+
+    fn text_of_operand(&self, of: NodeId) -> String {
+        self.named.get(&of).cloned().or_else(|| self.leaf(of).map(|t| t.to_string())).unwrap_or_else(|| "X".to_owned())
+    }
+
+    /// The name of a dimension.
+    #[must_use]
+    pub fn dim(&self, dim: Dim) -> String {
+        match self.graph.dims.resolve(dim) {
+            Dim::Const(n) => n.to_string(),
+            dim @ Dim::Sym(_) => self.names.dims.get(&dim).cloned().unwrap_or_else(|| "n".to_owned()),
+        }
+    }
+}

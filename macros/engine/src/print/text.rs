@@ -1,0 +1,133 @@
+//! A formula and how tightly it binds.
+
+use std::fmt;
+
+/// Binding strength, weakest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Binding {
+    Select,
+    Sum,
+    /// `∘`, `⊗`, `×`
+    Infix,
+    /// `a / b`
+    Quotient,
+    /// Juxtaposition.
+    Product,
+    /// Exponents and transposes.
+    Postfix,
+    Atom,
+}
+
+/// A formula.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Text {
+    string: String,
+    binding: Binding,
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.string)
+    }
+}
+
+impl Text {
+    fn new(string: impl Into<String>, binding: Binding) -> Self {
+        Self { string: string.into(), binding }
+    }
+    /// A name, a number, a function call: needs no brackets anywhere.
+    pub fn atom(string: impl Into<String>) -> Self {
+        Self::new(string, Binding::Atom)
+    }
+    /// As it stands.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.string
+    }
+    /// Whether it is an alternative, a sum, or begins with a minus sign.
+    pub(super) fn is_sum(&self) -> bool {
+        self.binding <= Binding::Sum
+    }
+    fn at_least(&self, binding: Binding) -> String {
+        if self.binding >= binding { self.string.clone() } else { format!("({})", self.string) }
+    }
+    /// In brackets, unless it binds more tightly than a product.
+    #[must_use]
+    pub fn bracketed(&self) -> String {
+        self.at_least(Binding::Postfix)
+    }
+    /// As a factor: in brackets if it is a sum.
+    #[must_use]
+    pub fn bracketed_factor(&self) -> String {
+        self.at_least(Binding::Product)
+    }
+    /// `Aᵀ`; `A⁻ᵀ` of `A⁻¹`.
+    #[must_use]
+    pub fn transposed(&self) -> Self {
+        if let Some(base) = self.string.strip_suffix("⁻¹").filter(|_| self.binding == Binding::Postfix) {
+            return Self::new(format!("{base}⁻ᵀ"), Binding::Postfix);
+        }
+        self.superscript("ᵀ")
+    }
+    /// `A` with something after it, in the superscript.
+    #[must_use]
+    pub fn superscript(&self, exponent: &str) -> Self {
+        Self::new(format!("{}{exponent}", self.at_least(Binding::Atom)), Binding::Postfix)
+    }
+    /// `a^b`.
+    #[must_use]
+    pub fn power(base: &Self, exponent: &Self) -> Self {
+        Self::new(format!("{}^{}", base.at_least(Binding::Atom), exponent.at_least(Binding::Atom)), Binding::Postfix)
+    }
+    /// Juxtaposition: `A B C`.
+    #[must_use]
+    pub fn product(factors: &[Self]) -> Self {
+        match factors {
+            [one] => one.clone(),
+            _ => {
+                let factors: Vec<String> = factors.iter().map(|f| f.at_least(Binding::Product)).collect();
+                Self::new(factors.join(" "), Binding::Product)
+            }
+        }
+    }
+    /// A product, as it stands.
+    pub(super) fn juxtaposed(string: String) -> Self {
+        Self::new(string, Binding::Product)
+    }
+    /// `a / b`.
+    #[must_use]
+    pub fn quotient(a: &Self, b: &Self) -> Self {
+        Self::new(format!("{} / {}", a.at_least(Binding::Product), b.at_least(Binding::Postfix)), Binding::Quotient)
+    }
+    /// `A ∘ B`, with the sign between blanks.
+    #[must_use]
+    pub fn infix(sign: &str, a: &Self, b: &Self) -> Self {
+        Self::infixes(sign, &[a.clone(), b.clone()])
+    }
+    /// `A ∘ B ∘ C`.
+    pub(super) fn infixes(sign: &str, parts: &[Self]) -> Self {
+        match parts {
+            [one] => one.clone(),
+            _ => Self::new(parts.iter().map(Self::bracketed).collect::<Vec<_>>().join(sign), Binding::Infix),
+        }
+    }
+    /// `± a ± b`.
+    pub(super) fn sum_of(terms: &[(bool, Self)]) -> Self {
+        let mut string = String::new();
+        for (i, (minus, term)) in terms.iter().enumerate() {
+            string.push_str(match (i, minus) {
+                (0, false) => "",
+                (0, true) => "−",
+                (_, false) => " + ",
+                (_, true) => " − ",
+            });
+            let needed = if *minus || i > 0 { Binding::Infix } else { Binding::Sum };
+            string.push_str(&term.at_least(needed));
+        }
+        Self::new(string, Binding::Sum)
+    }
+    /// `x if a < b, else y`.
+    pub(super) fn alternative(string: String) -> Self {
+        Self::new(string, Binding::Select)
+    }
+}

@@ -1,0 +1,333 @@
+//! How products associate: the matrix chain problem, with what is there already for nothing.
+
+use std::collections::HashMap;
+
+use crate::ir::{Attr, Dim, Graph, Kind, NodeId, Op, Shape};
+
+/// A run-time dimension is taken to be this long: longer than the fixed ones, and all alike.
+const DYNAMIC: f64 = 200.0;
+/// A type-level dimension is taken to be this long.
+const GENERIC: f64 = 8.0;
+
+/// The graph with products of two factors, and where the nodes went.
+pub(super) fn associate(g: &Graph, roots: &[NodeId]) -> (Graph, HashMap<NodeId, NodeId>) {
+    let order = g.reachable(roots);
+    let mut chains = Chains {
+        from: g,
+        to: Graph::new(g.dims.clone(), g.symmetric.clone(), None),
+        place: HashMap::new(),
+        needed: HashMap::new(),
+        uses: super::uses(g, roots),
+    };
+    for id in &order {
+        if g.kind(*id) == Kind::MatMul {
+            chains.needed.insert(g.args(*id).to_vec(), *id);
+        }
+    }
+    for id in order {
+        let new = chains.node(id);
+        chains.place.insert(id, new);
+    }
+    (chains.to, chains.place)
+}
+
+struct Chains<'g> {
+    from: &'g Graph,
+    to: Graph,
+    place: HashMap<NodeId, NodeId>,
+    /// Products that are computed anyway, by their factors.
+    needed: HashMap<Vec<NodeId>, NodeId>,
+    uses: HashMap<NodeId, usize>,
+}
+
+/// A factor of a chain: where it stands in the program, and the node it comes from, if it is one.
+#[derive(Clone, Copy)]
+struct Factor {
+    to: NodeId,
+    from: Option<NodeId>,
+}
+
+impl Chains<'_> {
+    fn node(&mut self, id: NodeId) -> NodeId {
+        let g = self.from;
+        match g.kind(id) {
+            Kind::MatMul => {
+                let factors = self.factors(g.args(id));
+                self.chain(&factors, Some(id))
+            }
+            Kind::Trace if g.kind(g.args(id)[0]) == Kind::MatMul => self.trace(g.args(id)[0]),
+            Kind::Sum if g.kind(g.args(id)[0]) == Kind::MatMul && !g.shape(g.args(id)[0]).is_thin() => self.sum(g.args(id)[0]),
+            _ => {
+                let args: Vec<NodeId> = g.args(id).iter().map(|a| self.place[a]).collect();
+                let node = g.node(id);
+                if let Some(scaled) = self.scaling(id) {
+                    return scaled;
+                }
+                // a transpose of a transpose appears where a product came out transposed
+                if node.op.kind == Kind::Transpose {
+                    return self.transposed(args[0]);
+                }
+                self.to.intern(node.op.clone(), &args, g.shape(id))
+            }
+        }
+    }
+
+    /// `c (s A) = (c s) A`, and `c A K B = A (c K) B` for an elementwise `K` that is computed anyway: no pass for the factor alone.
+    fn scaling(&mut self, id: NodeId) -> Option<NodeId> {
+        let g = self.from;
+        let (kind, attr) = (g.kind(id), g.node(id).op.attr.clone());
+        let inner = match (kind, &g.terms(id)[..]) {
+            (Kind::Lin, [(_, inner)]) => *inner,
+            (Kind::Scale, _) => g.args(id)[1],
+            _ => return None,
+        };
+        let alone = |n: NodeId| self.uses.get(&n) == Some(&1);
+        if g.is_scalar(id) || !alone(inner) {
+            return None;
+        }
+        if kind == Kind::Lin && g.kind(inner) == Kind::Scale {
+            let (s, a) = (self.place[&g.args(inner)[0]], self.place[&g.args(inner)[1]]);
+            let s = self.to.intern(Op { kind, attr }, &[s], Shape::SCALAR);
+            return Some(self.scaled(s, a));
+        }
+        if g.kind(inner) != Kind::MatMul {
+            return None;
+        }
+        let mut factors = self.factors(g.args(inner));
+        let takes_in = |f: &Factor| {
+            let from = f.from.filter(|n| alone(*n) && !g.is_scalar(*n));
+            from.is_some_and(|n| {
+                crate::ops::algebra::is_elementwise(g.kind(n)) && g.shape(n).is_thin() && g.kind(n) != Kind::Scale
+            })
+        };
+        let at = factors.iter().position(takes_in)?;
+        let shape = self.to.shape(factors[at].to);
+        let args = if kind == Kind::Scale { vec![self.place[&g.args(id)[0]], factors[at].to] } else { vec![factors[at].to] };
+        factors[at] = Factor { to: self.to.intern(Op { kind, attr }, &args, shape), from: None };
+        Some(self.chain(&factors, None))
+    }
+
+    fn factors(&self, ids: &[NodeId]) -> Vec<Factor> {
+        ids.iter().map(|id| Factor { to: self.place[id], from: Some(*id) }).collect()
+    }
+
+    /// The product of a chain; `whole`: the node that it is, which is not to be looked up.
+    fn chain(&mut self, factors: &[Factor], whole: Option<NodeId>) -> NodeId {
+        if let Some(shorter) = self.distributed(factors) {
+            return self.chain(&shorter, None);
+        }
+        let n = factors.len();
+        let mut plans: Vec<Vec<Plan>> = vec![vec![Plan::default(); n]; n];
+        for length in 2..=n {
+            for i in 0..=n - length {
+                let j = i + length - 1;
+                plans[i][j] = self.plan(factors, &plans, i, j, whole);
+            }
+        }
+        self.build(factors, &plans, 0, n - 1)
+    }
+
+    /// The cheapest way to the product of factors `i..=j`.
+    fn plan(&self, factors: &[Factor], plans: &[Vec<Plan>], i: usize, j: usize, whole: Option<NodeId>) -> Plan {
+        if let Some((node, turned)) = self.known(&factors[i..=j], whole) {
+            return Plan { cost: 0.0, known: Some((node, turned)), split: i };
+        }
+        let (rows, cols) = (self.length(factors[i], true), self.length(factors[j], false));
+        let cost = |k: usize| plans[i][k].cost + plans[k + 1][j].cost + rows * self.length(factors[k], false) * cols;
+        let best = (i..j).map(|k| (cost(k), k)).reduce(|a, b| if b.0 < a.0 { b } else { a });
+        best.map_or_else(Plan::default, |(cost, split)| Plan { cost, known: None, split })
+    }
+
+    /// The node that these factors, or their transpose, are; computed before this one.
+    fn known(&self, factors: &[Factor], whole: Option<NodeId>) -> Option<(NodeId, bool)> {
+        let ids: Vec<NodeId> = factors.iter().map(|f| f.from).collect::<Option<_>>()?;
+        let usable = |id: &&NodeId| Some(**id) != whole && self.place.contains_key(*id);
+        if let Some(id) = self.needed.get(&ids).filter(usable) {
+            return Some((self.place[id], false));
+        }
+        let turned: Vec<NodeId> = ids.iter().rev().map(|id| self.transpose_in_source(*id)).collect::<Option<_>>()?;
+        let id = self.needed.get(&turned).filter(usable)?;
+        Some((self.place[id], true))
+    }
+
+    fn transpose_in_source(&self, id: NodeId) -> Option<NodeId> {
+        let g = self.from;
+        if g.kind(id) == Kind::Transpose {
+            return Some(g.args(id)[0]);
+        }
+        if crate::simplify::is_symmetric(g, id) {
+            return Some(id);
+        }
+        g.find(Op { kind: Kind::Transpose, attr: Attr::None }, &[id], g.shape(id).transposed())
+    }
+
+    fn length(&self, factor: Factor, rows: bool) -> f64 {
+        let shape = self.to.shape(factor.to);
+        length(&self.to, if rows { shape.rows } else { shape.cols })
+    }
+
+    fn build(&mut self, factors: &[Factor], plans: &[Vec<Plan>], i: usize, j: usize) -> NodeId {
+        if i == j {
+            return factors[i].to;
+        }
+        let plan = &plans[i][j];
+        if let Some((node, turned)) = plan.known {
+            return if turned { self.transposed(node) } else { node };
+        }
+        let (left, right) = (self.build(factors, plans, i, plan.split), self.build(factors, plans, plan.split + 1, j));
+        self.product(left, right)
+    }
+
+    /// `A B`, turned over where that saves a transpose or makes a column of a row.
+    fn product(&mut self, a: NodeId, b: NodeId) -> NodeId {
+        let shape = Shape::new(self.to.shape(a).rows, self.to.shape(b).cols);
+        if self.to.is_scalar(b) {
+            return self.scaled(b, a);
+        }
+        if self.to.is_scalar(a) {
+            return self.scaled(a, b);
+        }
+        let both_turned = self.is_transpose(a) && self.is_transpose(b);
+        let solves_right = self.is_inverse(b) && !self.is_inverse(a);
+        if !shape.is_scalar() && (both_turned || shape.is_row() || solves_right) {
+            let (a, b) = (self.transposed(a), self.transposed(b));
+            let turned = self.binary(b, a, shape.transposed());
+            return self.transposed(turned);
+        }
+        self.binary(a, b, shape)
+    }
+
+    fn binary(&mut self, a: NodeId, b: NodeId, shape: Shape) -> NodeId {
+        self.to.intern(Op { kind: Kind::MatMul, attr: Attr::None }, &[a, b], shape)
+    }
+
+    fn scaled(&mut self, s: NodeId, a: NodeId) -> NodeId {
+        let kind = if self.to.is_scalar(a) { Kind::Hadamard } else { Kind::Scale };
+        self.to.intern(Op { kind, attr: Attr::None }, &[s, a], self.to.shape(a))
+    }
+
+    fn is_transpose(&self, id: NodeId) -> bool {
+        self.to.kind(id) == Kind::Transpose
+    }
+
+    fn is_inverse(&self, id: NodeId) -> bool {
+        let inner = if self.is_transpose(id) { self.to.args(id)[0] } else { id };
+        self.to.kind(inner) == Kind::Inv
+    }
+
+    fn transposed(&mut self, id: NodeId) -> NodeId {
+        if self.is_transpose(id) {
+            return self.to.args(id)[0];
+        }
+        if self.to.is_scalar(id) || crate::simplify::is_symmetric(&self.to, id) {
+            return id;
+        }
+        let shape = self.to.shape(id).transposed();
+        self.to.intern(Op { kind: Kind::Transpose, attr: Attr::None }, &[id], shape)
+    }
+
+    /// `(A + B) x = A x + B x`: two products with a vector are cheaper than a matrix that nobody else needs.
+    fn distributed(&mut self, factors: &[Factor]) -> Option<Vec<Factor>> {
+        let [.., sum, vector] = factors else { return None };
+        let source = sum.from?;
+        let (thin, matrix) = (self.to.shape(vector.to).cols == Dim::ONE, !self.from.shape(source).is_thin());
+        if !(thin && matrix && self.from.kind(source) == Kind::Lin && self.uses.get(&source) == Some(&1)) {
+            return None;
+        }
+        let mut terms = Vec::new();
+        for (c, term) in self.from.terms(source) {
+            if matches!(self.from.kind(term), Kind::Identity | Kind::Fill) {
+                return None;
+            }
+            let mut chain = self.factors(&self.from.factors(term));
+            chain.push(*vector);
+            terms.push((crate::ir::Real(c), self.chain(&chain, None)));
+        }
+        let (coefs, args): (Vec<_>, Vec<_>) = terms.into_iter().unzip();
+        let shape = Shape::column(self.to.shape(sum.to).rows);
+        let total = self.to.intern(Op { kind: Kind::Lin, attr: Attr::Coefs(coefs) }, &args, shape);
+        let mut shorter = factors[..factors.len() - 2].to_vec();
+        shorter.push(Factor { to: total, from: None });
+        Some(shorter)
+    }
+
+    /// `tr(P Q) = ⟨Pᵀ, Q⟩`, for the rotation and the cut that make `P` and `Q` cheapest.
+    fn trace(&mut self, product: NodeId) -> NodeId {
+        let factors = self.from.args(product).to_vec();
+        let n = factors.len();
+        // what is computed anyway is one factor
+        if self.uses.get(&product).copied().unwrap_or(0) > 1 {
+            let shape = Shape::SCALAR;
+            let whole = self.place[&product];
+            return self.to.intern(Op { kind: Kind::Trace, attr: Attr::None }, &[whole], shape);
+        }
+        let mut best: Option<(f64, usize, usize)> = None;
+        for turn in 0..n {
+            for cut in 1..n {
+                let cost = self.cost(&rotated(&factors, turn)[..cut]) + self.cost(&rotated(&factors, turn)[cut..]);
+                if best.is_none_or(|b| cost < b.0) {
+                    best = Some((cost, turn, cut));
+                }
+            }
+        }
+        let (_, turn, cut) = best.unwrap_or((0.0, 0, 1));
+        let turned = rotated(&factors, turn);
+        let (p, q) = (self.factors(&turned[..cut]), self.factors(&turned[cut..]));
+        let (p, q) = (self.chain(&p, None), self.chain(&q, None));
+        let p = self.transposed(p);
+        let shape = self.to.shape(q);
+        let entries = self.to.intern(Op { kind: Kind::Hadamard, attr: Attr::None }, &[p, q], shape);
+        self.to.intern(Op { kind: Kind::Sum, attr: Attr::None }, &[entries], Shape::SCALAR)
+    }
+
+    /// The cost of a chain, left to right: enough to compare rotations.
+    fn cost(&self, factors: &[NodeId]) -> f64 {
+        let rows = |id: NodeId| length(self.from, self.from.shape(id).rows);
+        let cols = |id: NodeId| length(self.from, self.from.shape(id).cols);
+        let mut cost = rows(factors[0]) * cols(factors[factors.len() - 1]);
+        for pair in factors.windows(2) {
+            cost += rows(factors[0]) * rows(pair[1]) * cols(pair[1]);
+        }
+        cost
+    }
+
+    /// `sum(A B) = (1ᵀ A) (B 1)`: vectors first.
+    fn sum(&mut self, product: NodeId) -> NodeId {
+        if self.uses.get(&product).copied().unwrap_or(0) > 1 {
+            let whole = self.place[&product];
+            return self.to.intern(Op { kind: Kind::Sum, attr: Attr::None }, &[whole], Shape::SCALAR);
+        }
+        let shape = self.from.shape(product);
+        let row = self.ones(Shape::column(shape.rows));
+        let row = self.transposed(row);
+        let column = self.ones(Shape::column(shape.cols));
+        let mut factors = vec![Factor { to: row, from: None }];
+        factors.extend(self.factors(self.from.args(product)));
+        factors.push(Factor { to: column, from: None });
+        self.chain(&factors, None)
+    }
+
+    fn ones(&mut self, shape: Shape) -> NodeId {
+        self.to.filled(1.0, shape)
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+struct Plan {
+    cost: f64,
+    known: Option<(NodeId, bool)>,
+    split: usize,
+}
+
+fn rotated(factors: &[NodeId], turn: usize) -> Vec<NodeId> {
+    factors[turn..].iter().chain(&factors[..turn]).copied().collect()
+}
+
+fn length(g: &Graph, dim: Dim) -> f64 {
+    match dim {
+        #[allow(clippy::cast_precision_loss)] // an estimate
+        Dim::Const(n) => n as f64,
+        Dim::Sym(_) if g.dims.is_static(dim) => GENERIC,
+        Dim::Sym(_) => DYNAMIC,
+    }
+}

@@ -1,0 +1,43 @@
+//! What a kernel reads, as opposed to what a node is written with.
+
+use std::collections::HashMap;
+
+use crate::ir::{Graph, Kind, NodeId};
+
+/// The nodes that have to be there when this one is computed.
+///
+/// A product takes transposed factors and inverses to solve with as they are: it reads what is transposed, and the factorization.
+#[must_use]
+pub fn operands(g: &Graph, id: NodeId) -> Vec<NodeId> {
+    let args = g.args(id);
+    match g.kind(id) {
+        Kind::MatMul => {}
+        // cofactors exist where the factorization is of no use
+        Kind::Cofactor => return g.args(args[0]).to_vec(),
+        _ => return args.to_vec(),
+    }
+    args.iter().enumerate().map(|(i, a)| factor(g, *a, i == 0)).collect()
+}
+
+/// A factor without what the kernel does itself; `left`: the first of the two.
+fn factor(g: &Graph, a: NodeId, left: bool) -> NodeId {
+    let inner = if g.kind(a) == Kind::Transpose { g.args(a)[0] } else { a };
+    if left && g.kind(inner) == Kind::Inv { g.args(inner)[0] } else { inner }
+}
+
+/// How often each node that is computed is read; the roots are read once by the caller.
+#[must_use]
+pub fn uses(g: &Graph, roots: &[NodeId]) -> HashMap<NodeId, usize> {
+    let mut uses: HashMap<NodeId, usize> = HashMap::new();
+    for root in roots {
+        *uses.entry(*root).or_default() += 1;
+    }
+    for id in g.reachable(roots).into_iter().rev() {
+        if uses.contains_key(&id) {
+            for a in operands(g, id) {
+                *uses.entry(a).or_default() += 1;
+            }
+        }
+    }
+    uses
+}

@@ -1,0 +1,293 @@
+//! Rewrites of elementwise products, powers and functions.
+
+use super::{Rewrite, is_zero, single_term};
+use crate::ir::{Attr, Graph, Kind, NodeId, Op, Shape};
+
+pub(super) const HADAMARD: &[Rewrite] = &[
+    Rewrite { name: "elementwise products are flat, constants and scalars outside, powers of one base together", apply: collect },
+    Rewrite {
+        name: "I ∘ A = Diag(diag A)",
+        apply: |g, _, args, _| {
+            let i = args.iter().position(|a| g.kind(*a) == Kind::Identity)?;
+            let rest: Vec<NodeId> = args.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, a)| *a).collect();
+            let rest = g.hadamard(&rest);
+            let diagonal = g.unary(Kind::Diagonal, rest);
+            Some(g.unary(Kind::DiagMat, diagonal))
+        },
+    },
+    Rewrite {
+        name: "A ∘ (c ? B : 0) = (c ? A ∘ B : 0): what is not chosen is not computed, were it infinite",
+        apply: |g, _, args, _| {
+            let i = args.iter().position(|a| g.kind(*a) == Kind::Select && g.args(*a)[2..].iter().any(|b| is_zero(g, *b)))?;
+            let (attr, branches) = (g.node(args[i]).op.attr.clone(), g.args(args[i]).to_vec());
+            let kept = if is_zero(g, branches[3]) { 2 } else { 3 };
+            let mut factors: Vec<NodeId> = args.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, a)| *a).collect();
+            factors.push(branches[kept]);
+            let mut branches = branches;
+            branches[kept] = g.hadamard(&factors);
+            Some(g.make(Kind::Select, attr, &branches))
+        },
+    },
+    Rewrite {
+        name: "exp(t) σ(−t) = σ(t)",
+        apply: |g, _, args, _| {
+            let e = args.iter().position(|a| g.kind(*a) == Kind::Exp)?;
+            let t = g.args(args[e])[0];
+            let minus = g.neg(t);
+            let s = args.iter().position(|a| g.kind(*a) == Kind::Sigmoid && g.args(*a)[0] == minus)?;
+            let sigma = g.unary(Kind::Sigmoid, t);
+            let mut rest: Vec<NodeId> = args.iter().enumerate().filter(|(j, _)| *j != e && *j != s).map(|(_, a)| *a).collect();
+            rest.push(sigma);
+            Some(g.hadamard(&rest))
+        },
+    },
+];
+
+/// The base and exponent of a factor.
+fn base(g: &Graph, id: NodeId) -> (NodeId, f64) {
+    match (g.kind(id), &g.node(id).op.attr) {
+        (Kind::Pow, Attr::Real(k)) => (g.args(id)[0], k.0),
+        _ => (id, 1.0),
+    }
+}
+
+/// Whether `xᵃ xᵇ = xᵃ⁺ᵇ` loses no domain: integers, or both of one sign.
+fn powers_add(a: f64, b: f64) -> bool {
+    (a.fract() == 0.0 && b.fract() == 0.0) || a * b > 0.0
+}
+
+fn collect(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId> {
+    let mut coef = 1.0;
+    let mut scalars = Vec::new();
+    let mut powers: Vec<(NodeId, f64)> = Vec::new();
+    let mut pending: Vec<NodeId> = args.iter().rev().copied().collect();
+    while let Some(a) = pending.pop() {
+        if is_zero(g, a) {
+            return Some(g.filled(0.0, shape));
+        }
+        if let Some((c, inner)) = single_term(g, a) {
+            coef *= c;
+            pending.push(inner);
+            continue;
+        }
+        match g.kind(a) {
+            Kind::Const => coef *= g.constant_value(a)?,
+            Kind::Hadamard => pending.extend(g.args(a).iter().rev()),
+            Kind::Scale => {
+                scalars.push(g.args(a)[0]);
+                pending.push(g.args(a)[1]);
+            }
+            Kind::Fill => scalars.push(g.args(a)[0]),
+            _ => {
+                let (b, k) = base(g, a);
+                match powers.iter_mut().find(|(other, m)| *other == b && powers_add(*m, k)) {
+                    Some((_, total)) => *total += k,
+                    None => powers.push((b, k)),
+                }
+            }
+        }
+    }
+    let mut factors: Vec<NodeId> = Vec::new();
+    for (b, k) in powers {
+        if k != 0.0 {
+            factors.push(g.pow(b, k));
+        }
+    }
+    factors.sort_unstable();
+    if factors == args && coef == 1.0 && scalars.is_empty() {
+        return None;
+    }
+    let product = if factors.is_empty() { g.filled(1.0, shape) } else { g.hadamard(&factors) };
+    let product = if scalars.is_empty() {
+        product
+    } else {
+        let scalar = g.hadamard(&scalars);
+        g.scale(scalar, product)
+    };
+    Some(g.times(coef, product))
+}
+
+pub(super) const POW: &[Rewrite] = &[
+    Rewrite {
+        name: "A⁰ = 1, A¹ = A, constants",
+        apply: |g, op, a, shape| {
+            let k = exponent(op)?;
+            if k == 0.0 {
+                return Some(g.filled(1.0, shape));
+            }
+            if k == 1.0 {
+                return Some(a[0]);
+            }
+            let value = g.constant_value(a[0])?;
+            let power = if k.fract() == 0.0 && k.abs() < 64.0 {
+                #[allow(clippy::cast_possible_truncation)] // a small integer
+                value.powi(k as i32)
+            } else {
+                value.powf(k)
+            };
+            (power.is_finite() && power != 0.0).then(|| g.filled(power, shape))
+        },
+    },
+    Rewrite {
+        name: "(c A)ᵏ = cᵏ Aᵏ, (s A)ᵏ = sᵏ Aᵏ, (A ∘ B)ᵏ = Aᵏ ∘ Bᵏ for integers k",
+        apply: |g, op, a, shape| {
+            let k = exponent(op).filter(|k| k.fract() == 0.0 && k.abs() < 64.0)?;
+            if let Some((c, inner)) = single_term(g, a[0]) {
+                #[allow(clippy::cast_possible_truncation)] // a small integer
+                let c = c.powi(k as i32);
+                let power = g.pow(inner, k);
+                return (c.is_finite() && c != 0.0).then(|| g.times(c, power));
+            }
+            match g.kind(a[0]) {
+                Kind::Scale => {
+                    let (s, inner) = (g.args(a[0])[0], g.args(a[0])[1]);
+                    let (s, inner) = (g.pow(s, k), g.pow(inner, k));
+                    Some(g.scale(s, inner))
+                }
+                Kind::Fill => {
+                    let s = g.pow(g.args(a[0])[0], k);
+                    Some(g.fill(s, shape))
+                }
+                Kind::Hadamard => {
+                    let factors: Vec<NodeId> = g.args(a[0]).to_vec();
+                    let factors: Vec<NodeId> = factors.into_iter().map(|f| g.pow(f, k)).collect();
+                    Some(g.hadamard(&factors))
+                }
+                _ => None,
+            }
+        },
+    },
+    Rewrite {
+        name: "(Aᵏ)ᵐ = Aᵏᵐ for integers m; √(A²) = |A|",
+        apply: |g, op, a, _| {
+            let m = exponent(op)?;
+            if g.kind(a[0]) != Kind::Pow {
+                return None;
+            }
+            let (b, k) = base(g, a[0]);
+            if m.fract() == 0.0 {
+                return Some(g.pow(b, k * m));
+            }
+            (k == 2.0 && m == 0.5).then(|| g.unary(Kind::Abs, b))
+        },
+    },
+    Rewrite {
+        name: "‖A‖² and √‖A‖²; |A|² = A²",
+        apply: |g, op, a, _| {
+            let (k, inner) = (exponent(op)?, *g.args(a[0]).first()?);
+            match g.kind(a[0]) {
+                Kind::Norm if k == 2.0 => Some(g.unary(Kind::NormSq, inner)),
+                Kind::NormSq if k == 0.5 => Some(g.unary(Kind::Norm, inner)),
+                Kind::Abs if k == 2.0 => Some(g.pow(inner, 2.0)),
+                _ => None,
+            }
+        },
+    },
+    Rewrite {
+        name: "1 / (1 + exp(t)) = σ(−t)",
+        apply: |g, op, a, _| {
+            if exponent(op)? != -1.0 {
+                return None;
+            }
+            let t = one_plus_exp(g, a[0])?;
+            let minus = g.neg(t);
+            Some(g.unary(Kind::Sigmoid, minus))
+        },
+    },
+];
+
+fn exponent(op: &Op) -> Option<f64> {
+    match op.attr {
+        Attr::Real(k) => Some(k.0),
+        _ => None,
+    }
+}
+
+/// The `t` of `1 + exp(t)`.
+fn one_plus_exp(g: &Graph, id: NodeId) -> Option<NodeId> {
+    let terms = g.terms(id);
+    let (mut one, mut t) = (false, None);
+    for (c, a) in &terms {
+        match g.constant_value(*a) {
+            Some(value) => one = c * value == 1.0,
+            None if *c == 1.0 && g.kind(*a) == Kind::Exp => t = Some(g.args(*a)[0]),
+            None => return None,
+        }
+    }
+    t.filter(|_| one && terms.len() == 2)
+}
+
+pub(super) const FUNCTION: &[Rewrite] = &[
+    Rewrite {
+        name: "ln(1 + exp(t)) = softplus(t)",
+        apply: |g, op, a, _| {
+            let t = match op.kind {
+                Kind::Ln => one_plus_exp(g, a[0])?,
+                Kind::Ln1p if g.kind(a[0]) == Kind::Exp => g.args(a[0])[0],
+                _ => return None,
+            };
+            Some(g.unary(Kind::Softplus, t))
+        },
+    },
+    Rewrite {
+        name: "ln σ(t) = −softplus(−t)",
+        apply: |g, op, a, _| {
+            if op.kind != Kind::Ln || g.kind(a[0]) != Kind::Sigmoid {
+                return None;
+            }
+            let minus = g.neg(g.args(a[0])[0]);
+            let soft = g.unary(Kind::Softplus, minus);
+            Some(g.neg(soft))
+        },
+    },
+    Rewrite {
+        name: "ln sum(exp(x)) = lse(x), ln softmax(x) = log softmax(x), ln |det A|",
+        apply: |g, op, a, _| {
+            if op.kind != Kind::Ln {
+                return None;
+            }
+            let inner = *g.args(a[0]).first()?;
+            match (g.kind(a[0]), g.kind(inner)) {
+                (Kind::Sum, Kind::Exp) => Some(g.unary(Kind::LogSumExp, g.args(inner)[0])),
+                (Kind::Softmax, _) => Some(g.unary(Kind::LogSoftmax, inner)),
+                (Kind::SoftmaxRows, _) => Some(g.unary(Kind::LogSoftmaxRows, inner)),
+                (Kind::Abs, Kind::Det) => Some(g.unary(Kind::LnDet, g.args(inner)[0])),
+                (Kind::Lu | Kind::Chol, _) => None,
+                _ => None,
+            }
+        },
+    },
+    Rewrite {
+        name: "|−A| = |A|, cos(−A) = cos(A), f(−A) = −f(A) for odd f",
+        apply: |g, op, a, _| {
+            let (c, inner) = single_term(g, a[0]).filter(|(c, _)| *c < 0.0)?;
+            let positive = g.times(-c, inner);
+            match op.kind {
+                Kind::Abs | Kind::Cos => Some(g.unary(op.kind, positive)),
+                Kind::Sign | Kind::Sin | Kind::Tanh => {
+                    let value = g.unary(op.kind, positive);
+                    Some(g.neg(value))
+                }
+                _ => None,
+            }
+        },
+    },
+];
+
+pub(super) const SELECT: &[Rewrite] = &[
+    Rewrite { name: "a ? b: x, x is x", apply: |_, _, a, _| (a[2] == a[3]).then(|| a[2]) },
+    Rewrite {
+        name: "a ? b: c x, 0 is c (a ? b: x, 0)",
+        apply: |g, op, a, shape| {
+            let (kept, other) = if is_zero(g, a[3]) {
+                (2, 3)
+            } else if is_zero(g, a[2]) {
+                (3, 2)
+            } else {
+                return None;
+            };
+            debug_assert!(is_zero(g, a[other]));
+            super::pull_out(g, op, a, shape, kept)
+        },
+    },
+];

@@ -1,0 +1,99 @@
+//! Rewrites of inverses, determinants and matrix functions.
+
+use super::{Rewrite, pull_out};
+use crate::ir::{Attr, Graph, Kind, NodeId, Op, Shape};
+
+pub(super) const INV: &[Rewrite] = &[
+    Rewrite {
+        name: "(Aᵀ)⁻¹ = (A⁻¹)ᵀ",
+        apply: |g, op, a, shape| {
+            let turned = untransposed(g, a[0])?;
+            let inverse = g.make_shaped(Kind::Inv, op.attr.clone(), &[turned], shape);
+            Some(g.transpose(inverse))
+        },
+    },
+    Rewrite {
+        name: "one inverse of A, whatever happens when it does not exist",
+        apply: |g, op, a, _| {
+            // the derivative does not say what happens; the function does, if it inverts the same matrix
+            if op.attr != Attr::None {
+                return None;
+            }
+            let known = g.nodes().iter().position(|n| n.op.kind == Kind::Inv && n.args == a)?;
+            g.id_at(known)
+        },
+    },
+];
+
+pub(super) const DET: &[Rewrite] = &[Rewrite {
+    name: "det(Aᵀ) = det(A)",
+    apply: |g, op, a, _| {
+        let turned = untransposed(g, a[0])?;
+        Some(g.unary(op.kind, turned))
+    },
+}];
+
+pub(super) const COFACTOR: &[Rewrite] = &[Rewrite {
+    name: "cof(Aᵀ) = cof(A)ᵀ",
+    apply: |g, _, a, _| {
+        let turned = untransposed(g, a[0])?;
+        let cofactor = g.unary(Kind::Cofactor, turned);
+        Some(g.transpose(cofactor))
+    },
+}];
+
+/// The factorization of `A`, given that of `Aᵀ`.
+fn untransposed(g: &mut Graph, factorization: NodeId) -> Option<NodeId> {
+    let operand = *g.args(factorization).first()?;
+    if !matches!(g.kind(factorization), Kind::Lu | Kind::Chol) || g.kind(operand) != Kind::Transpose {
+        return None;
+    }
+    let (kind, attr, inner) = (g.kind(factorization), g.node(factorization).op.attr.clone(), g.args(operand)[0]);
+    Some(g.make(kind, attr, &[inner]))
+}
+
+/// `cof(A) / det(A) = A⁻ᵀ`: no determinant that could overflow.
+pub(super) fn cofactor_over_det(g: &mut Graph, _: &Op, args: &[NodeId], _: Shape) -> Option<NodeId> {
+    let (cofactor, turned) = match g.kind(args[1]) {
+        Kind::Transpose => (g.args(args[1])[0], true),
+        _ => (args[1], false),
+    };
+    if g.kind(cofactor) != Kind::Cofactor {
+        return None;
+    }
+    let factorization = g.args(cofactor)[0];
+    let factors = if g.kind(args[0]) == Kind::Hadamard { g.args(args[0]).to_vec() } else { vec![args[0]] };
+    let at = factors.iter().position(|f| {
+        matches!(g.node(*f).op.attr, Attr::Real(k) if g.kind(*f) == Kind::Pow && k.0 == -1.0)
+            && g.kind(g.args(*f)[0]) == Kind::Det
+            && g.args(g.args(*f)[0])[0] == factorization
+    })?;
+    let rest: Vec<NodeId> = factors.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, f)| *f).collect();
+    let inverse = g.unary(Kind::Inv, factorization);
+    let inverse = if turned { inverse } else { g.transpose(inverse) };
+    if rest.is_empty() {
+        return Some(inverse);
+    }
+    let scalar = g.hadamard(&rest);
+    Some(g.scale(scalar, inverse))
+}
+
+pub(super) const EXP_MATRIX: &[Rewrite] = &[Rewrite {
+    name: "exp(Xᵀ) = exp(X)ᵀ",
+    apply: |g, _, a, _| {
+        if g.kind(a[0]) != Kind::Transpose {
+            return None;
+        }
+        let inner = g.args(a[0])[0];
+        let exp = g.unary(Kind::ExpMatrix, inner);
+        Some(g.transpose(exp))
+    },
+}];
+
+pub(super) const EXP_FRECHET: &[Rewrite] = &[
+    Rewrite { name: "L(X, c E) = c L(X, E)", apply: |g, op, a, shape| pull_out(g, op, a, shape, 1) },
+    Rewrite {
+        name: "L(X, I) = exp(X)",
+        apply: |g, _, a, _| (g.kind(a[1]) == Kind::Identity).then(|| g.unary(Kind::ExpMatrix, a[0])),
+    },
+];

@@ -1,0 +1,143 @@
+//! Rewrites: named, one-way, never worse.
+//!
+//! Each is an equation, applied when a node is made ([`crate::ir::Graph::make`]): the left side never enters a graph that simplifies. A
+//! rewrite gives fewer operations, or the same number in the form that the others expect; none undoes another:
+//!
+//! * constant factors move outwards, into the coefficients of sums; scalars move outwards, into [`Kind::Scale`];
+//! * products and sums are flat; transposes move inwards, through products, to the factors;
+//! * sums of products share their common first or last factors.
+
+mod elementwise;
+mod factor;
+mod factorizations;
+mod products;
+mod structure;
+mod sums;
+mod symmetry;
+
+use std::collections::HashMap;
+
+use crate::ir::{Attr, Graph, Kind, NodeId, Op, Shape};
+
+pub use symmetry::is_symmetric;
+
+/// One rewrite: the node that stands for `op(args)`, or `None` where the left side does not match.
+pub struct Rewrite {
+    /// Its equation, for people.
+    pub name: &'static str,
+    /// Its right side.
+    pub apply: fn(&mut Graph, &Op, &[NodeId], Shape) -> Option<NodeId>,
+}
+
+/// The rewrites whose left side is this operation, in the order in which they are tried.
+#[must_use]
+pub fn rules(kind: Kind) -> &'static [Rewrite] {
+    match kind {
+        Kind::Lin => sums::LIN,
+        Kind::Scale => products::SCALE,
+        Kind::MatMul => products::MATMUL,
+        Kind::Hadamard => elementwise::HADAMARD,
+        Kind::Pow => elementwise::POW,
+        Kind::Exp | Kind::Ln | Kind::Ln1p | Kind::Abs | Kind::Sign | Kind::Cos | Kind::Sin | Kind::Tanh => elementwise::FUNCTION,
+        Kind::Select => elementwise::SELECT,
+        Kind::Transpose => structure::TRANSPOSE,
+        Kind::Sum => structure::SUM,
+        Kind::Trace => structure::TRACE,
+        Kind::NormSq => structure::NORM_SQ,
+        Kind::Norm => structure::NORM,
+        Kind::Fill => structure::FILL,
+        Kind::Diagonal => structure::DIAGONAL,
+        Kind::DiagMat | Kind::Place | Kind::Reshape | Kind::LowerTriangle | Kind::UpperTriangle => structure::LINEAR,
+        Kind::Slice => structure::SLICE,
+        Kind::Kron | Kind::Cross => structure::BILINEAR,
+        Kind::Inv => factorizations::INV,
+        Kind::Det | Kind::LnDet => factorizations::DET,
+        Kind::Cofactor => factorizations::COFACTOR,
+        Kind::ExpMatrix => factorizations::EXP_MATRIX,
+        Kind::ExpFrechet => factorizations::EXP_FRECHET,
+        _ => &[],
+    }
+}
+
+/// The rewriter of a graph that simplifies.
+pub fn rewrite(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId> {
+    rules(op.kind).iter().find_map(|rule| (rule.apply)(g, op, args, shape))
+}
+
+/// A graph with the nodes of `from` that `roots` need, made anew with rewrites; and where the nodes went.
+///
+/// Dimensions that were found to be equal since are equal from the start. Where a matrix is factored by Cholesky anywhere, or declared `spd`,
+/// it is factored by Cholesky everywhere.
+#[must_use]
+pub fn rebuild(from: &Graph, roots: &[NodeId], spd: &[usize]) -> (Graph, HashMap<NodeId, NodeId>) {
+    let mut g = Graph::new(from.dims.clone(), from.symmetric.clone(), Some(rewrite));
+    let mut place: HashMap<NodeId, NodeId> = HashMap::new();
+    let wanted = from.reachable(roots);
+    let cholesky: HashMap<NodeId, Attr> = wanted
+        .iter()
+        .filter(|id| from.kind(**id) == Kind::Chol)
+        .map(|id| (from.args(*id)[0], from.node(*id).op.attr.clone()))
+        .collect();
+    for id in wanted {
+        let node = from.node(id);
+        let args: Vec<NodeId> = node.args.iter().map(|a| place[a]).collect();
+        let mut op = node.op.clone();
+        if op.kind == Kind::Lu {
+            let operand = from.node(node.args[0]);
+            if let Some(attr) = cholesky.get(&node.args[0]) {
+                op = Op { kind: Kind::Chol, attr: attr.clone() };
+            } else if matches!(operand.op.attr, Attr::Param(p) if operand.op.kind == Kind::Param && spd.contains(&p)) {
+                op = Op { kind: Kind::Chol, attr: Attr::None };
+            }
+        }
+        if let Attr::Dim(dim) = op.attr {
+            op.attr = Attr::Dim(from.dims.resolve(dim));
+        }
+        let new = if op.kind == Kind::Dim && matches!(op.attr, Attr::Dim(crate::ir::Dim::Const(_))) {
+            let Attr::Dim(dim) = op.attr else { continue };
+            g.dim(dim)
+        } else {
+            g.make_shaped(op.kind, op.attr, &args, from.shape(id))
+        };
+        place.insert(id, new);
+    }
+    (g, place)
+}
+
+/// Whether every entry of a node is zero, by its form.
+pub(crate) fn is_zero(g: &Graph, id: NodeId) -> bool {
+    g.constant_value(id) == Some(0.0)
+}
+
+/// `c A`, taken apart, where the node is a single term with a constant factor.
+fn single_term(g: &Graph, id: NodeId) -> Option<(f64, NodeId)> {
+    match g.terms(id)[..] {
+        [(c, a)] if g.kind(id) == Kind::Lin => Some((c, a)),
+        _ => None,
+    }
+}
+
+/// Rebuild `op` with operand `i` replaced.
+fn with_operand(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape, i: usize, a: NodeId) -> NodeId {
+    let mut args = args.to_vec();
+    args[i] = a;
+    g.make_shaped(op.kind, op.attr.clone(), &args, shape)
+}
+
+/// `F(.., c A, ..) = c F(.., A, ..)`, `F(.., s A, ..) = s F(.., A, ..)`, `F(.., 0, ..) = 0` for `F` linear in operand `i`.
+fn pull_out(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape, i: usize) -> Option<NodeId> {
+    let a = args[i];
+    if is_zero(g, a) {
+        return Some(g.filled(0.0, shape));
+    }
+    if let Some((c, inner)) = single_term(g, a) {
+        let rest = with_operand(g, op, args, shape, i, inner);
+        return Some(g.times(c, rest));
+    }
+    if g.kind(a) == Kind::Scale {
+        let (s, inner) = (g.args(a)[0], g.args(a)[1]);
+        let rest = with_operand(g, op, args, shape, i, inner);
+        return Some(g.scale(s, rest));
+    }
+    None
+}

@@ -1,0 +1,156 @@
+//! Rewrites of matrix products and scalings.
+
+use super::{Rewrite, is_zero, single_term};
+use crate::ir::{Dim, Graph, Kind, NodeId, Op, Shape};
+
+pub(super) const SCALE: &[Rewrite] = &[
+    Rewrite { name: "s A with s constant is c A", apply: |g, _, a, _| g.constant_value(a[0]).map(|c| g.times(c, a[1])) },
+    Rewrite {
+        name: "(c s) A = c (s A)",
+        apply: |g, _, a, _| {
+            let (c, s) = single_term(g, a[0])?;
+            let rest = g.scale(s, a[1]);
+            Some(g.times(c, rest))
+        },
+    },
+    Rewrite {
+        name: "s (c A) = c (s A), s 0 = 0",
+        apply: |g, op, a, shape| {
+            if g.kind(a[1]) == Kind::Scale {
+                return None;
+            }
+            super::pull_out(g, op, a, shape, 1)
+        },
+    },
+    Rewrite {
+        name: "s (t A) = (s t) A",
+        apply: |g, _, a, _| {
+            if g.kind(a[1]) != Kind::Scale {
+                return None;
+            }
+            let (t, inner) = (g.args(a[1])[0], g.args(a[1])[1]);
+            let product = g.hadamard(&[a[0], t]);
+            Some(g.scale(product, inner))
+        },
+    },
+    Rewrite {
+        name: "s (t 1) = (s t) 1",
+        apply: |g, _, a, shape| {
+            if g.kind(a[1]) != Kind::Fill {
+                return None;
+            }
+            let product = g.hadamard(&[a[0], g.args(a[1])[0]]);
+            Some(g.fill(product, shape))
+        },
+    },
+    Rewrite { name: "cof(A) / det(A) = A⁻ᵀ", apply: super::factorizations::cofactor_over_det },
+    Rewrite { name: "s A, scalar: the product of scalars", apply: |g, _, a, _| g.is_scalar(a[1]).then(|| g.hadamard(a)) },
+];
+
+pub(super) const MATMUL: &[Rewrite] = &[
+    Rewrite { name: "products are flat, identities gone, scalars outside", apply: flatten },
+    Rewrite { name: "A⁻¹ A = I", apply: cancel_inverse },
+    Rewrite { name: "1ᵀ A 1 = sum(A)", apply: total },
+    Rewrite { name: "Diag(u) Diag(v) = Diag(u ∘ v)", apply: diagonals },
+];
+
+fn flatten(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId> {
+    let mut coef = 1.0;
+    let mut scalars = Vec::new();
+    let mut chain = Vec::new();
+    let mut pending: Vec<NodeId> = args.iter().rev().copied().collect();
+    while let Some(a) = pending.pop() {
+        if is_zero(g, a) {
+            return Some(g.filled(0.0, shape));
+        }
+        if let Some((c, inner)) = single_term(g, a) {
+            coef *= c;
+            pending.push(inner);
+            continue;
+        }
+        match g.kind(a) {
+            _ if g.is_scalar(a) => scalars.push(a),
+            Kind::MatMul => pending.extend(g.args(a).iter().rev()),
+            Kind::Scale => {
+                scalars.push(g.args(a)[0]);
+                pending.push(g.args(a)[1]);
+            }
+            Kind::Fill if g.constant_value(a) != Some(1.0) => {
+                scalars.push(g.args(a)[0]);
+                let ones = g.filled(1.0, g.shape(a));
+                chain.push(ones);
+            }
+            Kind::Identity => {}
+            _ => chain.push(a),
+        }
+    }
+    if chain == args {
+        return None;
+    }
+    // scalar factors that are not at an end may stand between matrices that they make fit: (n×1)(1×1)(1×m)
+    let product = match chain[..] {
+        [] if shape.is_scalar() => None,
+        [] => Some(g.identity(shape.rows)),
+        _ => Some(g.matmul(&chain)),
+    };
+    let scalar = (!scalars.is_empty()).then(|| g.hadamard(&scalars));
+    let value = match (scalar, product) {
+        (Some(s), Some(p)) => g.scale(s, p),
+        (Some(only), None) | (None, Some(only)) => only,
+        (None, None) => g.constant(1.0),
+    };
+    Some(g.times(coef, value))
+}
+
+/// The matrix that an inverse inverts, and whether the inverse is transposed.
+fn inverted(g: &Graph, id: NodeId) -> Option<(NodeId, bool)> {
+    match g.kind(id) {
+        Kind::Inv => Some((g.args(g.args(id)[0])[0], false)),
+        Kind::Transpose => inverted(g, g.args(id)[0]).map(|(a, _)| (a, true)),
+        _ => None,
+    }
+}
+
+fn cancel_inverse(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId> {
+    for i in 0..args.len().saturating_sub(1) {
+        for (inverse, other) in [(args[i], args[i + 1]), (args[i + 1], args[i])] {
+            let Some((a, transposed)) = inverted(g, inverse) else { continue };
+            let a = if transposed { g.transpose(a) } else { a };
+            if a == other {
+                let rest: Vec<NodeId> = args[..i].iter().chain(&args[i + 2..]).copied().collect();
+                return Some(if rest.is_empty() { g.identity(shape.rows) } else { g.matmul(&rest) });
+            }
+        }
+    }
+    None
+}
+
+fn is_ones(g: &Graph, id: NodeId) -> bool {
+    g.kind(id) == Kind::Fill && g.constant_value(id) == Some(1.0)
+}
+
+fn total(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId> {
+    let (first, last) = (args[0], *args.last()?);
+    if !shape.is_scalar() {
+        return None;
+    }
+    if args.len() == 2 && is_ones(g, first) && g.shape(first).rows == Dim::ONE {
+        return Some(g.sum(last));
+    }
+    if args.len() == 2 && is_ones(g, last) {
+        return Some(g.sum(first));
+    }
+    if is_ones(g, first) && is_ones(g, last) {
+        let middle = g.matmul(&args[1..args.len() - 1]);
+        return Some(g.sum(middle));
+    }
+    None
+}
+
+fn diagonals(g: &mut Graph, _: &Op, args: &[NodeId], _: Shape) -> Option<NodeId> {
+    let i = (1..args.len()).find(|i| g.kind(args[i - 1]) == Kind::DiagMat && g.kind(args[*i]) == Kind::DiagMat)?;
+    let entries = g.hadamard(&[g.args(args[i - 1])[0], g.args(args[i])[0]]);
+    let merged = g.unary(Kind::DiagMat, entries);
+    let chain: Vec<NodeId> = args[..i - 1].iter().copied().chain([merged]).chain(args[i + 1..].iter().copied()).collect();
+    Some(g.matmul(&chain))
+}

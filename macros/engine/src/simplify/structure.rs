@@ -1,0 +1,229 @@
+//! Rewrites of transposes, reductions and blocks.
+
+use super::{Rewrite, is_symmetric, pull_out, single_term};
+use crate::ir::{Attr, Dim, Kind, NodeId};
+
+const PULL: Rewrite =
+    Rewrite { name: "L(c A) = c L(A), L(s A) = s L(A), L(0) = 0", apply: |g, op, a, shape| pull_out(g, op, a, shape, 0) };
+
+pub(super) const LINEAR: &[Rewrite] = &[PULL];
+
+pub(super) const BILINEAR: &[Rewrite] =
+    &[PULL, Rewrite { name: "B(A, c B) = c B(A, B)", apply: |g, op, a, shape| pull_out(g, op, a, shape, 1) }];
+
+pub(super) const TRANSPOSE: &[Rewrite] = &[
+    PULL,
+    Rewrite { name: "Sᵀ = S for symmetric S", apply: |g, _, a, _| is_symmetric(g, a[0]).then(|| a[0]) },
+    Rewrite { name: "Aᵀᵀ = A", apply: |g, _, a, _| (g.kind(a[0]) == Kind::Transpose).then(|| g.args(a[0])[0]) },
+    Rewrite {
+        name: "(A B)ᵀ = Bᵀ Aᵀ",
+        apply: |g, _, a, _| {
+            if g.kind(a[0]) != Kind::MatMul {
+                return None;
+            }
+            let factors: Vec<NodeId> = g.args(a[0]).iter().rev().copied().collect();
+            let factors: Vec<NodeId> = factors.into_iter().map(|f| g.transpose(f)).collect();
+            Some(g.matmul(&factors))
+        },
+    },
+    Rewrite {
+        name: "(s 1)ᵀ = s 1",
+        apply: |g, _, a, shape| {
+            (g.kind(a[0]) == Kind::Fill).then(|| {
+                let s = g.args(a[0])[0];
+                g.fill(s, shape)
+            })
+        },
+    },
+    Rewrite {
+        name: "(Σ cᵢ Aᵢᵀ)ᵀ = Σ cᵢ Aᵢ",
+        apply: |g, _, a, _| {
+            let terms = g.terms(a[0]);
+            if !matches!(g.kind(a[0]), Kind::Lin)
+                || !terms.iter().all(|t| g.kind(t.1) == Kind::Transpose || g.kind(t.1) == Kind::Fill || is_symmetric(g, t.1))
+            {
+                return None;
+            }
+            let terms: Vec<(f64, NodeId)> = terms.into_iter().map(|(c, t)| (c, g.transpose(t))).collect();
+            Some(g.lin(&terms))
+        },
+    },
+];
+
+pub(super) const SUM: &[Rewrite] = &[
+    PULL,
+    Rewrite { name: "sum of a scalar", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| a[0]) },
+    Rewrite {
+        name: "sum(Aᵀ) = sum(A), sum(Diag(v)) = sum(v)",
+        apply: |g, _, a, _| {
+            matches!(g.kind(a[0]), Kind::Transpose | Kind::DiagMat).then(|| {
+                let inner = g.args(a[0])[0];
+                g.sum(inner)
+            })
+        },
+    },
+    Rewrite {
+        name: "sum(s 1 1ᵀ) = m n s, sum(I) = n",
+        apply: |g, _, a, _| {
+            let shape = g.shape(a[0]);
+            match g.kind(a[0]) {
+                Kind::Fill => {
+                    let (s, n, m) = (g.args(a[0])[0], g.dim(shape.rows), g.dim(shape.cols));
+                    Some(g.hadamard(&[n, m, s]))
+                }
+                Kind::Identity => Some(g.dim(shape.rows)),
+                _ => None,
+            }
+        },
+    },
+    Rewrite {
+        name: "sum(u ∘ v) = uᵀ v for vectors",
+        apply: |g, _, a, _| {
+            let shape = g.shape(a[0]);
+            if g.kind(a[0]) != Kind::Hadamard || !(shape.is_column() || shape.is_row()) {
+                return None;
+            }
+            let [u, v] = g.args(a[0])[..] else { return None };
+            if [u, v].iter().any(|f| g.kind(*f) == Kind::Pow) {
+                return None;
+            }
+            let (u, v) = if shape.is_row() { (u, g.transpose(v)) } else { (g.transpose(u), v) };
+            Some(g.matmul(&[u, v]))
+        },
+    },
+    Rewrite {
+        name: "sum(A ∘ A) = ‖A‖²",
+        apply: |g, _, a, _| {
+            let Attr::Real(k) = g.node(a[0]).op.attr else { return None };
+            (g.kind(a[0]) == Kind::Pow && k.0 == 2.0).then(|| {
+                let inner = g.args(a[0])[0];
+                g.unary(Kind::NormSq, inner)
+            })
+        },
+    },
+];
+
+pub(super) const TRACE: &[Rewrite] = &[
+    PULL,
+    Rewrite {
+        name: "tr(Aᵀ) = tr(A)",
+        apply: |g, _, a, _| {
+            (g.kind(a[0]) == Kind::Transpose).then(|| {
+                let inner = g.args(a[0])[0];
+                g.trace(inner)
+            })
+        },
+    },
+    Rewrite {
+        name: "tr(I) = n, tr(Diag(v)) = sum(v)",
+        apply: |g, _, a, _| match g.kind(a[0]) {
+            Kind::Identity => {
+                let n = g.shape(a[0]).rows;
+                Some(g.dim(n))
+            }
+            Kind::DiagMat => {
+                let v = g.args(a[0])[0];
+                Some(g.sum(v))
+            }
+            _ => None,
+        },
+    },
+    Rewrite {
+        name: "tr(u A vᵀ) = A vᵀ u, thin side out",
+        apply: |g, _, a, _| {
+            let factors = g.factors(a[0]);
+            let at = (1..factors.len()).find(|i| g.shape(factors[*i]).rows == Dim::ONE)?;
+            let turned: Vec<NodeId> = factors[at..].iter().chain(&factors[..at]).copied().collect();
+            Some(g.matmul(&turned))
+        },
+    },
+];
+
+pub(super) const NORM_SQ: &[Rewrite] = &[
+    Rewrite { name: "‖a‖² = a² for scalars", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| g.pow(a[0], 2.0)) },
+    Rewrite {
+        name: "‖c A‖² = c² ‖A‖²",
+        apply: |g, _, a, _| {
+            let (c, inner) = single_term(g, a[0])?;
+            let rest = g.unary(Kind::NormSq, inner);
+            Some(g.times(c * c, rest))
+        },
+    },
+    Rewrite {
+        name: "‖Aᵀ‖² = ‖A‖², ‖Diag(v)‖² = ‖v‖²",
+        apply: |g, _, a, _| {
+            matches!(g.kind(a[0]), Kind::Transpose | Kind::DiagMat).then(|| {
+                let inner = g.args(a[0])[0];
+                g.unary(Kind::NormSq, inner)
+            })
+        },
+    },
+];
+
+pub(super) const NORM: &[Rewrite] = &[
+    Rewrite { name: "‖a‖ = |a| for scalars", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| g.unary(Kind::Abs, a[0])) },
+    Rewrite {
+        name: "‖c A‖ = |c| ‖A‖",
+        apply: |g, _, a, _| {
+            let (c, inner) = single_term(g, a[0])?;
+            let rest = g.unary(Kind::Norm, inner);
+            Some(g.times(c.abs(), rest))
+        },
+    },
+    Rewrite {
+        name: "‖Aᵀ‖ = ‖A‖",
+        apply: |g, _, a, _| {
+            (g.kind(a[0]) == Kind::Transpose).then(|| {
+                let inner = g.args(a[0])[0];
+                g.unary(Kind::Norm, inner)
+            })
+        },
+    },
+];
+
+pub(super) const FILL: &[Rewrite] = &[
+    Rewrite { name: "s in the one entry", apply: |_, _, a, shape| shape.is_scalar().then(|| a[0]) },
+    Rewrite {
+        name: "(c s) 1 = c (s 1)",
+        apply: |g, _, a, shape| {
+            let (c, s) = single_term(g, a[0])?;
+            let rest = g.fill(s, shape);
+            Some(g.times(c, rest))
+        },
+    },
+];
+
+pub(super) const DIAGONAL: &[Rewrite] = &[
+    PULL,
+    Rewrite {
+        name: "diag(Diag(v)) = v, diag(I) = 1",
+        apply: |g, _, a, shape| match g.kind(a[0]) {
+            Kind::DiagMat => Some(g.args(a[0])[0]),
+            Kind::Identity => Some(g.filled(1.0, shape)),
+            Kind::Fill => {
+                let s = g.args(a[0])[0];
+                Some(g.fill(s, shape))
+            }
+            Kind::Transpose => {
+                let inner = g.args(a[0])[0];
+                Some(g.unary(Kind::Diagonal, inner))
+            }
+            _ => None,
+        },
+    },
+];
+
+pub(super) const SLICE: &[Rewrite] = &[
+    PULL,
+    Rewrite {
+        name: "all of A is A; a block of s 1 is s 1",
+        apply: |g, op, a, shape| {
+            if g.kind(a[0]) == Kind::Fill {
+                let s = g.args(a[0])[0];
+                return Some(g.fill(s, shape));
+            }
+            let Attr::Block(at) = &op.attr else { return None };
+            (at.row.is_zero() && at.col.is_zero() && g.shape(a[0]) == shape).then(|| a[0])
+        },
+    },
+];

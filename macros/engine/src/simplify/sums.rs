@@ -1,0 +1,82 @@
+//! Rewrites of sums.
+
+use std::collections::HashMap;
+
+use super::{Rewrite, factor, single_term};
+use crate::ir::{Graph, Kind, NodeId, Op, Shape};
+
+pub(super) const LIN: &[Rewrite] = &[
+    Rewrite { name: "Σ cᵢAᵢ flat, like terms together, constants folded", apply: collect },
+    Rewrite { name: "c (1 − σ(t)) = c σ(−t)", apply: complement },
+    Rewrite { name: "AB + AC = A (B + C)", apply: |g, op, args, _| factor::common_factors(g, &terms(op, args)) },
+    Rewrite { name: "s A + t A = (s + t) A", apply: |g, op, args, _| factor::common_matrix(g, &terms(op, args)) },
+];
+
+fn terms(op: &Op, args: &[NodeId]) -> Vec<(f64, NodeId)> {
+    match &op.attr {
+        crate::ir::Attr::Coefs(coefs) => coefs.iter().map(|c| c.0).zip(args.iter().copied()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Nested sums spliced, equal terms added up, constants folded into one; `None` if that is the sum as it stands.
+fn collect(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId> {
+    let given = terms(op, args);
+    let mut flat: Vec<(f64, NodeId)> = Vec::new();
+    for (c, a) in &given {
+        let inner = g.terms(*a);
+        // 2 (A − B) stays: spreading the factor is no gain
+        if g.kind(*a) == Kind::Lin && (inner.len() == 1 || c.abs() == 1.0) {
+            flat.extend(inner.iter().map(|(k, b)| (c * k, *b)));
+        } else {
+            flat.push((*c, *a));
+        }
+    }
+    let mut place: HashMap<NodeId, usize> = HashMap::new();
+    let mut terms: Vec<(f64, NodeId)> = Vec::new();
+    let mut constant: Option<usize> = None;
+    for (c, a) in flat {
+        if let Some(value) = g.constant_value(a) {
+            let at = *constant.get_or_insert_with(|| {
+                terms.push((0.0, a));
+                terms.len() - 1
+            });
+            terms[at].0 += c * value;
+        } else if let Some(at) = place.get(&a) {
+            terms[*at].0 += c;
+        } else {
+            place.insert(a, terms.len());
+            terms.push((c, a));
+        }
+    }
+    if let Some(at) = constant {
+        terms[at] = match terms[at].0 {
+            value if value == 0.0 => (0.0, terms[at].1),
+            value if shape.is_scalar() => (1.0, g.constant(value)),
+            value => (value, g.filled(1.0, shape)),
+        };
+    }
+    terms.retain(|(c, _)| *c != 0.0);
+    match terms[..] {
+        [] => Some(g.filled(0.0, shape)),
+        [(c, a)] if c == 1.0 => Some(a),
+        // a constant matrix is one fill
+        [(c, a)] if g.constant_value(a) == Some(1.0) && !shape.is_scalar() => Some(g.filled(c, shape)),
+        _ if terms == given => None,
+        _ => Some(g.lin(&terms)),
+    }
+}
+
+/// `c − c σ(t) = c σ(−t)`: keeps the digits that the difference loses.
+fn complement(g: &mut Graph, op: &Op, args: &[NodeId], _: Shape) -> Option<NodeId> {
+    let mut terms = terms(op, args);
+    let one = terms.iter().position(|(_, a)| g.constant_value(*a).is_some())?;
+    let c = terms[one].0 * g.constant_value(terms[one].1)?;
+    let sigma = terms.iter().position(|(k, a)| *k == -c && g.kind(*a) == Kind::Sigmoid)?;
+    let t = g.args(terms[sigma].1)[0];
+    let minus = g.neg(t);
+    terms[sigma] = (c, g.unary(Kind::Sigmoid, minus));
+    terms.remove(one);
+    debug_assert!(single_term(g, terms[0].1).is_none());
+    Some(g.lin(&terms))
+}

@@ -1,0 +1,74 @@
+//! Which nodes are symmetric matrices, by their form.
+
+use crate::ir::{Attr, Graph, Kind, NodeId};
+use crate::ops::algebra::is_elementwise;
+
+/// Whether a node is symmetric whatever the values of its parameters (those declared symmetric being so).
+///
+/// A loop over the nodes that it depends on, not a recursion: its depth is the user's.
+#[must_use]
+pub fn is_symmetric(g: &Graph, id: NodeId) -> bool {
+    let shape = g.shape(id);
+    if shape.is_scalar() {
+        return true;
+    }
+    if shape.rows != shape.cols {
+        return false;
+    }
+    // every node on the stack has to be symmetric
+    let mut stack = vec![id];
+    let mut steps = 0;
+    while let Some(id) = stack.pop() {
+        steps += 1;
+        if steps > 64 {
+            return false; // not worth the search: a transpose more is never wrong
+        }
+        if g.is_scalar(id) {
+            continue;
+        }
+        let node = g.node(id);
+        match node.op.kind {
+            Kind::Identity | Kind::DiagMat | Kind::Fill => {}
+            Kind::Param if matches!(node.op.attr, Attr::Param(p) if g.symmetric.contains(&p)) => {}
+            Kind::Lin if closed_under_transpose(g, id) => {}
+            Kind::MatMul if palindrome(g, id) => {}
+            Kind::Chol => {} // reads its operand as symmetric
+            Kind::Kron | Kind::Inv | Kind::ExpMatrix | Kind::Lu | Kind::Cofactor => stack.extend(&node.args),
+            kind if is_elementwise(kind) => stack.extend(&node.args),
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// `(Σ cᵢ Aᵢ)ᵀ` has the same terms, each symmetric or with its transpose among the others.
+fn closed_under_transpose(g: &Graph, id: NodeId) -> bool {
+    let terms = g.terms(id);
+    let mut bare = terms.iter().filter(|t| !is_transpose(g, t.1) && !shallow(g, t.1)).peekable();
+    bare.peek().is_some()
+        && bare.all(|(c, a)| terms.iter().any(|(d, b)| c == d && is_transpose(g, *b) && g.args(*b)[0] == *a))
+        && terms.iter().filter(|t| is_transpose(g, t.1)).all(|(c, a)| terms.iter().any(|(d, b)| c == d && *b == g.args(*a)[0]))
+}
+
+fn is_transpose(g: &Graph, id: NodeId) -> bool {
+    g.kind(id) == Kind::Transpose
+}
+
+/// Symmetric at a glance.
+fn shallow(g: &Graph, id: NodeId) -> bool {
+    match g.kind(id) {
+        Kind::Identity | Kind::DiagMat | Kind::Fill => true,
+        Kind::Param => matches!(g.node(id).op.attr, Attr::Param(p) if g.symmetric.contains(&p)),
+        Kind::MatMul => palindrome(g, id),
+        _ => false,
+    }
+}
+
+/// `Aᵀ B A` with `B` symmetric: the chain read backwards, transposed, is the chain.
+fn palindrome(g: &Graph, id: NodeId) -> bool {
+    let factors = g.args(id);
+    let mirrors = |a: NodeId, b: NodeId| {
+        (is_transpose(g, a) && g.args(a)[0] == b) || (is_transpose(g, b) && g.args(b)[0] == a) || (a == b && shallow(g, a))
+    };
+    factors.iter().zip(factors.iter().rev()).all(|(a, b)| mirrors(*a, *b))
+}

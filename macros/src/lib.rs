@@ -1,0 +1,32 @@
+//! The attributes of [`matgrad`](https://docs.rs/matgrad). Depend on `matgrad`, which re-exports them:
+//! the code they generate names it.
+#![forbid(unsafe_code)]
+
+use proc_macro::TokenStream;
+
+/// Gradient of a scalar function of matrices, derived while the crate compiles.
+///
+/// `#[grad(w)]` on a function `f` leaves `f` as it is and adds two companions with the parameters of `f`:
+///
+/// | companion | returns |
+/// |---|---|
+/// | `f_grad` | the gradient with respect to `w`, in the shape and type of `w` |
+/// | `f_value_and_grad` | `(value, gradient)`, with the work shared between the two |
+///
+/// # Arguments
+/// * parameter names: what to differentiate by. One name gives a bare gradient, several a tuple in the order
+///   named; none named means every parameter of a floating-point type.
+/// * `symmetric(p)`, `spd(s)`: promises about parameters. They simplify the result, and a *differentiated* parameter so
+///   declared gets the symmetric gradient `G = Gᵀ` with `df = ⟨G, dX⟩` for symmetric `dX`. Checked by `debug_assert!`.
+/// * `crate = path`: where `matgrad` is to be found, for crates that re-export it.
+///
+/// # Errors
+/// What cannot be differentiated, or is not supported, is a compile error on the piece at fault; the function itself
+/// stays, and the companions stand in as stubs with the promised signatures.
+///
+/// # Panics
+/// A companion panics where the function does, and if the run-time shapes of its arguments do not agree.
+#[proc_macro_attribute]
+pub fn grad(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    matgrad_engine::grad(arguments.into(), item.into()).into()
+}
