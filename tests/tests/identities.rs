@@ -1,0 +1,168 @@
+//! The published identities of `tests/identities`: the engine's values and gradients against numbers that no rule of ours made.
+//!
+//! Each row is a Rust function. It is parsed, read and differentiated like the user's, then evaluated by the interpreter: as the derivation
+//! that is documented, and as the program that is emitted.
+#![allow(missing_docs)]
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use matgrad_engine::eval::{Environment, Mat, evaluate};
+use matgrad_engine::ir::{Graph, NodeId, OpaqueId};
+use matgrad_engine::{Derivation, derive, parse, schedule};
+use proc_macro2::TokenStream;
+use serde_json::Value;
+
+/// Rows that are not supported yet, and why. A row that passes, or gives a wrong number, may not stand here.
+const NOT_YET: &[(&str, &str)] = &[
+    ("norm-18", SINGULAR_VALUES),
+    ("norm-19", SINGULAR_VALUES),
+    ("norm-21", SINGULAR_VALUES),
+    ("eig-11", SINGULAR_VALUES),
+    ("ml-19", SINGULAR_VALUES),
+    ("det-33", EIGENVALUES),
+    ("eig-05", EIGENVALUES),
+    ("eig-06", EIGENVALUES),
+    ("eig-07", EIGENVALUES),
+    ("eig-10", EIGENVALUES),
+    ("inv-19", PSEUDO_INVERSE),
+    ("inv-20", PSEUDO_INVERSE),
+];
+const SINGULAR_VALUES: &str = "`singular_values` has no record";
+const EIGENVALUES: &str = "`symmetric_eigenvalues` has no record";
+const PSEUDO_INVERSE: &str = "`pseudo_inverse` has no record";
+
+/// Values and gradients agree to nine digits; below `SMALL`, what is left of numbers that cancel counts as zero.
+const TOLERANCE: f64 = 1e-9;
+const SMALL: f64 = 1e-4;
+
+struct Row<'t> {
+    id: &'t str,
+    kind: &'t str,
+    tier: &'t str,
+    attribute: &'t str,
+    signature: &'t str,
+    body: &'t str,
+}
+
+impl<'t> Row<'t> {
+    fn read(line: &'t str) -> Self {
+        let [id, kind, tier, _source, _f, _variables, _wrt, _gradient, attribute, signature, body] =
+            line.split('\t').collect::<Vec<_>>()[..]
+        else {
+            panic!("eleven columns: {line}")
+        };
+        Self { id, kind, tier, attribute, signature, body }
+    }
+    fn family(&self) -> &'t str {
+        self.id.split('-').next().unwrap_or(self.id)
+    }
+    /// What stands between the parentheses of the attribute, and the function.
+    fn tokens(&self) -> (TokenStream, TokenStream) {
+        let arguments = self.attribute.strip_prefix("#[grad(").and_then(|a| a.strip_suffix(")]")).expect("#[grad(..)]");
+        let item = format!("fn identity{} {{ {} }}", self.signature, self.body);
+        (arguments.parse().expect("tokens"), item.parse().expect("tokens"))
+    }
+}
+
+enum Outcome {
+    Right,
+    Refused(String),
+    Wrong(String),
+}
+
+#[test]
+fn published_identities() {
+    let table = include_str!("../identities/spelled.tsv");
+    let points: HashMap<String, Vec<Value>> = serde_json::from_str(include_str!("../identities/points.json")).expect("JSON");
+    let not_yet: HashMap<&str, &str> = NOT_YET.iter().copied().collect();
+    let (mut complaints, mut skipped) = (String::new(), 0);
+    let mut census: BTreeMap<(&str, &str), [usize; 3]> = BTreeMap::new();
+    let mut ids = Vec::new();
+    for row in table.lines().skip(1).map(Row::read) {
+        ids.push(row.id);
+        if !matches!(row.kind, "grad" | "grad_sym") {
+            skipped += 1;
+            continue;
+        }
+        let outcome = catch_unwind(AssertUnwindSafe(|| check(&row, &points[row.id])));
+        let outcome = outcome.unwrap_or_else(|_| Outcome::Wrong("panicked".to_owned()));
+        let counts = census.entry((row.tier, row.family())).or_default();
+        let (place, complaint) = match (outcome, not_yet.get(row.id)) {
+            (Outcome::Right, None) => (0, None),
+            (Outcome::Right, Some(_)) => (0, Some("passes: take it off the list".to_owned())),
+            (Outcome::Refused(_), Some(_)) => (1, None),
+            (Outcome::Refused(message), None) => (1, Some(format!("refused: {message}"))),
+            (Outcome::Wrong(message), _) => (2, Some(format!("WRONG: {message}"))),
+        };
+        counts[place] += 1;
+        if let Some(complaint) = complaint {
+            let _ = writeln!(complaints, "{} `{}`: {complaint}", row.id, row.body);
+        }
+    }
+    for (id, _) in NOT_YET {
+        assert!(ids.contains(id), "{id} is no row of the table");
+    }
+    println!("tier  family  right  refused  wrong");
+    for ((tier, family), [right, refused, wrong]) in census {
+        println!("{tier:<5} {family:<7} {right:5} {refused:8} {wrong:6}");
+    }
+    println!("{skipped} rows are Jacobians and Hessians");
+    assert!(complaints.is_empty(), "\n{complaints}");
+}
+
+/// The row at its points, by derivation and by program.
+fn check(row: &Row<'_>, points: &[Value]) -> Outcome {
+    let (arguments, item) = row.tokens();
+    let derived = parse::parse(arguments, item).result.and_then(|input| Ok((derive(&input)?, input)));
+    let (derivation, input) = match derived {
+        Ok(derived) => derived,
+        Err(errors) => {
+            return Outcome::Refused(errors.as_slice().iter().map(|e| e.message.as_str()).collect::<Vec<_>>().join("; "));
+        }
+    };
+    let names: Vec<String> = input.signature.params.iter().map(|p| p.ident.to_string()).collect();
+    for (i, point) in points.iter().enumerate() {
+        if let Err(message) = check_at(&derivation, &names, point) {
+            return Outcome::Wrong(format!("point {i}: {message}"));
+        }
+    }
+    Outcome::Right
+}
+
+fn check_at(derivation: &Derivation, names: &[String], point: &Value) -> Result<(), String> {
+    let mut environment = Environment::of_parameters(names.iter().map(|name| matrix(&point["inputs"][name])));
+    // of inactive code, the rows have sizes written out
+    for (id, opaque) in (0..).zip(&derivation.function.opaques) {
+        if let Ok(size) = opaque.code.to_string().parse() {
+            environment = environment.with_integer(OpaqueId(id), size);
+        }
+    }
+    let expected = [matrix(&point["value"]), matrix(&point["derivative"])];
+    let roots = [derivation.value, derivation.gradients[0]];
+    agree("derivation", &derivation.graph, &roots, &environment, &expected)?;
+    let program = schedule::schedule(&derivation.graph, &roots, &derivation.lets);
+    agree("program", &program.graph, &program.roots, &environment, &expected)
+}
+
+fn agree(what: &str, graph: &Graph, roots: &[NodeId], environment: &Environment, expected: &[Mat; 2]) -> Result<(), String> {
+    let found = evaluate(graph, roots, environment).map_err(|e| format!("{what}: {e}"))?;
+    for ((found, expected), which) in found.iter().zip(expected).zip(["value", "gradient"]) {
+        if found.shape() != expected.shape() {
+            return Err(format!("{which} of the {what} is {:?}, not {:?}", found.shape(), expected.shape()));
+        }
+        let off = found.sub(expected).max_abs();
+        if off.is_nan() || off > TOLERANCE * expected.max_abs().max(SMALL) {
+            return Err(format!("{which} of the {what}: expected {:?}, found {:?}", expected.data, found.data));
+        }
+    }
+    Ok(())
+}
+
+/// `{"shape": [n, m], "column_major": [..]}`
+fn matrix(value: &Value) -> Mat {
+    let size = |i: usize| usize::try_from(value["shape"][i].as_u64().expect("a size")).expect("a small one");
+    let entries = value["column_major"].as_array().expect("entries").iter().map(|e| e.as_f64().expect("a number")).collect();
+    Mat::from_column_major(size(0), size(1), entries)
+}
