@@ -1,1 +1,11 @@
-//! What the tests share.
+//! What the tests share: points to differentiate at, and central differences of the user's own function as the oracle.
+#![forbid(unsafe_code)]
+
+mod cases;
+mod check;
+mod point;
+mod sample;
+
+pub use check::{assert_close, check, check_within, difference};
+pub use point::{Point, Real};
+pub use sample::{Sample, matrix, number, positive, restart, spd, vector};
