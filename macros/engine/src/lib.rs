@@ -70,6 +70,8 @@ pub struct Derivation {
     pub value: NodeId,
     /// Its gradients, in the order asked for.
     pub gradients: Vec<NodeId>,
+    /// `df = Σ ± tr(Hᵢ dXᵢ)` as the derivation shows it: whether the sign is minus, and `Hᵢ = ± Gᵢᵀ`.
+    pub differential: Vec<(bool, NodeId)>,
     /// Names that the user gave to values.
     pub lets: HashMap<NodeId, String>,
 }
@@ -115,6 +117,16 @@ pub fn derive(input: &parse::Input) -> Result<Derivation, Errors> {
             None => {}
         }
     }
+    let differential = gradients.iter().map(|gradient| signed_transpose(&mut graph, *gradient)).collect();
     let lets = function.lets.iter().filter_map(|(id, name)| Some((*place.get(id)?, name.clone()))).collect();
-    errors.barrier(Derivation { function, graph, value, gradients, lets })
+    errors.barrier(Derivation { function, graph, value, gradients, differential, lets })
+}
+
+/// `± Gᵀ`, the sign being that of a `G` that is one term.
+fn signed_transpose(g: &mut Graph, gradient: NodeId) -> (bool, NodeId) {
+    let transposed = g.transpose(gradient);
+    match g.terms(transposed)[..] {
+        [(c, _)] if c < 0.0 => (true, g.neg(transposed)),
+        _ => (false, transposed),
+    }
 }

@@ -37,21 +37,23 @@ pub fn report(input: &Input, derivation: &Derivation) -> Report {
     let all: Vec<_> = [derivation.value].into_iter().chain(derivation.gradients.iter().copied()).collect();
     let params = input.arguments.wrt.iter().map(|p| &input.signature.params[*p]);
     let mut gradients = Vec::new();
-    let mut parts = Vec::new();
-    for (param, id) in params.zip(&derivation.gradients) {
-        let (name, formula) = (param.ident.to_string(), printer.formula(*id));
-        let shape = derivation.graph.shape(*id);
-        parts.push(match shape {
-            s if s.is_scalar() => format!("{} d{name}", formula.bracketed_factor()),
-            s if s.is_column() => format!("{} d{name}", formula.transposed()),
-            _ => format!("tr({} d{name})", formula.transposed()),
+    let mut differential = String::new();
+    for ((param, id), (minus, transposed)) in params.zip(&derivation.gradients).zip(&derivation.differential) {
+        let name = param.ident.to_string();
+        let form = format!("{} d{name}", printer.formula(*transposed).bracketed_factor());
+        differential.push_str(match (differential.is_empty(), minus) {
+            (true, false) => "",
+            (true, true) => "−",
+            (false, false) => " + ",
+            (false, true) => " − ",
         });
-        gradients.push((name, formula.to_string()));
+        differential.push_str(&if derivation.graph.shape(*id).is_thin() { form } else { format!("tr({form})") });
+        gradients.push((name, printer.formula(*id).to_string()));
     }
     Report {
         name: input.signature.sig.ident.to_string(),
         value: printer.formula(derivation.value).to_string(),
-        differential: parts.join(" + "),
+        differential,
         gradients,
         definitions: printer.definitions(&all).into_iter().map(|(name, text)| (name, text.to_string())).collect(),
         shapes: shapes(input, derivation, &printer),

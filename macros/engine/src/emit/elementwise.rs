@@ -18,6 +18,18 @@ impl Emitter<'_> {
         if self.graph().is_scalar(id) {
             return self.scalar_sum(self.graph(), &terms, &args, &|a| Some(self.code(a)), &|a| self.is_bound(a));
         }
+        if terms.iter().any(|t| self.is_placed(t.1)) {
+            return self.accumulated(id, &terms);
+        }
+        self.matrix_sum(&terms, &args)
+    }
+
+    fn matrix_sum(&self, terms: &[(f64, NodeId)], args: &[Code]) -> Code {
+        if let ([(c, _)], [code]) = (terms, args)
+            && *c == 1.0
+        {
+            return code.clone();
+        }
         let mut tokens = TokenStream::new();
         // a positive term first: `b - a`, not `-a + b`
         let mut order: Vec<usize> = (0..terms.len()).collect();
@@ -43,6 +55,46 @@ impl Emitter<'_> {
             [(c, _)] if c > 0.0 => Code::matrix_product(tokens),
             _ => Code::matrix_sum(tokens),
         }
+    }
+
+    /// A block in zeros that only one sum reads: it is added in place.
+    fn is_placed(&self, id: NodeId) -> bool {
+        self.graph().kind(id) == Kind::Place && !self.is_bound(id)
+    }
+
+    /// A sum with blocks in zeros: the rest, and the blocks added to it in place.
+    fn accumulated(&mut self, id: NodeId, terms: &[(f64, NodeId)]) -> Code {
+        let (placed, rest): (Vec<_>, Vec<_>) = terms.iter().copied().partition(|t| self.is_placed(t.1));
+        let sum = self.fresh("sum");
+        let shape = self.graph().shape(id);
+        let start = if rest.is_empty() {
+            let (matrix, rows, cols) =
+                (self.paths.nalgebra("OMatrix"), self.generic_dim(shape.rows), self.generic_dim(shape.cols));
+            let (scalar, zero) = (self.paths.scalar_type(), self.paths.literal(0.0));
+            quote!(#matrix::<#scalar, _, _>::from_element_generic(#rows, #cols, #zero))
+        } else {
+            let codes: Vec<Code> = rest.iter().map(|t| self.code(t.1)).collect();
+            self.matrix_sum(&rest, &codes).owned()
+        };
+        let blocks: Vec<TokenStream> = placed.iter().map(|(c, a)| self.added(&sum, *c, *a)).collect();
+        Code::call(quote!({ let mut #sum = #start; #(#blocks)* #sum }))
+    }
+
+    /// `sum[block] += c A`.
+    fn added(&self, sum: &Ident, c: f64, placed: NodeId) -> TokenStream {
+        let g = self.graph();
+        let Attr::Block(at) = &g.node(placed).op.attr else { return TokenStream::new() };
+        let (row, col, block) = (self.index(&at.row), self.index(&at.col), g.args(placed)[0]);
+        let code = self.code(block);
+        if g.is_scalar(block) {
+            let value = self.scalar_sum(g, &[(c, block)], &[code], &|a| Some(self.code(a)), &|a| self.is_bound(a)).tokens;
+            return quote!(#sum[(#row, #col)] += #value;);
+        }
+        let shape = g.shape(block);
+        let (rows, cols) = (self.generic_dim(shape.rows), self.generic_dim(shape.cols));
+        let value = self.matrix_sum(&[(c, block)], &[code]).operand();
+        let view = self.local("block", &[sum.clone()]);
+        quote!({ let mut #view = #sum.generic_view_mut((#row, #col), (#rows, #cols)); #view += #value; })
     }
 
     fn scalar_sum(

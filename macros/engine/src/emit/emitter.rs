@@ -73,6 +73,10 @@ impl<'a> Emitter<'a> {
         if is_free(self.graph(), id) && kind != Kind::Dim && code.form != Form::Temporary {
             return false;
         }
+        // an entry of a parameter is as good as a variable
+        if kind == Kind::Slice && code.is_scalar() && is_free(self.graph(), self.graph().args(id)[0]) && !self.is_captured(id) {
+            return false;
+        }
         // 1 / n is written where it is needed
         if kind == Kind::Pow
             && code.is_scalar()

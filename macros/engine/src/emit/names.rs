@@ -62,6 +62,7 @@ impl Names {
             Kind::Map | Kind::Lin | Kind::Scale | Kind::Hadamard => "t",
             Kind::Transpose => "transposed",
             Kind::Dim => "n",
+            Kind::Pow => "power",
             other => ops::record(other).name,
         })
     }

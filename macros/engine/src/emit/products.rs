@@ -27,7 +27,8 @@ impl Emitter<'_> {
             (false, false) if self.is_ones(b) => Code::call(quote!(#receiver.column_sum())),
             (true, false) if column(b) => Code::call(quote!(#receiver.tr_mul(#operand))),
             (true, false) => {
-                let (function, x) = (self.paths.private("tr_mul"), x.by_ref());
+                let name = if self.is_contiguous(inner_a, &x) { "tr_mul_contiguous" } else { "tr_mul" };
+                let (function, x) = (self.paths.private(name), x.by_ref());
                 Code::call(quote!(#function(#x, #operand)))
             }
             (false, true) if column(a) => {
@@ -35,7 +36,8 @@ impl Emitter<'_> {
                 Code::matrix_product(quote!(#left * #y.transpose()))
             }
             (false, true) => {
-                let (function, x) = (self.paths.private("mul_tr"), x.by_ref());
+                let name = if self.is_contiguous(inner_b, &y) { "mul_tr_contiguous" } else { "mul_tr" };
+                let (function, x) = (self.paths.private(name), x.by_ref());
                 Code::call(quote!(#function(#x, #operand)))
             }
             (false, false) => {
@@ -47,6 +49,15 @@ impl Emitter<'_> {
                 let y = y.receiver();
                 Code::call(quote!(#function(#x, &#y.transpose())))
             }
+        }
+    }
+
+    /// Whether a matrix is known to have its entries in one piece: not if it is a view.
+    fn is_contiguous(&self, id: NodeId, code: &Code) -> bool {
+        match (code.form, &self.graph().node(id).op.attr) {
+            (Form::Variable | Form::Temporary, _) => true,
+            (Form::Reference, crate::ir::Attr::Param(i)) => !self.signature.params[*i].is_view(),
+            _ => false,
         }
     }
 

@@ -143,6 +143,11 @@ impl Signature {
 }
 
 impl Param {
+    /// Whether it is a view, whose entries may lie apart.
+    #[must_use]
+    pub fn is_view(&self) -> bool {
+        matches!(&self.kind, Some(ty) if matches!(ty.form, NumForm::Matrix { view: true, .. }))
+    }
     /// The type as written, without the reference.
     #[must_use]
     pub fn value_type(&self) -> &Type {

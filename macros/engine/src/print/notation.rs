@@ -1,7 +1,7 @@
 //! Notation that several records share, and that takes more than a line.
 
 use super::Text;
-use crate::ir::{Attr, Graph, Index, Kind, NodeId};
+use crate::ir::{Attr, Dim, Graph, Index, Kind, NodeId};
 
 /// A number as one writes it: `2`, `0.5`, `1/3`, `π`, `1e−9`.
 #[must_use]
@@ -20,7 +20,11 @@ pub fn number(value: f64) -> Text {
 /// `c₁ A₁ + c₂ A₂ − ⋯`
 #[must_use]
 pub fn sum(terms: &[(f64, NodeId)], args: &[Text]) -> Text {
-    let parts: Vec<(bool, Text)> = terms.iter().zip(args).map(|((c, _), a)| signed(*c, a)).collect();
+    let mut parts: Vec<(bool, Text)> = terms.iter().zip(args).map(|((c, _), a)| signed(*c, a)).collect();
+    // a − b rather than −b + a
+    if let Some(first) = parts.iter().position(|(minus, _)| !minus) {
+        parts[..=first].rotate_right(1);
+    }
     if let [(false, one)] = &parts[..] {
         return one.clone();
     }
@@ -68,6 +72,9 @@ pub fn power(scalar: bool, a: &Text, k: f64) -> Text {
     }
     if k == 1.0 {
         return a.clone();
+    }
+    if k == 2.0 && !scalar {
+        return Text::infix(" ∘ ", a, a);
     }
     let exponent =
         if k.fract() == 0.0 && k < 1e6 { superscript_digits(&k.to_string()) } else { format!("^{}", number(k).bracketed()) };
@@ -144,18 +151,18 @@ fn place(g: &Graph, id: NodeId, of: NodeId) -> String {
     let (whole, part) = (g.shape(of), g.shape(id));
     let position = |index: &Index| match index.constant() {
         Some(n) => (n + 1).to_string(),
-        None => "i".to_owned(),
+        None => index.code.map_or_else(|| "i".to_owned(), super::printer::placeholder),
     };
-    let side = |index: &Index, part: crate::ir::Dim, whole: crate::ir::Dim| match part {
+    let side = |index: &Index, part: Dim, whole: Dim| match part {
         _ if part == whole && index.is_zero() => "·".to_owned(),
-        crate::ir::Dim::Const(1) => position(index),
-        crate::ir::Dim::Const(n) => match index.constant() {
+        Dim::Const(1) => position(index),
+        Dim::Const(n) => match index.constant() {
             Some(first) => format!("{}:{}", first + 1, first + n),
             None => "i:".to_owned(),
         },
-        crate::ir::Dim::Sym(_) => format!("{}:", position(index)),
+        Dim::Sym(_) => format!("{}:", position(index)),
     };
-    if whole.cols == crate::ir::Dim::ONE {
+    if whole.cols == Dim::ONE {
         return side(&at.row, part.rows, whole.rows);
     }
     format!("{},{}", side(&at.row, part.rows, whole.rows), side(&at.col, part.cols, whole.cols))
@@ -186,13 +193,29 @@ pub fn placed(g: &Graph, id: NodeId, args: &[Text]) -> Text {
     if g.is_scalar(block)
         && let (Some(r), Some(c)) = (at.row.constant(), at.col.constant())
     {
-        let unit = if g.shape(id).cols == crate::ir::Dim::ONE {
+        let unit = if g.shape(id).cols == Dim::ONE {
             format!("e{}", subscript_digits(&(r + 1).to_string()))
         } else {
             format!("E{}", subscript_digits(&format!("{}{}", r + 1, c + 1)))
         };
         let unit = Text::atom(unit);
         return if args[0].as_str() == "1" { unit } else { Text::product(&[args[0].clone(), unit]) };
+    }
+    let (whole, part) = (g.shape(id), g.shape(block));
+    let unit = |index: &Index| index.constant().map(|i| format!("e{}", subscript_digits(&(i + 1).to_string())));
+    if part.rows == whole.rows
+        && part.cols == Dim::ONE
+        && at.row.is_zero()
+        && let Some(e) = unit(&at.col)
+    {
+        return Text::product(&[args[0].clone(), Text::atom(e).transposed()]);
+    }
+    if part.cols == whole.cols
+        && part.rows == Dim::ONE
+        && at.col.is_zero()
+        && let Some(e) = unit(&at.row)
+    {
+        return Text::product(&[Text::atom(e), args[0].clone()]);
     }
     Text::atom(format!("place({})", args[0]))
 }

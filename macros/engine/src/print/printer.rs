@@ -19,6 +19,11 @@ pub struct Names {
     pub lets: HashMap<NodeId, String>,
 }
 
+/// Stands for a piece of inactive code in a position, until the printer, who knows it, puts it there.
+pub(super) fn placeholder(code: OpaqueId) -> String {
+    format!("⟦{}⟧", code.0)
+}
+
 /// Writes formulas of one graph.
 pub struct Printer<'g> {
     graph: &'g Graph,
@@ -115,7 +120,7 @@ impl<'g> Printer<'g> {
                 leaf
             } else {
                 let args: Vec<Text> = self.graph.args(id).iter().map(|a| texts[a].clone()).collect();
-                (ops::record(self.graph.kind(id)).notation)(self.graph, id, &args)
+                self.resolved((ops::record(self.graph.kind(id)).notation)(self.graph, id, &args))
             };
             texts.insert(id, text);
         }
@@ -133,6 +138,13 @@ impl<'g> Printer<'g> {
             stack.extend(self.graph.args(id).iter().filter(|a| seen.insert(**a)));
         }
         seen
+    }
+
+    /// The user's code in the place of what stands for it.
+    fn resolved(&self, text: Text) -> Text {
+        let standing = self.names.opaques.iter().filter(|(code, _)| text.as_str().contains(&placeholder(**code)));
+        let found: Vec<_> = standing.collect();
+        found.into_iter().fold(text, |text, (code, name)| text.with(&placeholder(*code), name))
     }
 
     fn leaf(&self, id: NodeId) -> Option<Text> {

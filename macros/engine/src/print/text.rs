@@ -90,6 +90,10 @@ impl Text {
             }
         }
     }
+    /// With another text in the place of a part of it.
+    pub(super) fn with(&self, part: &str, text: &str) -> Self {
+        Self::new(self.string.replace(part, text), self.binding)
+    }
     /// A product, as it stands.
     pub(super) fn juxtaposed(string: String) -> Self {
         Self::new(string, Binding::Product)

@@ -187,7 +187,7 @@ impl Chains<'_> {
         if self.to.is_scalar(a) {
             return self.scaled(a, b);
         }
-        let both_turned = self.is_transpose(a) && self.is_transpose(b);
+        let both_turned = self.is_transpose(a) && self.is_transpose(b) && !self.is_inverse(a);
         let solves_right = self.is_inverse(b) && !self.is_inverse(a);
         if !shape.is_scalar() && (both_turned || shape.is_row() || solves_right) {
             let (a, b) = (self.transposed(a), self.transposed(b));

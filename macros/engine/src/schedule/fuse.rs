@@ -45,7 +45,7 @@ struct Group {
 impl Group {
     /// The largest group with this root.
     fn of(g: &Graph, root: NodeId, uses: &HashMap<NodeId, usize>) -> Option<Self> {
-        if !is_elementwise(g.kind(root)) || g.is_scalar(root) {
+        if !is_elementwise(g.kind(root)) || g.is_scalar(root) || adds_blocks(g, root, uses) {
             return None;
         }
         let mut group =
@@ -72,6 +72,9 @@ impl Group {
     /// Whether all uses of an operand are inside.
     fn may_absorb(&self, g: &Graph, a: NodeId, uses: &HashMap<NodeId, usize>) -> bool {
         let here: usize = self.inside.iter().map(|id| g.args(*id).iter().filter(|b| **b == a).count()).sum();
+        if adds_blocks(g, a, uses) {
+            return false;
+        }
         (is_elementwise(g.kind(a)) || g.kind(a) == Kind::Fill)
             && (uses.get(&a).copied().unwrap_or(0) <= here || g.kind(a) == Kind::Fill)
     }
@@ -120,6 +123,11 @@ impl Group {
         }
         (inputs, Region { graph: body, results: vec![place[&self.root]] })
     }
+}
+
+/// Whether a sum has blocks in zeros among its terms that nobody else reads: they are added in place.
+fn adds_blocks(g: &Graph, id: NodeId, uses: &HashMap<NodeId, usize>) -> bool {
+    g.kind(id) == Kind::Lin && g.args(id).iter().any(|a| g.kind(*a) == Kind::Place && uses.get(a) == Some(&1))
 }
 
 /// Whether nalgebra has an operator or method for this one operation.

@@ -106,3 +106,26 @@ pub(super) fn common_matrix(g: &mut Graph, terms: &[(f64, NodeId)]) -> Option<No
     rest.insert(lead.min(rest.len()), (1.0, g.scale(scalar, matrix)));
     Some(g.lin(&rest))
 }
+
+/// `A ∘ K + B ∘ K = (A + B) ∘ K`, and `K + B ∘ K = (1 + B) ∘ K`, for a `K` that takes computing.
+pub(super) fn common_entries(g: &mut Graph, terms: &[(f64, NodeId)]) -> Option<NodeId> {
+    let factors = |g: &Graph, a: NodeId| if g.kind(a) == Kind::Hadamard { g.args(a).to_vec() } else { vec![a] };
+    let parts: Vec<Vec<NodeId>> = terms.iter().map(|t| factors(g, t.1)).collect();
+    let shared =
+        |k: &NodeId| !g.args(*k).is_empty() && g.kind(*k) != Kind::Fill && parts.iter().filter(|p| p.contains(k)).count() > 1;
+    let product = |p: &Vec<NodeId>| p.len() > 1;
+    let common = parts.iter().filter(|p| product(p)).flatten().copied().find(shared)?;
+    let (mut inner, mut rest) = (Vec::new(), Vec::new());
+    for (part, term) in parts.iter().zip(terms) {
+        if !part.contains(&common) {
+            rest.push(*term);
+            continue;
+        }
+        let others: Vec<NodeId> = part.iter().copied().filter(|f| *f != common).collect();
+        let others = if others.is_empty() { g.filled(1.0, g.shape(common)) } else { g.hadamard(&others) };
+        inner.push((term.0, others));
+    }
+    let inner = g.lin(&inner);
+    rest.push((1.0, g.hadamard(&[inner, common])));
+    Some(g.lin(&rest))
+}

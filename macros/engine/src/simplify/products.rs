@@ -43,6 +43,17 @@ pub(super) const SCALE: &[Rewrite] = &[
             Some(g.fill(product, shape))
         },
     },
+    Rewrite {
+        name: "s place(A) = place(s A): only the block is scaled",
+        apply: |g, _, a, shape| {
+            if g.kind(a[1]) != Kind::Place {
+                return None;
+            }
+            let (attr, block) = (g.node(a[1]).op.attr.clone(), g.args(a[1])[0]);
+            let scaled = g.scale(a[0], block);
+            Some(g.make_shaped(Kind::Place, attr, &[scaled], shape))
+        },
+    },
     Rewrite { name: "cof(A) / det(A) = A⁻ᵀ", apply: super::factorizations::cofactor_over_det },
     Rewrite { name: "s A, scalar: the product of scalars", apply: |g, _, a, _| g.is_scalar(a[1]).then(|| g.hadamard(a)) },
 ];

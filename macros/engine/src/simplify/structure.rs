@@ -8,6 +8,11 @@ const PULL: Rewrite =
 
 pub(super) const LINEAR: &[Rewrite] = &[PULL];
 
+pub(super) const PLACE: &[Rewrite] = &[Rewrite {
+    name: "place(c A) = c place(A), place(0) = 0",
+    apply: |g, op, a, shape| if g.kind(a[0]) == Kind::Scale { None } else { pull_out(g, op, a, shape, 0) },
+}];
+
 pub(super) const BILINEAR: &[Rewrite] =
     &[PULL, Rewrite { name: "B(A, c B) = c B(A, B)", apply: |g, op, a, shape| pull_out(g, op, a, shape, 1) }];
 

@@ -3,18 +3,21 @@
 use std::collections::HashMap;
 
 use super::{Rewrite, factor, single_term};
-use crate::ir::{Graph, Kind, NodeId, Op, Shape};
+use crate::ir::{Attr, Dim, Graph, Kind, NodeId, Op, Shape};
 
 pub(super) const LIN: &[Rewrite] = &[
     Rewrite { name: "Σ cᵢAᵢ flat, like terms together, constants folded", apply: collect },
     Rewrite { name: "c (1 − σ(t)) = c σ(−t)", apply: complement },
+    Rewrite { name: "a e₁ + b e₂ = (a, b)", apply: entries },
     Rewrite { name: "AB + AC = A (B + C)", apply: |g, op, args, _| factor::common_factors(g, &terms(op, args)) },
     Rewrite { name: "s A + t A = (s + t) A", apply: |g, op, args, _| factor::common_matrix(g, &terms(op, args)) },
+    Rewrite { name: "A ∘ K + B ∘ K = (A + B) ∘ K", apply: |g, op, args, _| factor::common_entries(g, &terms(op, args)) },
+    Rewrite { name: "c A ± c B = c (A ± B)", apply: common_coefficient },
 ];
 
 fn terms(op: &Op, args: &[NodeId]) -> Vec<(f64, NodeId)> {
     match &op.attr {
-        crate::ir::Attr::Coefs(coefs) => coefs.iter().map(|c| c.0).zip(args.iter().copied()).collect(),
+        Attr::Coefs(coefs) => coefs.iter().map(|c| c.0).zip(args.iter().copied()).collect(),
         _ => Vec::new(),
     }
 }
@@ -79,4 +82,37 @@ fn complement(g: &mut Graph, op: &Op, args: &[NodeId], _: Shape) -> Option<NodeI
     terms.remove(one);
     debug_assert!(single_term(g, terms[0].1).is_none());
     Some(g.lin(&terms))
+}
+
+/// `c A − c B = c (A − B)`: one factor for all terms.
+fn common_coefficient(g: &mut Graph, op: &Op, args: &[NodeId], _: Shape) -> Option<NodeId> {
+    let terms = terms(op, args);
+    let c = terms.first()?.0;
+    if terms.len() < 2 || c.abs() == 1.0 || terms.iter().any(|t| t.0.abs() != c.abs()) {
+        return None;
+    }
+    let inner: Vec<(f64, NodeId)> = terms.into_iter().map(|(k, a)| (k / c, a)).collect();
+    let sum = g.lin(&inner);
+    Some(g.times(c, sum))
+}
+
+/// A sum of entries placed in a small vector or matrix is that vector or matrix, written out.
+fn entries(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId> {
+    let (Dim::Const(rows), Dim::Const(cols)) = (shape.rows, shape.cols) else { return None };
+    let terms = terms(op, args);
+    if terms.len() < 2 || rows * cols > 36 {
+        return None;
+    }
+    // row by row, as a block matrix is
+    let mut sums: Vec<Vec<(f64, NodeId)>> = vec![Vec::new(); rows * cols];
+    for (c, a) in terms {
+        let (Kind::Place, Attr::Block(at)) = (g.kind(a), &g.node(a).op.attr) else { return None };
+        let (row, col, entry) = (at.row.constant()?, at.col.constant()?, g.args(a)[0]);
+        if !g.is_scalar(entry) {
+            return None;
+        }
+        sums.get_mut(row * cols + col)?.push((c, entry));
+    }
+    let written: Vec<NodeId> = sums.iter().map(|s| if s.is_empty() { g.constant(0.0) } else { g.lin(s) }).collect();
+    Some(g.make(Kind::Stack, Attr::Grid(cols), &written))
 }
