@@ -83,5 +83,5 @@ fn symmetric_part(g: &mut Graph, a: NodeId) -> NodeId {
 
 /// Whether an operation's derivative is zero wherever it exists, so that no differential is no error.
 fn has_flat_derivative(kind: Kind) -> bool {
-    matches!(kind, Kind::Sign | Kind::Select | Kind::Dim)
+    matches!(kind, Kind::Sign | Kind::Select | Kind::Pick | Kind::PlaceExtreme | Kind::Dim)
 }

@@ -1,0 +1,133 @@
+//! What the tests of rules and rewrites share: graphs over leaves with values.
+#![allow(dead_code)] // each test uses a part
+
+use std::collections::BTreeMap;
+
+use matgrad_engine::eval::{Environment, Mat};
+use matgrad_engine::ir::{Attr, Dim, Dims, Graph, Kind, NodeId, Shape};
+
+/// Where the entries of a leaf lie.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Domain {
+    /// Of either sign, away from zero and from each other.
+    Any,
+    /// Positive, away from zero.
+    Positive,
+    /// Between −0.9 and 0.9.
+    Unit,
+    /// Above 1.
+    AboveOne,
+    /// A square matrix, well-conditioned.
+    Invertible,
+    /// A symmetric matrix.
+    Symmetric,
+    /// A symmetric positive definite matrix.
+    Spd,
+}
+
+impl Domain {
+    pub fn is_symmetric(self) -> bool {
+        matches!(self, Self::Symmetric | Self::Spd)
+    }
+}
+
+/// A leaf: its rows, columns, and where its entries lie.
+pub type Leaf = (usize, usize, Domain);
+
+/// Reproducible numbers, spread evenly: multiples of the golden ratio.
+pub struct Numbers(u32);
+
+impl Numbers {
+    pub fn from(seed: u32) -> Self {
+        Self(97 * seed)
+    }
+    /// Between 0 and 1.
+    pub fn next(&mut self) -> f64 {
+        self.0 += 1;
+        (f64::from(self.0) * 0.618_033_988_749_894_9).fract()
+    }
+    fn entry(&mut self, domain: Domain) -> f64 {
+        let t = self.next();
+        match domain {
+            Domain::Positive => 0.3 + 2.0 * t,
+            Domain::Unit => 1.8 * t - 0.9,
+            Domain::AboveOne => 1.2 + 2.0 * t,
+            _ if t < 0.5 => -0.2 - 2.0 * t,
+            _ => 2.0 * t - 0.75,
+        }
+    }
+    pub fn matrix(&mut self, (rows, cols, domain): Leaf) -> Mat {
+        let raw = Mat::from_fn(rows, cols, |_, _| self.entry(domain));
+        #[allow(clippy::cast_precision_loss)] // small sizes
+        let n = rows as f64;
+        match domain {
+            Domain::Invertible => raw.add(&Mat::identity(rows).scaled(n)),
+            Domain::Symmetric => raw.add(&raw.transpose()).scaled(0.5),
+            Domain::Spd => raw.mul(&raw.transpose()).scaled(1.0 / n).add(&Mat::identity(rows)),
+            _ => raw,
+        }
+    }
+    /// A direction in which a leaf may move.
+    pub fn direction(&mut self, (rows, cols, domain): Leaf) -> Mat {
+        let domain = if domain.is_symmetric() { Domain::Symmetric } else { Domain::Any };
+        self.matrix((rows, cols, domain))
+    }
+}
+
+/// A graph of leaves, to build on.
+pub struct Bench {
+    pub g: Graph,
+    /// Whether dimensions are symbols rather than numbers.
+    symbolic: bool,
+    dims: BTreeMap<usize, Dim>,
+    leaves: usize,
+}
+
+impl Bench {
+    pub fn new(symbolic: bool, symmetric: Vec<usize>) -> Self {
+        Self { g: Graph::new(Dims::default(), symmetric, None), symbolic, dims: BTreeMap::new(), leaves: 0 }
+    }
+    /// A dimension of this size; equal sizes are one dimension.
+    pub fn dim(&mut self, size: usize) -> Dim {
+        if size == 1 || !self.symbolic {
+            return Dim::Const(size);
+        }
+        *self.dims.entry(size).or_insert_with(|| self.g.dims.dynamic())
+    }
+    pub fn shape(&mut self, rows: usize, cols: usize) -> Shape {
+        Shape::new(self.dim(rows), self.dim(cols))
+    }
+    /// The next parameter.
+    pub fn leaf(&mut self, (rows, cols, _): Leaf) -> NodeId {
+        let shape = self.shape(rows, cols);
+        self.parameter(shape)
+    }
+    pub fn parameter(&mut self, shape: Shape) -> NodeId {
+        self.leaves += 1;
+        self.g.make_shaped(Kind::Param, Attr::Param(self.leaves - 1), &[], shape)
+    }
+    pub fn leaves(&mut self, leaves: &[Leaf]) -> Vec<NodeId> {
+        leaves.iter().map(|leaf| self.leaf(*leaf)).collect()
+    }
+    pub fn delta(&mut self, of: NodeId) -> NodeId {
+        let shape = self.g.shape(of);
+        self.g.make_shaped(Kind::Delta, Attr::Of(of), &[], shape)
+    }
+    /// The parameters, and how large the dimensions are.
+    pub fn environment(&self, values: &[Mat]) -> Environment {
+        let environment = Environment::of_parameters(values.iter().cloned());
+        self.dims.iter().fold(environment, |e, (size, dim)| e.with_size(*dim, *size))
+    }
+}
+
+/// Whether two values agree to `tolerance`, relative to their size or to 1; or what they are.
+pub fn agree(found: &Mat, expected: &Mat, tolerance: f64) -> Result<(), String> {
+    if found.shape() != expected.shape() {
+        return Err(format!("expected {:?}, found {:?}", expected.shape(), found.shape()));
+    }
+    let off = found.sub(expected).max_abs();
+    if off.is_nan() || off > tolerance * expected.max_abs().max(1.0) {
+        return Err(format!("expected {:?}, found {:?}", expected.data, found.data));
+    }
+    Ok(())
+}
