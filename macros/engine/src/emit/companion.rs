@@ -1,6 +1,6 @@
 //! The companions: `f_grad` and `f_value_and_grad`.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use super::paths::Paths;
@@ -206,18 +206,23 @@ impl Writer<'_> {
             });
         }
         let gradients = if let [one] = &gradients[..] { one.clone() } else { quote!((#(#gradients),*)) };
-        let all = match value {
+        let (v, g) = (Ident::new("value", Span::mixed_site()), Ident::new("gradient", Span::mixed_site()));
+        let (before, last) = match value {
             // the value first: it may read what the gradient consumes
-            Some(value) => {
-                let (v, g) = (Ident::new("value", Span::mixed_site()), Ident::new("gradient", Span::mixed_site()));
-                quote!(let #v = #value; let #g = #gradients; )
-            }
-            None => TokenStream::new(),
+            Some(value) => (quote!(let #v = #value; let #g = #gradients;), quote!((#v, #g))),
+            None if ends_early(&gradients) => (quote!(let #g = #gradients;), quote!(#g)),
+            None => (TokenStream::new(), gradients),
         };
-        let names = (Ident::new("value", Span::mixed_site()), Ident::new("gradient", Span::mixed_site()));
-        let (v, g) = names;
-        let last = if with_value { quote!((#v, #g)) } else { gradients };
         let last = if option { quote!(::core::option::Option::Some(#last)) } else { last };
-        quote!(#all #last)
+        quote!(#before #last)
+    }
+}
+
+/// Whether an expression, read as a statement, would end with its first block.
+fn ends_early(expression: &TokenStream) -> bool {
+    match expression.clone().into_iter().next() {
+        Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
+        Some(TokenTree::Ident(word)) => word == "if",
+        _ => false,
     }
 }
