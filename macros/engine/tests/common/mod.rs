@@ -80,12 +80,14 @@ pub struct Bench {
     /// Whether dimensions are symbols rather than numbers.
     symbolic: bool,
     dims: BTreeMap<usize, Dim>,
-    leaves: usize,
+    parameters: usize,
+    /// The leaves made so far.
+    pub made: Vec<Leaf>,
 }
 
 impl Bench {
     pub fn new(symbolic: bool, symmetric: Vec<usize>) -> Self {
-        Self { g: Graph::new(Dims::default(), symmetric, None), symbolic, dims: BTreeMap::new(), leaves: 0 }
+        Self { g: Graph::new(Dims::default(), symmetric, None), symbolic, dims: BTreeMap::new(), parameters: 0, made: Vec::new() }
     }
     /// A dimension of this size; equal sizes are one dimension.
     pub fn dim(&mut self, size: usize) -> Dim {
@@ -98,13 +100,15 @@ impl Bench {
         Shape::new(self.dim(rows), self.dim(cols))
     }
     /// The next parameter.
-    pub fn leaf(&mut self, (rows, cols, _): Leaf) -> NodeId {
-        let shape = self.shape(rows, cols);
+    pub fn leaf(&mut self, leaf: Leaf) -> NodeId {
+        self.made.push(leaf);
+        let shape = self.shape(leaf.0, leaf.1);
         self.parameter(shape)
     }
+    /// The next parameter, of a shape that there is already.
     pub fn parameter(&mut self, shape: Shape) -> NodeId {
-        self.leaves += 1;
-        self.g.make_shaped(Kind::Param, Attr::Param(self.leaves - 1), &[], shape)
+        self.parameters += 1;
+        self.g.make_shaped(Kind::Param, Attr::Param(self.parameters - 1), &[], shape)
     }
     pub fn leaves(&mut self, leaves: &[Leaf]) -> Vec<NodeId> {
         leaves.iter().map(|leaf| self.leaf(*leaf)).collect()

@@ -1,0 +1,167 @@
+//! Rows for the rewrites of elementwise products, powers and functions.
+
+use matgrad_engine::ir::{Attr, Cmp, Kind};
+
+use crate::common::Domain::Positive;
+use crate::corpus::{INVERTIBLE, M, Row, SCALAR, SQUARE, identity, of, row};
+
+const FLAT: &str = "elementwise products are flat, constants and scalars outside, powers of one base together";
+const CHOSEN: &str = "A ∘ (c ? B : 0) = (c ? A ∘ B : 0): what is not chosen is not computed, were it infinite";
+const POWERS: &str = "(c A)ᵏ = cᵏ Aᵏ, (s A)ᵏ = sᵏ Aᵏ, (A ∘ B)ᵏ = Aᵏ ∘ Bᵏ for integers k";
+const NESTED: &str = "(Aᵏ)ᵐ = Aᵏᵐ for integers m; √(A²) = |A|";
+const NORMS: &str = "‖A‖² and √‖A‖²; |A|² = A²";
+const LOGARITHMS: &str = "ln sum(exp(x)) = lse(x), ln softmax(x) = log softmax(x), ln |det A|";
+const PARITY: &str = "|−A| = |A|, cos(−A) = cos(A), f(−A) = −f(A) for odd f";
+
+pub fn products(rows: &mut Vec<Row>) {
+    rows.extend([
+        row(FLAT, &[M, M, M], |b, x| {
+            let inner = b.g.hadamard(&[x[0], x[1]]);
+            b.g.hadamard(&[x[2], inner])
+        }),
+        row(FLAT, &[M, M, SCALAR], |b, x| {
+            let (twice, scaled) = (b.g.times(2.0, x[0]), b.g.scale(x[2], x[1]));
+            b.g.hadamard(&[twice, scaled])
+        }),
+        row(FLAT, &[M], |b, x| {
+            let cube = b.g.pow(x[0], 3.0);
+            let share = b.g.pow(x[0], -1.0);
+            b.g.hadamard(&[cube, x[0], share])
+        }),
+        row(FLAT, &[(3, 5, Positive)], |b, x| {
+            let root = b.g.pow(x[0], 0.5);
+            b.g.hadamard(&[x[0], root])
+        }),
+        row(FLAT, &[M, SCALAR], |b, x| {
+            let fill = b.g.fill(x[1], b.g.shape(x[0]));
+            b.g.hadamard(&[x[0], fill])
+        }),
+        row(FLAT, &[M], |b, x| {
+            let zero = b.g.filled(0.0, b.g.shape(x[0]));
+            b.g.hadamard(&[x[0], zero])
+        }),
+        row("I ∘ A = Diag(diag A)", &[SQUARE], |b, x| {
+            let identity = identity(b, 5);
+            b.g.hadamard(&[x[0], identity])
+        }),
+        row(CHOSEN, &[M, M, M], |b, x| {
+            let zero = b.g.filled(0.0, b.g.shape(x[0]));
+            let chosen = b.g.make(Kind::Select, Attr::Cmp(Cmp::Lt), &[x[0], x[1], x[2], zero]);
+            b.g.hadamard(&[x[1], chosen])
+        }),
+        row(CHOSEN, &[M, M, M], |b, x| {
+            let zero = b.g.filled(0.0, b.g.shape(x[0]));
+            let chosen = b.g.make(Kind::Select, Attr::Cmp(Cmp::Lt), &[x[0], x[1], zero, x[2]]);
+            b.g.hadamard(&[chosen, x[1], x[0]])
+        }),
+        row("exp(t) σ(−t) = σ(t)", &[M, M], |b, x| {
+            let (exp, minus) = (of(b, Kind::Exp, x[0]), b.g.neg(x[0]));
+            let sigma = of(b, Kind::Sigmoid, minus);
+            b.g.hadamard(&[exp, sigma, x[1]])
+        }),
+        row("A⁰ = 1, A¹ = A, constants", &[M], |b, x| b.g.pow(x[0], 0.0)),
+        row("A⁰ = 1, A¹ = A, constants", &[M], |b, x| b.g.pow(x[0], 1.0)),
+        row("A⁰ = 1, A¹ = A, constants", &[M], |b, x| {
+            let constant = b.g.filled(-2.0, b.g.shape(x[0]));
+            let cube = b.g.pow(constant, 3.0);
+            b.g.add(x[0], cube)
+        }),
+        row(POWERS, &[M], |b, x| {
+            let a = b.g.times(-2.0, x[0]);
+            b.g.pow(a, 3.0)
+        }),
+        row(POWERS, &[M, SCALAR], |b, x| {
+            let a = b.g.scale(x[1], x[0]);
+            b.g.pow(a, -2.0)
+        }),
+        row(POWERS, &[SCALAR], |b, x| {
+            let shape = b.shape(3, 5);
+            let a = b.g.fill(x[0], shape);
+            b.g.pow(a, 3.0)
+        }),
+        row(POWERS, &[M, M], |b, x| {
+            let a = b.g.hadamard(&[x[0], x[1]]);
+            b.g.pow(a, -1.0)
+        }),
+        row(NESTED, &[(3, 5, Positive)], |b, x| {
+            let root = b.g.pow(x[0], 0.5);
+            b.g.pow(root, -3.0)
+        }),
+        row(NESTED, &[M], |b, x| {
+            let square = b.g.pow(x[0], 2.0);
+            b.g.pow(square, 0.5)
+        }),
+        row(NORMS, &[M], |b, x| {
+            let norm = of(b, Kind::Norm, x[0]);
+            b.g.pow(norm, 2.0)
+        }),
+        row(NORMS, &[M], |b, x| {
+            let square = of(b, Kind::NormSq, x[0]);
+            b.g.pow(square, 0.5)
+        }),
+        row(NORMS, &[M], |b, x| {
+            let size = of(b, Kind::Abs, x[0]);
+            b.g.pow(size, 2.0)
+        }),
+        row("1 / (1 + exp(t)) = σ(−t)", &[M], |b, x| {
+            let (one, exp) = (b.g.filled(1.0, b.g.shape(x[0])), of(b, Kind::Exp, x[0]));
+            let total = b.g.add(one, exp);
+            b.g.pow(total, -1.0)
+        }),
+        row("a ? b: x, x is x", &[M, M, M], |b, x| b.g.make(Kind::Select, Attr::Cmp(Cmp::Ge), &[x[0], x[1], x[2], x[2]])),
+        row("a ? b: c x, 0 is c (a ? b: x, 0)", &[M, M], |b, x| {
+            let (zero, twice) = (b.g.filled(0.0, b.g.shape(x[0])), b.g.times(2.0, x[0]));
+            b.g.make(Kind::Select, Attr::Cmp(Cmp::Ge), &[x[0], x[1], twice, zero])
+        }),
+        row("a ? b: c x, 0 is c (a ? b: x, 0)", &[M, M, SCALAR], |b, x| {
+            let (zero, scaled) = (b.g.filled(0.0, b.g.shape(x[0])), b.g.scale(x[2], x[0]));
+            b.g.make(Kind::Select, Attr::Cmp(Cmp::Ge), &[x[0], x[1], zero, scaled])
+        }),
+    ]);
+}
+
+pub fn functions(rows: &mut Vec<Row>) {
+    rows.extend([
+        row("ln(1 + exp(t)) = softplus(t)", &[M], |b, x| {
+            let (one, exp) = (b.g.filled(1.0, b.g.shape(x[0])), of(b, Kind::Exp, x[0]));
+            let total = b.g.add(exp, one);
+            of(b, Kind::Ln, total)
+        }),
+        row("ln(1 + exp(t)) = softplus(t)", &[M], |b, x| {
+            let exp = of(b, Kind::Exp, x[0]);
+            of(b, Kind::Ln1p, exp)
+        }),
+        row("ln σ(t) = −softplus(−t)", &[M], |b, x| {
+            let sigma = of(b, Kind::Sigmoid, x[0]);
+            of(b, Kind::Ln, sigma)
+        }),
+        row(LOGARITHMS, &[M], |b, x| {
+            let exp = of(b, Kind::Exp, x[0]);
+            let sum = b.g.sum(exp);
+            of(b, Kind::Ln, sum)
+        }),
+        row(LOGARITHMS, &[M], |b, x| {
+            let p = of(b, Kind::Softmax, x[0]);
+            of(b, Kind::Ln, p)
+        }),
+        row(LOGARITHMS, &[M], |b, x| {
+            let p = of(b, Kind::SoftmaxRows, x[0]);
+            of(b, Kind::Ln, p)
+        }),
+        row(LOGARITHMS, &[INVERTIBLE], |b, x| {
+            let lu = of(b, Kind::Lu, x[0]);
+            let det = of(b, Kind::Det, lu);
+            let size = of(b, Kind::Abs, det);
+            of(b, Kind::Ln, size)
+        }),
+    ]);
+    macro_rules! parity {
+        ($($kind:ident)*) => {
+            $(rows.push(row(PARITY, &[M], |b, x| {
+                let minus = b.g.times(-2.0, x[0]);
+                of(b, Kind::$kind, minus)
+            }));)*
+        };
+    }
+    parity!(Abs Cos Sign Sin Tanh);
+}

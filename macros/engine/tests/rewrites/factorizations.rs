@@ -1,0 +1,69 @@
+//! Rows for the rewrites of inverses, determinants and matrix functions.
+
+use matgrad_engine::ir::{Attr, Fail, Kind, NodeId};
+
+use crate::common::Bench;
+use crate::common::Domain::{Spd, Unit};
+use crate::corpus::{INVERTIBLE, Row, SCALAR, SQUARE, identity, of, row};
+
+const INVERSE: &str = "one inverse of A, whatever happens when it does not exist";
+
+pub fn rows(rows: &mut Vec<Row>) {
+    fn turned_lu(b: &mut Bench, a: NodeId) -> NodeId {
+        let turned = b.g.transpose(a);
+        of(b, Kind::Lu, turned)
+    }
+    rows.extend([
+        row("(Aᵀ)⁻¹ = (A⁻¹)ᵀ", &[INVERTIBLE], |b, x| {
+            let lu = turned_lu(b, x[0]);
+            of(b, Kind::Inv, lu)
+        }),
+        row(INVERSE, &[INVERTIBLE], |b, x| {
+            let lu = of(b, Kind::Lu, x[0]);
+            let first = b.g.make(Kind::Inv, Attr::Fail(Fail::Unwrap), &[lu]);
+            let second = of(b, Kind::Inv, lu);
+            b.g.matmul(&[first, x[0], second])
+        }),
+        row("det(Aᵀ) = det(A)", &[INVERTIBLE], |b, x| {
+            let lu = turned_lu(b, x[0]);
+            of(b, Kind::Det, lu)
+        }),
+        row("det(Aᵀ) = det(A)", &[INVERTIBLE], |b, x| {
+            let lu = turned_lu(b, x[0]);
+            of(b, Kind::LnDet, lu)
+        }),
+        row("cof(Aᵀ) = cof(A)ᵀ", &[SQUARE], |b, x| {
+            let lu = turned_lu(b, x[0]);
+            of(b, Kind::Cofactor, lu)
+        }),
+        row("cof(A) / det(A) = A⁻ᵀ", &[INVERTIBLE, SCALAR], |b, x| {
+            let lu = of(b, Kind::Lu, x[0]);
+            let (det, cofactor) = (of(b, Kind::Det, lu), of(b, Kind::Cofactor, lu));
+            let share = b.g.pow(det, -1.0);
+            let scalar = b.g.hadamard(&[x[1], share]);
+            b.g.scale(scalar, cofactor)
+        }),
+        row("cof(A) / det(A) = A⁻ᵀ", &[INVERTIBLE], |b, x| {
+            let lu = of(b, Kind::Lu, x[0]);
+            let (det, cofactor) = (of(b, Kind::Det, lu), of(b, Kind::Cofactor, lu));
+            let (share, turned) = (b.g.pow(det, -1.0), b.g.transpose(cofactor));
+            b.g.scale(share, turned)
+        }),
+        row("exp(Xᵀ) = exp(X)ᵀ", &[SQUARE], |b, x| {
+            let turned = b.g.transpose(x[0]);
+            of(b, Kind::ExpMatrix, turned)
+        }),
+        row("L(X, I) = exp(X)", &[SQUARE], |b, x| {
+            let identity = identity(b, 5);
+            b.g.make(Kind::ExpFrechet, Attr::None, &[x[0], identity])
+        }),
+        // a matrix factored by Cholesky once is so everywhere, and its inverse is symmetric
+        row("Sᵀ = S for symmetric S", &[(5, 5, Spd)], |b, x| {
+            let (chol, lu) = (of(b, Kind::Chol, x[0]), of(b, Kind::Lu, x[0]));
+            let (det, inverse) = (of(b, Kind::LnDet, chol), of(b, Kind::Inv, lu));
+            let turned = b.g.transpose(inverse);
+            b.g.scale(det, turned)
+        }),
+        row("Σ cᵢAᵢ flat, like terms together, constants folded", &[(3, 5, Unit)], |b, x| b.g.lin(&[(1.0, x[0])])),
+    ]);
+}

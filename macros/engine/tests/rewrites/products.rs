@@ -1,0 +1,105 @@
+//! Rows for the rewrites of matrix products and scalings.
+
+use matgrad_engine::ir::{Attr, Kind};
+
+use crate::common::Domain::Any;
+use crate::corpus::{COLUMN, INVERTIBLE, M, Row, SCALAR, SQUARE, at, identity, of, row};
+
+const PRODUCTS: &str = "products are flat, identities gone, scalars outside";
+
+pub fn rows(rows: &mut Vec<Row>) {
+    rows.extend([
+        row("s A with s constant is c A", &[M], |b, x| {
+            let s = b.g.constant(2.0);
+            b.g.make(Kind::Scale, Attr::None, &[s, x[0]])
+        }),
+        row("(c s) A = c (s A)", &[M, SCALAR], |b, x| {
+            let s = b.g.times(2.0, x[1]);
+            b.g.scale(s, x[0])
+        }),
+        row("s (c A) = c (s A), s 0 = 0", &[M, SCALAR], |b, x| {
+            let a = b.g.times(2.0, x[0]);
+            b.g.scale(x[1], a)
+        }),
+        row("s (c A) = c (s A), s 0 = 0", &[M, SCALAR], |b, x| {
+            let zero = b.g.filled(0.0, b.g.shape(x[0]));
+            b.g.scale(x[1], zero)
+        }),
+        row("s (t A) = (s t) A", &[M, SCALAR, SCALAR], |b, x| {
+            let a = b.g.scale(x[1], x[0]);
+            b.g.scale(x[2], a)
+        }),
+        row("s (t 1) = (s t) 1", &[SCALAR, SCALAR], |b, x| {
+            let shape = b.shape(3, 5);
+            let a = b.g.fill(x[0], shape);
+            b.g.scale(x[1], a)
+        }),
+        row("s place(A) = place(s A): only the block is scaled", &[(2, 3, Any), SCALAR], |b, x| {
+            let shape = b.shape(5, 7);
+            let placed = b.g.make_shaped(Kind::Place, at(1, 2), &x[..1], shape);
+            b.g.scale(x[1], placed)
+        }),
+        row("s A, scalar: the product of scalars", &[SCALAR, SCALAR], |b, x| b.g.make(Kind::Scale, Attr::None, x)),
+        row(PRODUCTS, &[M, SQUARE, COLUMN], |b, x| {
+            let inner = b.g.matmul(&[x[1], x[2]]);
+            b.g.matmul(&[x[0], inner])
+        }),
+        row(PRODUCTS, &[M, SQUARE, SCALAR], |b, x| {
+            let (identity, scaled) = (identity(b, 5), b.g.scale(x[2], x[1]));
+            b.g.matmul(&[x[0], identity, scaled])
+        }),
+        row(PRODUCTS, &[M, SCALAR], |b, x| {
+            let shape = b.shape(5, 2);
+            let fill = b.g.fill(x[1], shape);
+            let twice = b.g.times(2.0, x[0]);
+            b.g.matmul(&[twice, fill])
+        }),
+        row(PRODUCTS, &[COLUMN, SCALAR, (1, 3, Any)], |b, x| b.g.matmul(x)),
+        row(PRODUCTS, &[M], |b, x| {
+            let shape = b.shape(5, 2);
+            let zero = b.g.filled(0.0, shape);
+            b.g.matmul(&[x[0], zero])
+        }),
+        row(PRODUCTS, &[SCALAR, SCALAR], |b, x| b.g.matmul(x)),
+        row(PRODUCTS, &[SCALAR], |b, x| {
+            let identity = identity(b, 5);
+            let scaled = b.g.scale(x[0], identity);
+            b.g.matmul(&[scaled, identity])
+        }),
+        row("A⁻¹ A = I", &[M, INVERTIBLE, SQUARE], |b, x| {
+            let lu = of(b, Kind::Lu, x[1]);
+            let inverse = of(b, Kind::Inv, lu);
+            b.g.matmul(&[x[0], inverse, x[1], x[2]])
+        }),
+        row("A⁻¹ A = I", &[INVERTIBLE], |b, x| {
+            let lu = of(b, Kind::Lu, x[0]);
+            let inverse = of(b, Kind::Inv, lu);
+            b.g.matmul(&[x[0], inverse])
+        }),
+        row("A⁻¹ A = I", &[INVERTIBLE, SQUARE], |b, x| {
+            let lu = of(b, Kind::Lu, x[0]);
+            let inverse = of(b, Kind::Inv, lu);
+            let (inverse, a) = (b.g.transpose(inverse), b.g.transpose(x[0]));
+            b.g.matmul(&[a, inverse, x[1]])
+        }),
+        row("1ᵀ A 1 = sum(A)", &[M], |b, x| {
+            let (row, column) = (b.shape(1, 3), b.shape(5, 1));
+            let (row, column) = (b.g.filled(1.0, row), b.g.filled(1.0, column));
+            b.g.matmul(&[row, x[0], column])
+        }),
+        row("1ᵀ A 1 = sum(A)", &[COLUMN], |b, x| {
+            let row = b.shape(1, 5);
+            let row = b.g.filled(1.0, row);
+            b.g.matmul(&[row, x[0]])
+        }),
+        row("1ᵀ A 1 = sum(A)", &[(1, 5, Any)], |b, x| {
+            let column = b.shape(5, 1);
+            let column = b.g.filled(1.0, column);
+            b.g.matmul(&[x[0], column])
+        }),
+        row("Diag(u) Diag(v) = Diag(u ∘ v)", &[M, COLUMN, COLUMN, SQUARE], |b, x| {
+            let (u, v) = (of(b, Kind::DiagMat, x[1]), of(b, Kind::DiagMat, x[2]));
+            b.g.matmul(&[x[0], u, v, x[3]])
+        }),
+    ]);
+}

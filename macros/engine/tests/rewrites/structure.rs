@@ -1,0 +1,210 @@
+//! Rows for the rewrites of transposes, reductions and blocks, and of linear maps in general.
+
+use matgrad_engine::ir::{Attr, Kind, NodeId};
+
+use crate::common::Bench;
+use crate::common::Domain::{Any, Symmetric};
+use crate::corpus::{COLUMN, M, Row, SCALAR, SQUARE, SYMMETRIC, at, identity, of, row};
+
+const PULL: &str = "L(c A) = c L(A), L(s A) = s L(A), L(0) = 0";
+
+/// A linear operation of one operand, of `c A`, of `s A` and of 0.
+macro_rules! linear {
+    ($rows:ident, $name:expr, $leaf:expr, |$b:ident, $a:ident| $value:expr) => {{
+        fn operation($b: &mut Bench, $a: NodeId) -> NodeId {
+            $value
+        }
+        $rows.push(row($name, &[$leaf], |b, x| {
+            let a = b.g.times(2.0, x[0]);
+            operation(b, a)
+        }));
+        $rows.push(row($name, &[$leaf, SCALAR], |b, x| {
+            let a = b.g.make(Kind::Scale, Attr::None, &[x[1], x[0]]);
+            operation(b, a)
+        }));
+        $rows.push(row($name, &[$leaf], |b, x| {
+            let a = b.g.filled(0.0, b.g.shape(x[0]));
+            operation(b, a)
+        }));
+    }};
+}
+
+pub fn maps(rows: &mut Vec<Row>) {
+    linear!(rows, PULL, M, |b, a| b.g.transpose(a));
+    linear!(rows, PULL, M, |b, a| b.g.sum(a));
+    linear!(rows, PULL, SQUARE, |b, a| b.g.trace(a));
+    linear!(rows, PULL, SQUARE, |b, a| of(b, Kind::Diagonal, a));
+    linear!(rows, PULL, COLUMN, |b, a| of(b, Kind::DiagMat, a));
+    linear!(rows, PULL, M, |b, a| {
+        let shape = b.shape(15, 1);
+        b.g.make_shaped(Kind::Reshape, Attr::None, &[a], shape)
+    });
+    linear!(rows, PULL, M, |b, a| of(b, Kind::LowerTriangle, a));
+    linear!(rows, PULL, M, |b, a| of(b, Kind::UpperTriangle, a));
+    linear!(rows, PULL, M, |b, a| {
+        let shape = b.shape(2, 3);
+        b.g.make_shaped(Kind::Slice, at(1, 2), &[a], shape)
+    });
+    linear!(rows, PULL, M, |b, a| {
+        let other = b.leaf((2, 7, Any));
+        b.g.make(Kind::Kron, Attr::None, &[a, other])
+    });
+    linear!(rows, "B(A, c B) = c B(A, B)", M, |b, a| {
+        let other = b.leaf((2, 7, Any));
+        b.g.make(Kind::Kron, Attr::None, &[other, a])
+    });
+    linear!(rows, PULL, (3, 1, Any), |b, a| {
+        let other = b.leaf((3, 1, Any));
+        b.g.make(Kind::Cross, Attr::None, &[a, other])
+    });
+    linear!(rows, "B(A, c B) = c B(A, B)", (3, 1, Any), |b, a| {
+        let other = b.leaf((3, 1, Any));
+        b.g.make(Kind::Cross, Attr::None, &[other, a])
+    });
+    linear!(rows, "L(X, c E) = c L(X, E)", SQUARE, |b, a| {
+        let x = b.leaf(SQUARE);
+        b.g.make(Kind::ExpFrechet, Attr::None, &[x, a])
+    });
+    rows.extend([
+        row("place(c A) = c place(A), place(0) = 0", &[(2, 3, Any)], |b, x| {
+            let (a, shape) = (b.g.times(2.0, x[0]), b.shape(5, 7));
+            b.g.make_shaped(Kind::Place, at(1, 2), &[a], shape)
+        }),
+        row("Sᵀ = S for symmetric S", &[SYMMETRIC], |b, x| b.g.transpose(x[0])),
+        row("Sᵀ = S for symmetric S", &[M, SYMMETRIC], |b, x| {
+            let turned = b.g.transpose(x[0]);
+            let both = b.g.matmul(&[x[0], x[1], turned]);
+            b.g.transpose(both)
+        }),
+        row("Sᵀ = S for symmetric S", &[SQUARE], |b, x| {
+            let turned = b.g.transpose(x[0]);
+            let sum = b.g.lin(&[(0.5, x[0]), (0.5, turned)]);
+            b.g.transpose(sum)
+        }),
+        row("Sᵀ = S for symmetric S", &[COLUMN, (3, 3, Symmetric)], |b, x| {
+            let diagonal = of(b, Kind::DiagMat, x[0]);
+            let product = b.g.make(Kind::Kron, Attr::None, &[diagonal, x[1]]);
+            b.g.transpose(product)
+        }),
+        row("Aᵀᵀ = A", &[M], |b, x| {
+            let turned = b.g.transpose(x[0]);
+            b.g.transpose(turned)
+        }),
+        row("(A B)ᵀ = Bᵀ Aᵀ", &[M, SQUARE, COLUMN], |b, x| {
+            let product = b.g.matmul(x);
+            b.g.transpose(product)
+        }),
+        row("(s 1)ᵀ = s 1", &[SCALAR], |b, x| {
+            let shape = b.shape(3, 5);
+            let fill = b.g.fill(x[0], shape);
+            b.g.transpose(fill)
+        }),
+        row("(Σ cᵢ Aᵢᵀ)ᵀ = Σ cᵢ Aᵢ", &[SQUARE, SQUARE, SYMMETRIC], |b, x| {
+            let (first, second) = (b.g.transpose(x[0]), b.g.transpose(x[1]));
+            let sum = b.g.lin(&[(2.0, first), (3.0, second), (-1.0, x[2])]);
+            b.g.transpose(sum)
+        }),
+        row("diag(Diag(v)) = v, diag(I) = 1", &[COLUMN], |b, x| {
+            let diagonal = of(b, Kind::DiagMat, x[0]);
+            of(b, Kind::Diagonal, diagonal)
+        }),
+        row("diag(Diag(v)) = v, diag(I) = 1", &[COLUMN], |b, x| {
+            let identity = identity(b, 5);
+            let ones = of(b, Kind::Diagonal, identity);
+            b.g.add(x[0], ones)
+        }),
+        row("diag(Diag(v)) = v, diag(I) = 1", &[SCALAR], |b, x| {
+            let shape = b.shape(5, 5);
+            let fill = b.g.fill(x[0], shape);
+            of(b, Kind::Diagonal, fill)
+        }),
+        row("diag(Diag(v)) = v, diag(I) = 1", &[SQUARE], |b, x| {
+            let turned = b.g.transpose(x[0]);
+            of(b, Kind::Diagonal, turned)
+        }),
+        row("all of A is A; a block of s 1 is s 1", &[M], |b, x| {
+            let shape = b.g.shape(x[0]);
+            b.g.make_shaped(Kind::Slice, at(0, 0), x, shape)
+        }),
+        row("all of A is A; a block of s 1 is s 1", &[SCALAR], |b, x| {
+            let (whole, part) = (b.shape(5, 7), b.shape(2, 3));
+            let fill = b.g.fill(x[0], whole);
+            b.g.make_shaped(Kind::Slice, at(1, 2), &[fill], part)
+        }),
+    ]);
+}
+
+pub fn reductions(rows: &mut Vec<Row>) {
+    rows.extend([
+        row("sum of a scalar", &[SCALAR], |b, x| of(b, Kind::Sum, x[0])),
+        row("sum(Aᵀ) = sum(A), sum(Diag(v)) = sum(v)", &[M], |b, x| {
+            let turned = b.g.transpose(x[0]);
+            b.g.sum(turned)
+        }),
+        row("sum(Aᵀ) = sum(A), sum(Diag(v)) = sum(v)", &[COLUMN], |b, x| {
+            let diagonal = of(b, Kind::DiagMat, x[0]);
+            b.g.sum(diagonal)
+        }),
+        row("sum(s 1 1ᵀ) = m n s, sum(I) = n", &[SCALAR], |b, x| {
+            let shape = b.shape(3, 5);
+            let fill = b.g.fill(x[0], shape);
+            b.g.sum(fill)
+        }),
+        row("sum(s 1 1ᵀ) = m n s, sum(I) = n", &[SCALAR], |b, x| {
+            let identity = identity(b, 5);
+            let n = b.g.sum(identity);
+            b.g.hadamard(&[n, x[0]])
+        }),
+        row("sum(u ∘ v) = uᵀ v for vectors", &[COLUMN, COLUMN], |b, x| b.g.inner(x[0], x[1])),
+        row("sum(u ∘ v) = uᵀ v for vectors", &[(1, 5, Any), (1, 5, Any)], |b, x| b.g.inner(x[0], x[1])),
+        row("sum(A ∘ A) = ‖A‖²", &[M], |b, x| b.g.inner(x[0], x[0])),
+        row("tr(Aᵀ) = tr(A)", &[SQUARE], |b, x| {
+            let turned = b.g.transpose(x[0]);
+            b.g.trace(turned)
+        }),
+        row("tr(I) = n, tr(Diag(v)) = sum(v)", &[SCALAR], |b, x| {
+            let identity = identity(b, 5);
+            let n = b.g.trace(identity);
+            b.g.add(n, x[0])
+        }),
+        row("tr(I) = n, tr(Diag(v)) = sum(v)", &[COLUMN], |b, x| {
+            let diagonal = of(b, Kind::DiagMat, x[0]);
+            b.g.trace(diagonal)
+        }),
+        row("tr(u A vᵀ) = A vᵀ u, thin side out", &[COLUMN, (3, 1, Any), M], |b, x| {
+            let turned = b.g.transpose(x[1]);
+            let product = b.g.matmul(&[x[0], turned, x[2]]);
+            b.g.trace(product)
+        }),
+        row("‖a‖² = a² for scalars", &[SCALAR], |b, x| of(b, Kind::NormSq, x[0])),
+        row("‖c A‖² = c² ‖A‖²", &[M], |b, x| {
+            let a = b.g.times(-2.0, x[0]);
+            of(b, Kind::NormSq, a)
+        }),
+        row("‖Aᵀ‖² = ‖A‖², ‖Diag(v)‖² = ‖v‖²", &[M], |b, x| {
+            let turned = b.g.transpose(x[0]);
+            of(b, Kind::NormSq, turned)
+        }),
+        row("‖Aᵀ‖² = ‖A‖², ‖Diag(v)‖² = ‖v‖²", &[COLUMN], |b, x| {
+            let diagonal = of(b, Kind::DiagMat, x[0]);
+            of(b, Kind::NormSq, diagonal)
+        }),
+        row("‖a‖ = |a| for scalars", &[SCALAR], |b, x| of(b, Kind::Norm, x[0])),
+        row("‖c A‖ = |c| ‖A‖", &[M], |b, x| {
+            let a = b.g.times(-2.0, x[0]);
+            of(b, Kind::Norm, a)
+        }),
+        row("‖Aᵀ‖ = ‖A‖", &[M], |b, x| {
+            let turned = b.g.transpose(x[0]);
+            of(b, Kind::Norm, turned)
+        }),
+        row("s in the one entry", &[SCALAR], |b, x| {
+            let shape = b.shape(1, 1);
+            b.g.make_shaped(Kind::Fill, Attr::None, x, shape)
+        }),
+        row("(c s) 1 = c (s 1)", &[SCALAR], |b, x| {
+            let (s, shape) = (b.g.times(2.0, x[0]), b.shape(3, 5));
+            b.g.fill(s, shape)
+        }),
+    ]);
+}
