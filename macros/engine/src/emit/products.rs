@@ -23,8 +23,8 @@ impl Emitter<'_> {
         let column = |n: NodeId| g.shape(n).cols == Dim::ONE;
         let (receiver, operand) = (x.receiver(), y.by_ref());
         match (turned_a, turned_b) {
-            (true, false) if self.is_ones(b) => Code::call(quote!(#receiver.row_sum_tr())),
-            (false, false) if self.is_ones(b) => Code::call(quote!(#receiver.column_sum())),
+            (true, false) if self.is_ones(b) && column(b) => Code::call(quote!(#receiver.row_sum_tr())),
+            (false, false) if self.is_ones(b) && column(b) => Code::call(quote!(#receiver.column_sum())),
             (true, false) if column(b) => Code::call(quote!(#receiver.tr_mul(#operand))),
             (true, false) => {
                 let name = if self.is_contiguous(inner_a, &x) { "tr_mul_contiguous" } else { "tr_mul" };

@@ -78,8 +78,8 @@ impl Emitter<'_> {
                 quote!((#(#parts)+*))
             }
             Source::Product(parts) => {
-                let parts = parts.iter().map(|p| self.size(*p));
-                quote!((#(#parts)* *))
+                let product = parts.iter().map(|p| self.size(*p)).reduce(|a, b| quote!(#a * #b));
+                quote!((#product))
             }
         }
     }
