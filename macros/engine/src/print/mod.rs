@@ -4,9 +4,11 @@
 //! [`Printer`] knows the user's names, and names what occurs twice.
 
 mod notation;
+mod position;
 mod printer;
 mod text;
 
-pub use notation::{block_matrix, elementwise_product, matrix_product, number, placed, power, selection, slice, sum};
+pub use notation::{block_matrix, elementwise_product, matrix_product, number, power, selection, sum};
+pub use position::{placed, slice};
 pub use printer::{Names, Printer};
 pub use text::Text;

@@ -1,7 +1,7 @@
 //! Notation that several records share, and that takes more than a line.
 
 use super::Text;
-use crate::ir::{Attr, Dim, Graph, Index, Kind, NodeId};
+use crate::ir::{Attr, Graph, Kind, NodeId};
 
 /// A number as one writes it: `2`, `0.5`, `1/3`, `π`, `1e−9`.
 #[must_use]
@@ -12,15 +12,26 @@ pub fn number(value: f64) -> Text {
         v if v == 1.0 / 3.0 => "(1/3)".to_owned(),
         v if v == 2.0 / 3.0 => "(2/3)".to_owned(),
         v if v != 0.0 && !(1e-4..1e7).contains(&v) => format!("{v:e}").replace('-', "⁻"),
-        v => v.to_string(),
+        v => rounded(v).to_string(),
     };
     if value.is_sign_negative() && value != 0.0 { Text::sum_of(&[(true, Text::atom(text))]) } else { Text::atom(text) }
+}
+
+/// Without the last digits, which constants that the macro computed have wrong: `0.6` of `2.6 − 2`.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.12e}").parse().unwrap_or(value)
 }
 
 /// `c₁ A₁ + c₂ A₂ − ⋯`
 #[must_use]
 pub fn sum(terms: &[(f64, NodeId)], args: &[Text]) -> Text {
     let mut parts: Vec<(bool, Text)> = terms.iter().zip(args).map(|((c, _), a)| signed(*c, a)).collect();
+    // A + Aᵀ rather than Aᵀ + A
+    for i in 1..parts.len() {
+        if let Some(j) = (0..i).find(|j| parts[*j].0 == parts[i].0 && parts[*j].1 == parts[i].1.transposed()) {
+            parts.swap(i, j);
+        }
+    }
     // a − b rather than −b + a
     if let Some(first) = parts.iter().position(|(minus, _)| !minus) {
         parts[..=first].rotate_right(1);
@@ -33,11 +44,10 @@ pub fn sum(terms: &[(f64, NodeId)], args: &[Text]) -> Text {
 
 /// `|c| A` and whether the sign is minus.
 fn signed(c: f64, a: &Text) -> (bool, Text) {
-    let minus = c < 0.0;
-    let size = c.abs();
+    let (minus, size) = (c < 0.0, c.abs());
     if size == 1.0 {
-        // a + (b − c) needs its brackets only after a minus
-        return (minus, a.clone());
+        // a − 4 rather than a + (−4)
+        return a.opposite().map_or_else(|| (minus, a.clone()), |positive| (!minus, positive));
     }
     if a.as_str() == "1" {
         return (minus, number(size));
@@ -45,7 +55,7 @@ fn signed(c: f64, a: &Text) -> (bool, Text) {
     (minus, scaled(size, a))
 }
 
-/// `2 A`, `A / 3`, `(2 / n) A`.
+/// `2 A`, `2 a / b`, `(2 / n) A`.
 fn scaled(c: f64, a: &Text) -> Text {
     if let Some(rest) = a.as_str().strip_prefix("(1 / ").filter(|_| !a.is_sum()) {
         return Text::juxtaposed(format!("({} / {rest}", number(c)));
@@ -53,7 +63,7 @@ fn scaled(c: f64, a: &Text) -> Text {
     if let Some(rest) = a.as_str().strip_prefix("1 / ").filter(|_| !a.is_sum()) {
         return Text::quotient(&number(c), &Text::atom(rest));
     }
-    Text::product(&[number(c), a.clone()])
+    a.times(&number(c))
 }
 
 /// `A^{∘k}`; of scalars `x²`, `1 / x`, `√x`.
@@ -76,6 +86,11 @@ pub fn power(scalar: bool, a: &Text, k: f64) -> Text {
     if k == 2.0 && !scalar {
         return Text::infix(" ∘ ", a, a);
     }
+    // (‖A‖²)² = ‖A‖⁴
+    let (a, k) = match a.as_str().strip_suffix("‖²") {
+        Some(norm) if scalar && a.is_superscripted() => (&Text::atom(format!("{norm}‖")), 2.0 * k),
+        _ => (a, k),
+    };
     let exponent =
         if k.fract() == 0.0 && k < 1e6 { superscript_digits(&k.to_string()) } else { format!("^{}", number(k).bracketed()) };
     // x² of a vector is elementwise, and so written only where it cannot be read as a matrix power
@@ -144,80 +159,6 @@ fn untransposed(text: &Text) -> Text {
     let s = text.as_str();
     let inner = s.strip_suffix("⁻ᵀ").map(|b| format!("{b}⁻¹")).or_else(|| s.strip_suffix('ᵀ').map(str::to_owned));
     inner.map_or_else(|| text.clone(), Text::atom)
-}
-
-fn place(g: &Graph, id: NodeId, of: NodeId) -> String {
-    let Attr::Block(at) = &g.node(id).op.attr else { return String::new() };
-    let (whole, part) = (g.shape(of), g.shape(id));
-    let position = |index: &Index| match index.constant() {
-        Some(n) => (n + 1).to_string(),
-        None => index.code.map_or_else(|| "i".to_owned(), super::printer::placeholder),
-    };
-    let side = |index: &Index, part: Dim, whole: Dim| match part {
-        _ if part == whole && index.is_zero() => "·".to_owned(),
-        Dim::Const(1) => position(index),
-        Dim::Const(n) => match index.constant() {
-            Some(first) => format!("{}:{}", first + 1, first + n),
-            None => "i:".to_owned(),
-        },
-        Dim::Sym(_) => format!("{}:", position(index)),
-    };
-    if whole.cols == Dim::ONE {
-        return side(&at.row, part.rows, whole.rows);
-    }
-    format!("{},{}", side(&at.row, part.rows, whole.rows), side(&at.col, part.cols, whole.cols))
-}
-
-/// `x₁`, `A[1:3,·]`: entries and blocks, counted from 1.
-#[must_use]
-pub fn slice(g: &Graph, id: NodeId, args: &[Text]) -> Text {
-    let position = place(g, id, g.args(id)[0]);
-    let base = args[0].bracketed();
-    if g.is_scalar(id) && position.chars().all(|c| c.is_ascii_digit()) {
-        return Text::atom(format!("{base}{}", subscript_digits(&position)));
-    }
-    Text::atom(format!("{base}[{position}]"))
-}
-
-fn subscript_digits(digits: &str) -> String {
-    const DIGITS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
-    digits.chars().filter_map(|c| c.to_digit(10)).map(|d| DIGITS[d as usize]).collect()
-}
-
-/// `s e₂`, `place(A; 1:3,·)`.
-#[must_use]
-pub fn placed(g: &Graph, id: NodeId, args: &[Text]) -> Text {
-    // seen from the whole, the block is where its slice would be
-    let block = g.args(id)[0];
-    let Attr::Block(at) = &g.node(id).op.attr else { return args[0].clone() };
-    if g.is_scalar(block)
-        && let (Some(r), Some(c)) = (at.row.constant(), at.col.constant())
-    {
-        let unit = if g.shape(id).cols == Dim::ONE {
-            format!("e{}", subscript_digits(&(r + 1).to_string()))
-        } else {
-            format!("E{}", subscript_digits(&format!("{}{}", r + 1, c + 1)))
-        };
-        let unit = Text::atom(unit);
-        return if args[0].as_str() == "1" { unit } else { Text::product(&[args[0].clone(), unit]) };
-    }
-    let (whole, part) = (g.shape(id), g.shape(block));
-    let unit = |index: &Index| index.constant().map(|i| format!("e{}", subscript_digits(&(i + 1).to_string())));
-    if part.rows == whole.rows
-        && part.cols == Dim::ONE
-        && at.row.is_zero()
-        && let Some(e) = unit(&at.col)
-    {
-        return Text::product(&[args[0].clone(), Text::atom(e).transposed()]);
-    }
-    if part.cols == whole.cols
-        && part.rows == Dim::ONE
-        && at.col.is_zero()
-        && let Some(e) = unit(&at.row)
-    {
-        return Text::product(&[Text::atom(e), args[0].clone()]);
-    }
-    Text::atom(format!("place({})", args[0]))
 }
 
 /// `[A B; C D]`; `(a, b, c)` for a column of scalars.

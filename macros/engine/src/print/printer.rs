@@ -24,6 +24,11 @@ pub(super) fn placeholder(code: OpaqueId) -> String {
     format!("⟦{}⟧", code.0)
 }
 
+/// Stands for a dimension in a position.
+pub(super) fn dim_placeholder(dim: Dim) -> String {
+    format!("⟦{dim:?}⟧")
+}
+
 /// Writes formulas of one graph.
 pub struct Printer<'g> {
     graph: &'g Graph,
@@ -140,11 +145,14 @@ impl<'g> Printer<'g> {
         seen
     }
 
-    /// The user's code in the place of what stands for it.
+    /// The user's code, and the names of dimensions, in the place of what stands for them.
     fn resolved(&self, text: Text) -> Text {
-        let standing = self.names.opaques.iter().filter(|(code, _)| text.as_str().contains(&placeholder(**code)));
-        let found: Vec<_> = standing.collect();
-        found.into_iter().fold(text, |text, (code, name)| text.with(&placeholder(*code), name))
+        if !text.as_str().contains('⟦') {
+            return text;
+        }
+        let codes = self.names.opaques.iter().map(|(code, name)| (placeholder(*code), name));
+        let dims = self.names.dims.iter().map(|(dim, name)| (dim_placeholder(*dim), name));
+        codes.chain(dims).fold(text, |text, (standing, name)| text.with(&standing, name))
     }
 
     fn leaf(&self, id: NodeId) -> Option<Text> {

@@ -7,6 +7,8 @@ use std::fmt;
 enum Binding {
     Select,
     Sum,
+    /// `−a`
+    Negative,
     /// `∘`, `⊗`, `×`
     Infix,
     /// `a / b`
@@ -46,7 +48,16 @@ impl Text {
     }
     /// Whether it is an alternative, a sum, or begins with a minus sign.
     pub(super) fn is_sum(&self) -> bool {
-        self.binding <= Binding::Sum
+        self.binding <= Binding::Negative
+    }
+    /// The `a` of `−a`.
+    pub(super) fn opposite(&self) -> Option<Self> {
+        let positive = self.string.strip_prefix('−').filter(|_| self.binding == Binding::Negative)?;
+        Some(Self::new(positive, Binding::Infix))
+    }
+    /// Whether it ends with an exponent of its whole.
+    pub(super) fn is_superscripted(&self) -> bool {
+        self.binding == Binding::Postfix
     }
     fn at_least(&self, binding: Binding) -> String {
         if self.binding >= binding { self.string.clone() } else { format!("({})", self.string) }
@@ -90,6 +101,13 @@ impl Text {
             }
         }
     }
+    /// `c A`; `c a / b`.
+    pub(super) fn times(&self, c: &Self) -> Self {
+        match self.binding {
+            Binding::Quotient => Self::new(format!("{} {self}", c.at_least(Binding::Product)), Binding::Quotient),
+            _ => Self::product(&[c.clone(), self.clone()]),
+        }
+    }
     /// With another text in the place of a part of it.
     pub(super) fn with(&self, part: &str, text: &str) -> Self {
         Self::new(self.string.replace(part, text), self.binding)
@@ -125,10 +143,12 @@ impl Text {
                 (_, false) => " + ",
                 (_, true) => " − ",
             });
-            let needed = if *minus || i > 0 { Binding::Infix } else { Binding::Sum };
+            // a + (b − c) is a + b − c
+            let open = !minus && (i == 0 || !term.string.starts_with('−'));
+            let needed = if open { Binding::Sum } else { Binding::Infix };
             string.push_str(&term.at_least(needed));
         }
-        Self::new(string, Binding::Sum)
+        Self::new(string, if let [(true, _)] = terms { Binding::Negative } else { Binding::Sum })
     }
     /// `x if a < b, else y`.
     pub(super) fn alternative(string: String) -> Self {

@@ -17,6 +17,7 @@ pub(super) fn associate(g: &Graph, roots: &[NodeId]) -> (Graph, HashMap<NodeId, 
         to: Graph::new(g.dims.clone(), g.symmetric.clone(), None),
         place: HashMap::new(),
         needed: HashMap::new(),
+        built: HashMap::new(),
         uses: super::uses(g, roots),
     };
     for id in &order {
@@ -37,6 +38,8 @@ struct Chains<'g> {
     place: HashMap<NodeId, NodeId>,
     /// Products that are computed anyway, by their factors.
     needed: HashMap<Vec<NodeId>, NodeId>,
+    /// Parts of products that were computed on the way, by their factors.
+    built: HashMap<Vec<NodeId>, NodeId>,
     uses: HashMap<NodeId, usize>,
 }
 
@@ -141,13 +144,16 @@ impl Chains<'_> {
     /// The node that these factors, or their transpose, are; computed before this one.
     fn known(&self, factors: &[Factor], whole: Option<NodeId>) -> Option<(NodeId, bool)> {
         let ids: Vec<NodeId> = factors.iter().map(|f| f.from).collect::<Option<_>>()?;
-        let usable = |id: &&NodeId| Some(**id) != whole && self.place.contains_key(*id);
-        if let Some(id) = self.needed.get(&ids).filter(usable) {
-            return Some((self.place[id], false));
+        if let Some(node) = self.at_hand(&ids, whole) {
+            return Some((node, false));
         }
         let turned: Vec<NodeId> = ids.iter().rev().map(|id| self.transpose_in_source(*id)).collect::<Option<_>>()?;
-        let id = self.needed.get(&turned).filter(usable)?;
-        Some((self.place[id], true))
+        self.at_hand(&turned, whole).map(|node| (node, true))
+    }
+
+    fn at_hand(&self, ids: &[NodeId], whole: Option<NodeId>) -> Option<NodeId> {
+        let needed = self.needed.get(ids).filter(|id| Some(**id) != whole).and_then(|id| self.place.get(id));
+        needed.or_else(|| self.built.get(ids)).copied()
     }
 
     fn transpose_in_source(&self, id: NodeId) -> Option<NodeId> {
@@ -175,7 +181,11 @@ impl Chains<'_> {
             return if turned { self.transposed(node) } else { node };
         }
         let (left, right) = (self.build(factors, plans, i, plan.split), self.build(factors, plans, plan.split + 1, j));
-        self.product(left, right)
+        let product = self.product(left, right);
+        if let Some(ids) = factors[i..=j].iter().map(|f| f.from).collect::<Option<Vec<_>>>() {
+            self.built.insert(ids, product);
+        }
+        product
     }
 
     /// `A B`, turned over where that saves a transpose or makes a column of a row.

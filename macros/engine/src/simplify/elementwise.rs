@@ -1,6 +1,6 @@
 //! Rewrites of elementwise products, powers and functions.
 
-use super::{Rewrite, is_zero, single_term};
+use super::{FLAT, Rewrite, is_zero, single_term};
 use crate::ir::{Attr, Graph, Kind, NodeId, Op, Shape};
 
 pub(super) const HADAMARD: &[Rewrite] = &[
@@ -51,6 +51,13 @@ fn base(g: &Graph, id: NodeId) -> (NodeId, f64) {
     }
 }
 
+/// Whether a product within a product is taken apart: if that is short, or brings powers of one base together.
+fn is_spliced(g: &Graph, inner: NodeId, args: &[NodeId]) -> bool {
+    let others = || args.iter().filter(|a| **a != inner);
+    let meets = |f: &NodeId| others().any(|a| base(g, *a).0 == base(g, *f).0);
+    g.args(inner).len() + args.len() - 1 <= FLAT || g.args(inner).iter().any(meets)
+}
+
 /// Whether `xᵃ xᵇ = xᵃ⁺ᵇ` loses no domain: integers, or both of one sign.
 fn powers_add(a: f64, b: f64) -> bool {
     (a.fract() == 0.0 && b.fract() == 0.0) || a * b > 0.0
@@ -72,7 +79,7 @@ fn collect(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeI
         }
         match g.kind(a) {
             Kind::Const => coef *= g.constant_value(a)?,
-            Kind::Hadamard => pending.extend(g.args(a).iter().rev()),
+            Kind::Hadamard if is_spliced(g, a, args) => pending.extend(g.args(a).iter().rev()),
             Kind::Scale => {
                 scalars.push(g.args(a)[0]);
                 pending.push(g.args(a)[1]);

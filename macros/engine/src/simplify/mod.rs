@@ -105,6 +105,10 @@ pub fn rebuild(from: &Graph, roots: &[NodeId], spd: &[usize]) -> (Graph, HashMap
     (g, place)
 }
 
+/// Sums and products are flat up to this many operands. A longer one stays nested as the user wrote it: its value is a value of the program, its
+/// cotangent is computed once, and the cost of a gradient stays within a small multiple of the function's.
+const FLAT: usize = 8;
+
 /// Whether every entry of a node is zero, by its form.
 pub(crate) fn is_zero(g: &Graph, id: NodeId) -> bool {
     g.constant_value(id) == Some(0.0)

@@ -1,6 +1,6 @@
 //! Rewrites of matrix products and scalings.
 
-use super::{Rewrite, is_zero, single_term};
+use super::{FLAT, Rewrite, is_zero, single_term};
 use crate::ir::{Dim, Graph, Kind, NodeId, Op, Shape};
 
 pub(super) const SCALE: &[Rewrite] = &[
@@ -81,7 +81,7 @@ fn flatten(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeI
         }
         match g.kind(a) {
             _ if g.is_scalar(a) => scalars.push(a),
-            Kind::MatMul => pending.extend(g.args(a).iter().rev()),
+            Kind::MatMul if chain.len() + pending.len() + g.args(a).len() <= FLAT => pending.extend(g.args(a).iter().rev()),
             Kind::Scale => {
                 scalars.push(g.args(a)[0]);
                 pending.push(g.args(a)[1]);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Rewrite, factor, single_term};
+use super::{FLAT, Rewrite, factor, single_term};
 use crate::ir::{Attr, Dim, Graph, Kind, NodeId, Op, Shape};
 
 pub(super) const LIN: &[Rewrite] = &[
@@ -29,7 +29,8 @@ fn collect(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<Node
     for (c, a) in &given {
         let inner = g.terms(*a);
         // 2 (A − B) stays: spreading the factor is no gain
-        if g.kind(*a) == Kind::Lin && (inner.len() == 1 || c.abs() == 1.0) {
+        let short = flat.len() + given.len() + inner.len() <= 2 * FLAT;
+        if g.kind(*a) == Kind::Lin && (inner.len() == 1 || (c.abs() == 1.0 && short)) {
             flat.extend(inner.iter().map(|(k, b)| (c * k, *b)));
         } else {
             flat.push((*c, *a));
