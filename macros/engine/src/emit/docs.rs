@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::Derivation;
-use crate::ir::{Dim, Dims};
+use crate::ir::{Dim, Dims, Source};
 use crate::parse::{Input, NumForm};
 use crate::print::{Names, Printer};
 
@@ -90,7 +90,7 @@ fn names(input: &Input, derivation: &Derivation) -> Names {
     Names { dims: dimension_names(input, derivation, &taken), params, opaques, lets: derivation.lets.clone() }
 }
 
-/// `n` and `p` for the first matrix, and on through the alphabet; type-level dimensions keep their names.
+/// `n` and `p` for the first matrix, and on through the alphabet; dimensions that the user's types or code name keep their names.
 fn dimension_names(input: &Input, derivation: &Derivation, taken: &BTreeSet<String>) -> HashMap<Dim, String> {
     let dims: &Dims = &derivation.graph.dims;
     let mut pool =
@@ -104,11 +104,20 @@ fn dimension_names(input: &Input, derivation: &Derivation, taken: &BTreeSet<Stri
         if let Dim::Sym(_) = dim
             && !names.contains_key(&dim)
         {
-            let name = dims.generic_name(dim).map(str::to_owned).or_else(|| pool.find(|n| !taken.contains(n)));
+            let name = dims.generic_name(dim).map(str::to_owned);
+            let name = name.or_else(|| code_of_dimension(derivation, dim)).or_else(|| pool.find(|n| !taken.contains(n)));
             names.insert(dim, name.unwrap_or_default());
         }
     }
     names
+}
+
+/// The user's code for a size, where no variable has it.
+fn code_of_dimension(derivation: &Derivation, dim: Dim) -> Option<String> {
+    match derivation.graph.dims.sources(dim)[..] {
+        [Source::Code(code)] => derivation.function.opaques.get(code.0 as usize).map(|o| o.text.clone()),
+        _ => None,
+    }
 }
 
 /// `#[doc]` of a companion.

@@ -110,7 +110,7 @@ pub static NORM_SQ: Record = Record {
         Some(g.times(2.0, inner))
     }),
     transpose: None,
-    notation: |_, _, a| Text::atom(format!("‖{}‖²", a[0])),
+    notation: |_, _, a| Text::atom(format!("‖{}‖", a[0])).superscript("²"),
     #[cfg(feature = "eval")]
     eval: |i| Some(Mat::scalar(i.arg(0).entries().map(|e| e.2 * e.2).sum())),
     emit: |e, id| e.method(id, "norm_squared"),
