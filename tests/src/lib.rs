@@ -9,3 +9,8 @@ mod sample;
 pub use check::{assert_close, check, check_within, difference};
 pub use point::{Point, Real};
 pub use sample::{Sample, matrix, number, positive, restart, spd, vector};
+
+/// The README's code, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
