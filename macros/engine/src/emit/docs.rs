@@ -120,6 +120,9 @@ fn code_of_dimension(derivation: &Derivation, dim: Dim) -> Option<String> {
     }
 }
 
+/// A derivation of more lines is not read by anybody.
+const LEGIBLE: usize = 40;
+
 /// `#[doc]` of a companion.
 pub(super) fn documentation(input: &Input, derivation: &Derivation, with_value: bool, checked: bool) -> TokenStream {
     let report = report(input, derivation);
@@ -127,7 +130,12 @@ pub(super) fn documentation(input: &Input, derivation: &Derivation, with_value: 
     let what = if with_value { "Value and gradient" } else { "Gradient" };
     let mut lines =
         vec![format!("{what} of `{}` with respect to {}.", report.name, wrt.join(", ")), String::new(), "```text".to_owned()];
-    lines.extend(report.equations());
+    let equations = report.equations();
+    if equations.len() <= LEGIBLE {
+        lines.extend(equations);
+    } else {
+        lines.push(format!("the derivation takes {} lines and is left out", equations.len()));
+    }
     lines.push("```".to_owned());
     if !report.shapes.is_empty() {
         let shapes: Vec<String> = report.shapes.iter().map(|(name, shape)| format!("`{name}` {shape}")).collect();
