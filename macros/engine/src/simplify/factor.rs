@@ -1,6 +1,6 @@
 //! Common factors of the terms of a sum.
 
-use crate::ir::{Graph, Kind, NodeId};
+use crate::ir::{Dim, Graph, Kind, NodeId};
 
 /// `coef · scalar · chain[0] chain[1] ⋯`
 struct Term {
@@ -27,32 +27,59 @@ fn common(a: &[NodeId], b: &[NodeId]) -> (usize, usize) {
     (first, last)
 }
 
-/// `s AB + s AC = s A (B + C)`, for the pair of terms with most in common and all terms that share it.
-pub(super) fn common_factors(g: &mut Graph, terms: &[(f64, NodeId)]) -> Option<NodeId> {
-    let parts = taken_apart(g, terms);
+/// What two or more terms share: the first and last factors of the chain of `lead`; its scalar too, or each keeps its own.
+struct Shared {
+    lead: usize,
+    first: usize,
+    last: usize,
+    scalar: bool,
+}
+
+/// The pair of terms with most in common.
+fn most_in_common(g: &Graph, parts: &[Term]) -> Option<Shared> {
     let candidates: Vec<usize> = (0..parts.len()).filter(|i| parts[*i].chain.len() > 1).collect();
-    let mut best: Option<(usize, usize, usize)> = None;
+    let mut best: Option<Shared> = None;
     for (n, i) in candidates.iter().enumerate() {
         for j in &candidates[n + 1..] {
-            if parts[*i].scalar == parts[*j].scalar {
-                let (first, last) = common(&parts[*i].chain, &parts[*j].chain);
-                if first + last > best.map_or(0, |b| b.1 + b.2) {
-                    best = Some((*i, first, last));
-                }
+            let (a, b) = (&parts[*i], &parts[*j]);
+            let (first, last) = common(&a.chain, &b.chain);
+            let scalar = a.scalar == b.scalar;
+            let better = best.as_ref().is_none_or(|s| (s.first + s.last, s.scalar) < (first + last, scalar));
+            if first + last > 0 && better && (scalar || is_thin(g, a, first, last)) && is_gain(g, a, first, last) {
+                best = Some(Shared { lead: *i, first, last, scalar });
             }
         }
     }
-    let (lead, first, last) = best?;
+    best
+}
+
+/// Whether what a term does not share is a vector: then a scalar is as cheap in the sum as before it.
+fn is_thin(g: &Graph, term: &Term, first: usize, last: usize) -> bool {
+    let own = &term.chain[first..term.chain.len() - last];
+    g.shape(own[0]).rows == Dim::ONE || g.shape(own[own.len() - 1]).cols == Dim::ONE
+}
+
+/// A vector taken out of a sum of numbers, `uᵀ x + vᵀ x`, saves nothing, and parts what the gradient shares with the value.
+fn is_gain(g: &Graph, term: &Term, first: usize, last: usize) -> bool {
+    let chain = &term.chain;
+    let is_number = g.shape(chain[0]).rows == Dim::ONE && g.shape(chain[chain.len() - 1]).cols == Dim::ONE;
+    !is_number || chain[..first].iter().chain(&chain[chain.len() - last..]).any(|f| !g.shape(*f).is_thin())
+}
+
+/// `s AB + s AC = s A (B + C)`, for the pair of terms with most in common and all terms that share it.
+pub(super) fn common_factors(g: &mut Graph, terms: &[(f64, NodeId)]) -> Option<NodeId> {
+    let parts = taken_apart(g, terms);
+    let Shared { lead, first, last, scalar } = most_in_common(g, &parts)?;
     let lead_chain = parts[lead].chain.clone();
     let (prefix, suffix) = (&lead_chain[..first], &lead_chain[lead_chain.len() - last..]);
-    let shares = |t: &Term| {
-        t.scalar == parts[lead].scalar && t.chain.len() > first + last && t.chain.starts_with(prefix) && t.chain.ends_with(suffix)
-    };
     let mut inner = Vec::new();
     let mut rest = Vec::new();
     for (part, term) in parts.iter().zip(terms) {
-        if shares(part) {
-            inner.push((part.coef, g.matmul(&part.chain[first..part.chain.len() - last])));
+        let shares = part.chain.len() > first + last && part.chain.starts_with(prefix) && part.chain.ends_with(suffix);
+        let own_scalar = part.scalar.filter(|_| !scalar);
+        if shares && if scalar { part.scalar == parts[lead].scalar } else { is_thin(g, part, first, last) } {
+            let own = g.matmul(&part.chain[first..part.chain.len() - last]);
+            inner.push((part.coef, own_scalar.map_or(own, |s| g.scale(s, own))));
         } else {
             rest.push(*term);
         }
@@ -62,7 +89,7 @@ pub(super) fn common_factors(g: &mut Graph, terms: &[(f64, NodeId)]) -> Option<N
     chain.push(g.lin(&inner));
     chain.extend(suffix);
     let mut product = g.matmul(&chain);
-    if let Some(s) = parts[lead].scalar {
+    if let Some(s) = parts[lead].scalar.filter(|_| scalar) {
         product = g.scale(s, product);
     }
     rest.insert(lead.min(rest.len()), (coef, product));

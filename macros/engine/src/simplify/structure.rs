@@ -1,17 +1,28 @@
 //! Rewrites of transposes, reductions and blocks.
 
 use super::{Rewrite, is_symmetric, pull_out, single_term};
-use crate::ir::{Attr, Dim, Kind, NodeId};
+use crate::ir::{Attr, Dim, Graph, Kind, NodeId};
 
 const PULL: Rewrite =
     Rewrite { name: "L(c A) = c L(A), L(s A) = s L(A), L(0) = 0", apply: |g, op, a, shape| pull_out(g, op, a, shape, 0) };
 
 pub(super) const LINEAR: &[Rewrite] = &[PULL];
 
-pub(super) const PLACE: &[Rewrite] = &[Rewrite {
-    name: "place(c A) = c place(A), place(0) = 0",
-    apply: |g, op, a, shape| if g.kind(a[0]) == Kind::Scale { None } else { pull_out(g, op, a, shape, 0) },
-}];
+pub(super) const PLACE: &[Rewrite] = &[
+    Rewrite {
+        name: "place(c A) = c place(A), place(0) = 0",
+        apply: |g, op, a, shape| if g.kind(a[0]) == Kind::Scale { None } else { pull_out(g, op, a, shape, 0) },
+    },
+    Rewrite {
+        name: "place(c) = c place(1)",
+        apply: |g, op, a, shape| {
+            let c = g.constant_value(a[0]).filter(|c| *c != 1.0 && g.is_scalar(a[0]))?;
+            let one = g.constant(1.0);
+            let unit = g.make_shaped(op.kind, op.attr.clone(), &[one], shape);
+            Some(g.times(c, unit))
+        },
+    },
+];
 
 pub(super) const BILINEAR: &[Rewrite] =
     &[PULL, Rewrite { name: "B(A, c B) = c B(A, B)", apply: |g, op, a, shape| pull_out(g, op, a, shape, 1) }];
@@ -44,9 +55,7 @@ pub(super) const TRANSPOSE: &[Rewrite] = &[
         name: "(Σ cᵢ Aᵢᵀ)ᵀ = Σ cᵢ Aᵢ",
         apply: |g, _, a, _| {
             let terms = g.terms(a[0]);
-            if !matches!(g.kind(a[0]), Kind::Lin)
-                || !terms.iter().all(|t| g.kind(t.1) == Kind::Transpose || g.kind(t.1) == Kind::Fill || is_symmetric(g, t.1))
-            {
+            if g.kind(a[0]) != Kind::Lin || !terms.iter().all(|t| turns(g, t.1)) {
                 return None;
             }
             let terms: Vec<(f64, NodeId)> = terms.into_iter().map(|(c, t)| (c, g.transpose(t))).collect();
@@ -55,13 +64,23 @@ pub(super) const TRANSPOSE: &[Rewrite] = &[
     },
 ];
 
+/// Whether the transpose of a matrix is no more than the matrix. A product is where it becomes a column.
+fn turns(g: &Graph, id: NodeId) -> bool {
+    match g.kind(id) {
+        Kind::Transpose | Kind::Fill => true,
+        Kind::Scale => turns(g, g.args(id)[1]),
+        Kind::MatMul if g.shape(id).is_row() => true,
+        _ => is_symmetric(g, id),
+    }
+}
+
 pub(super) const SUM: &[Rewrite] = &[
     PULL,
     Rewrite { name: "sum of a scalar", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| a[0]) },
     Rewrite {
-        name: "sum(Aᵀ) = sum(A), sum(Diag(v)) = sum(v)",
+        name: "sum(Aᵀ) = sum(A), sum(Diag(v)) = sum(v), sum(place(A)) = sum(A)",
         apply: |g, _, a, _| {
-            matches!(g.kind(a[0]), Kind::Transpose | Kind::DiagMat).then(|| {
+            matches!(g.kind(a[0]), Kind::Transpose | Kind::DiagMat | Kind::Place).then(|| {
                 let inner = g.args(a[0])[0];
                 g.sum(inner)
             })

@@ -30,7 +30,7 @@ fn collect(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<Node
         let inner = g.terms(*a);
         // 2 (A − B) stays: spreading the factor is no gain
         let short = flat.len() + given.len() + inner.len() <= 2 * FLAT;
-        if g.kind(*a) == Kind::Lin && (inner.len() == 1 || (c.abs() == 1.0 && short)) {
+        if g.kind(*a) == Kind::Lin && (inner.len() == 1 || (c.abs() == 1.0 && short) || spreads(g, *c, &inner)) {
             flat.extend(inner.iter().map(|(k, b)| (c * k, *b)));
         } else {
             flat.push((*c, *a));
@@ -69,6 +69,12 @@ fn collect(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<Node
         _ if terms == given => None,
         _ => Some(g.lin(&terms)),
     }
+}
+
+/// Whether `c (k A + l)` is fewer multiplications as `(c k) A + c l`.
+fn spreads(g: &Graph, c: f64, inner: &[(f64, NodeId)]) -> bool {
+    let count = |c: f64| inner.iter().filter(|(k, a)| (c * k).abs() != 1.0 && g.constant_value(*a).is_none()).count();
+    count(c) < 1 + count(1.0)
 }
 
 /// `c − c σ(t) = c σ(−t)`: keeps the digits that the difference loses.

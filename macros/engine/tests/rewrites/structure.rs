@@ -70,6 +70,11 @@ pub fn maps(rows: &mut Vec<Row>) {
             let (a, shape) = (b.g.times(2.0, x[0]), b.shape(5, 7));
             b.g.make_shaped(Kind::Place, at(1, 2), &[a], shape)
         }),
+        row("place(c) = c place(1)", &[M], |b, x| {
+            let (three, shape) = (b.g.constant(3.0), b.shape(3, 5));
+            let placed = b.g.make_shaped(Kind::Place, at(1, 2), &[three], shape);
+            b.g.add(x[0], placed)
+        }),
         row("Sᵀ = S for symmetric S", &[SYMMETRIC], |b, x| b.g.transpose(x[0])),
         row("Sᵀ = S for symmetric S", &[M, SYMMETRIC], |b, x| {
             let turned = b.g.transpose(x[0]);
@@ -102,6 +107,12 @@ pub fn maps(rows: &mut Vec<Row>) {
         row("(Σ cᵢ Aᵢᵀ)ᵀ = Σ cᵢ Aᵢ", &[SQUARE, SQUARE, SYMMETRIC], |b, x| {
             let (first, second) = (b.g.transpose(x[0]), b.g.transpose(x[1]));
             let sum = b.g.lin(&[(2.0, first), (3.0, second), (-1.0, x[2])]);
+            b.g.transpose(sum)
+        }),
+        row("(Σ cᵢ Aᵢᵀ)ᵀ = Σ cᵢ Aᵢ", &[COLUMN, SQUARE, COLUMN, SCALAR], |b, x| {
+            let (first, second) = (b.g.transpose(x[0]), b.g.transpose(x[2]));
+            let (first, second) = (b.g.matmul(&[first, x[1]]), b.g.scale(x[3], second));
+            let sum = b.g.lin(&[(2.0, first), (3.0, second)]);
             b.g.transpose(sum)
         }),
         row("diag(Diag(v)) = v, diag(I) = 1", &[COLUMN], |b, x| {
@@ -137,13 +148,18 @@ pub fn maps(rows: &mut Vec<Row>) {
 pub fn reductions(rows: &mut Vec<Row>) {
     rows.extend([
         row("sum of a scalar", &[SCALAR], |b, x| of(b, Kind::Sum, x[0])),
-        row("sum(Aᵀ) = sum(A), sum(Diag(v)) = sum(v)", &[M], |b, x| {
+        row("sum(Aᵀ) = sum(A), sum(Diag(v)) = sum(v), sum(place(A)) = sum(A)", &[M], |b, x| {
             let turned = b.g.transpose(x[0]);
             b.g.sum(turned)
         }),
-        row("sum(Aᵀ) = sum(A), sum(Diag(v)) = sum(v)", &[COLUMN], |b, x| {
+        row("sum(Aᵀ) = sum(A), sum(Diag(v)) = sum(v), sum(place(A)) = sum(A)", &[COLUMN], |b, x| {
             let diagonal = of(b, Kind::DiagMat, x[0]);
             b.g.sum(diagonal)
+        }),
+        row("sum(Aᵀ) = sum(A), sum(Diag(v)) = sum(v), sum(place(A)) = sum(A)", &[(2, 3, Any)], |b, x| {
+            let shape = b.shape(5, 7);
+            let placed = b.g.make_shaped(Kind::Place, at(1, 2), &[x[0]], shape);
+            b.g.sum(placed)
         }),
         row("sum(s 1 1ᵀ) = m n s, sum(I) = n", &[SCALAR], |b, x| {
             let shape = b.shape(3, 5);

@@ -61,6 +61,12 @@ pub fn rows(rows: &mut Vec<Row>) {
             let second = b.g.matmul(&[x[0], y, x[3], z]);
             b.g.add(first, second)
         }),
+        row("AB + AC = A (B + C)", &[COLUMN, COLUMN, COLUMN, SCALAR], |b, x| {
+            let turned = b.g.transpose(x[1]);
+            let (first, second) = (b.g.matmul(&[x[0], turned]), b.g.matmul(&[x[2], turned]));
+            let first = b.g.scale(x[3], first);
+            b.g.lin(&[(2.0, first), (-1.0, second)])
+        }),
         row("s A + t A = (s + t) A", &[M, SCALAR, SCALAR], |b, x| {
             let (first, second) = (b.g.scale(x[1], x[0]), b.g.scale(x[2], x[0]));
             b.g.lin(&[(2.0, first), (-1.0, second)])
