@@ -32,9 +32,10 @@ pub struct Report {
 pub fn report(input: &Input, derivation: &Derivation) -> Report {
     let names = names(input, derivation);
     let mut printer = Printer::new(&derivation.graph, &names);
+    let all: Vec<_> = [derivation.value].into_iter().chain(derivation.gradients.iter().copied()).collect();
+    printer.recall(&all);
     // names for what recurs within the gradients; the function prints whole where it can
     printer.share(&derivation.gradients);
-    let all: Vec<_> = [derivation.value].into_iter().chain(derivation.gradients.iter().copied()).collect();
     let params = input.arguments.wrt.iter().map(|p| &input.signature.params[*p]);
     let mut gradients = Vec::new();
     let mut differential = String::new();
@@ -87,7 +88,9 @@ fn names(input: &Input, derivation: &Derivation) -> Names {
         .map(|(i, o)| (crate::ir::OpaqueId(u32::try_from(i).unwrap_or(u32::MAX)), o.text.clone()))
         .collect();
     let taken: BTreeSet<String> = params.iter().cloned().chain(opaques.values().cloned()).collect();
-    Names { dims: dimension_names(input, derivation, &taken), params, opaques, lets: derivation.lets.clone() }
+    let mut lets = derivation.lets.clone();
+    lets.retain(|_, name| input.signature.sig.ident != *name);
+    Names { dims: dimension_names(input, derivation, &taken), params, opaques, lets }
 }
 
 /// `n` and `p` for the first matrix, and on through the alphabet; dimensions that the user's types or code name keep their names.
@@ -157,7 +160,8 @@ impl Report {
     /// The derivation, a line each: `f`, `df`, the gradients, then what names stand for.
     #[must_use]
     pub fn equations(&self) -> Vec<String> {
-        let mut rows = vec![(self.name.clone(), self.value.clone()), (format!("d{}", self.name), self.differential.clone())];
+        let differential = format!("d{}{}", if self.name.chars().count() > 1 { " " } else { "" }, self.name);
+        let mut rows = vec![(self.name.clone(), self.value.clone()), (differential, self.differential.clone())];
         rows.extend(self.gradients.iter().map(|(p, g)| (format!("∂{}/∂{p}", self.name), g.clone())));
         let width = rows.iter().map(|r| r.0.chars().count()).max().unwrap_or(0);
         let mut lines: Vec<String> =

@@ -37,7 +37,7 @@ pub struct Printer<'g> {
     named: HashMap<NodeId, String>,
 }
 
-/// A subexpression that takes at least this many operations gets a name when it occurs twice.
+/// A subexpression of at least this many operands gets a name when it occurs twice.
 const WORTH_A_NAME: usize = 3;
 /// A formula of more than this many characters is broken up by naming.
 const LINE: usize = 100;
@@ -47,6 +47,33 @@ impl<'g> Printer<'g> {
     #[must_use]
     pub fn new(graph: &'g Graph, names: &'g Names) -> Self {
         Self { graph, names, named: HashMap::new() }
+    }
+
+    /// Give values the names that the user gave them, where they occur more than once in the formulas of `roots`.
+    pub fn recall(&mut self, roots: &[NodeId]) {
+        let order = self.graph.reachable(roots);
+        let mut size: HashMap<NodeId, usize> = HashMap::new();
+        for id in &order {
+            let operands = self.graph.args(*id).iter().fold(0_usize, |sum, a| sum.saturating_add(size[a]));
+            size.insert(*id, operands.saturating_add(self.weight(*id)));
+        }
+        let mut taken = self.taken();
+        let mut occurrences: HashMap<NodeId, usize> = HashMap::new();
+        for root in roots {
+            *occurrences.entry(*root).or_default() += 1;
+        }
+        for id in order.iter().rev() {
+            let mut count = occurrences[id];
+            let wanted = self.names.lets.get(id).filter(|_| count > 1 && size[id] >= WORTH_A_NAME);
+            if let Some(name) = wanted.filter(|name| !roots.contains(id) && taken.insert((*name).clone())) {
+                self.named.insert(*id, name.clone());
+                count = 1; // below, it occurs in the definition
+            }
+            for a in self.graph.args(*id) {
+                let times = occurrences.entry(*a).or_default();
+                *times = times.saturating_add(count);
+            }
+        }
     }
 
     /// Give names to what the formulas of `roots` share, or what makes them too long.
@@ -59,15 +86,14 @@ impl<'g> Printer<'g> {
                 *uses.entry(*a).or_default() += 1;
             }
         }
-        let mut taken: BTreeSet<String> = self.taken();
+        let mut taken = self.taken();
         let mut pool = ["r", "s", "t", "u", "v", "p", "q", "z", "h", "k"]
             .iter()
             .map(|s| (*s).to_owned())
             .chain((1..).map(|i| format!("t{i}")));
         for id in order {
             let operations: usize = self.graph.args(id).iter().map(|a| size.get(a).copied().unwrap_or(0)).sum();
-            let own = usize::from(!self.is_quiet(id)) * self.graph.args(id).len().max(1);
-            let mut total = if self.graph.args(id).is_empty() { 0 } else { operations + own };
+            let mut total = if self.named.contains_key(&id) { 0 } else { operations + self.weight(id) };
             let wanted = self.names.lets.get(&id);
             let shared = uses.get(&id).copied().unwrap_or(0) > 1 && total >= WORTH_A_NAME && !self.is_quiet(id);
             let long = total > LINE / 5 && !roots.contains(&id) && !self.is_quiet(id);
@@ -81,6 +107,11 @@ impl<'g> Printer<'g> {
             }
             size.insert(id, total);
         }
+    }
+
+    /// How much a node adds to a formula.
+    fn weight(&self, id: NodeId) -> usize {
+        if self.is_quiet(id) { 0 } else { self.graph.args(id).len() }
     }
 
     /// Operations that print as no more than their operand.
@@ -98,6 +129,7 @@ impl<'g> Printer<'g> {
             .cloned()
             .chain(self.names.dims.values().cloned())
             .chain(self.names.opaques.values().cloned())
+            .chain(self.named.values().cloned())
             .collect()
     }
 
