@@ -16,7 +16,8 @@ textbook! {
     gram [x] (x: &DMatrix<f64> = matrix(5, 3)) { x: "2 x" }
         outer { (x * x.transpose()).trace() }
         inner { (x.transpose() * x).trace() }
-        tr_mul { x.tr_mul(x).trace() };
+        tr_mul { x.tr_mul(x).trace() }
+        diagonal { (x.transpose() * x).diagonal().sum() };
 
     gram_of_few [x] (x: &SMatrix<f64, 5, 3> = matrix(5, 3)) { x: "2 x" }
         norm_squared { x.norm_squared() }

@@ -31,7 +31,16 @@ textbook! {
         transposed { -(y.transpose() * matgrad::log_softmax(&(w * x))).to_scalar() }
         component_mul { -y.component_mul(&matgrad::log_softmax(&(w * x))).sum() }
         log_of_softmax { -y.dot(&matgrad::softmax(&(w * x)).map(|t| t.ln())) }
-        log_sum_exp { let z = w * x; y.sum() * matgrad::log_sum_exp(&z) - y.dot(&z) };
+        log_sum_exp { let z = w * x; y.sum() * matgrad::log_sum_exp(&z) - y.dot(&z) }
+        by_hand { let e = (w * x).map(f64::exp); let p = &e / e.sum(); -y.dot(&p.map(f64::ln)) };
+
+    /// the same for n rows, and their mean: (1/n) Xᵀ (softmax(XW) ∘ (Y 1 1ᵀ) − Y)
+    cross_entropy_of_rows
+        [w]
+        (w: &DMatrix<f64> = matrix(3, 5), x: &DMatrix<f64> = matrix(7, 3), y: &DMatrix<f64> = matrix(7, 5))
+        { w: "(1 / m) xᵀ (softmax_rows(x w) ∘ (y 1 1ᵀ) − y)" }
+        dot { -y.dot(&matgrad::log_softmax_rows(&(x * w))) / x.nrows() as f64 }
+        component_mul { -y.component_mul(&matgrad::log_softmax_rows(&(x * w))).sum() / y.nrows() as f64 };
 
     /// (softmax(Wx) − y) xᵀ for the one-hot y of a label
     cross_entropy_of_label

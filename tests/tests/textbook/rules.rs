@@ -37,4 +37,12 @@ textbook! {
         (x: &DMatrix<f64> = matrix(5, 3), a: &DMatrix<f64> = matrix(3, 5))
         { x: "(1 / ‖x‖²) aᵀ − 2 (u / ‖x‖⁴) x"; u: "tr(a x)" }
         named { let u = (a * x).trace(); let v = x.norm_squared(); u / v };
+
+    /// ∂ (u / ‖X‖) = ∂u / ‖X‖ − (u / ‖X‖³) X
+    quotient_by_norm
+        [x]
+        (x: &DMatrix<f64> = matrix(5, 3), a: &DMatrix<f64> = matrix(3, 5))
+        { x: "(1 / ‖x‖) aᵀ − (tr(a x) / ‖x‖³) x" }
+        plain { (a * x).trace() / x.norm() }
+        recip { (a * x).trace() * x.norm().recip() };
 }

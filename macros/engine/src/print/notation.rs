@@ -102,14 +102,12 @@ fn superscript_digits(digits: &str) -> String {
     digits.chars().filter_map(|c| c.to_digit(10)).map(|d| DIGITS[d as usize]).collect()
 }
 
-/// The exponent of a factor that stands in the denominator.
-fn denominator(g: &Graph, id: NodeId) -> Option<f64> {
-    match g.node(id).op {
-        ref op if op.kind == Kind::SafeRecip => Some(1.0),
-        ref op if op.kind == Kind::Pow => match op.attr {
-            Attr::Real(k) if k.0 < 0.0 => Some(-k.0),
-            _ => None,
-        },
+/// The base and exponent of a factor that stands in the denominator.
+fn denominator(g: &Graph, id: NodeId) -> Option<(NodeId, f64)> {
+    let op = &g.node(id).op;
+    match op.attr {
+        Attr::Real(k) if op.kind == Kind::Pow && k.0 < 0.0 => Some((g.args(id)[0], -k.0)),
+        _ if op.kind == Kind::SafeRecip => Some((g.args(id)[0], 1.0)),
         _ => None,
     }
 }
@@ -118,13 +116,14 @@ fn denominator(g: &Graph, id: NodeId) -> Option<f64> {
 #[must_use]
 pub fn elementwise_product(g: &Graph, id: NodeId, args: &[Text]) -> Text {
     let scalar = g.is_scalar(id);
-    let (mut above, mut below) = (Vec::new(), Vec::new());
+    let (mut above, mut below) = (Vec::new(), Vec::<(NodeId, f64, Text)>::new());
     for (a, text) in g.args(id).iter().zip(args) {
         match denominator(g, *a) {
-            Some(_) => below.push(reciprocal(text)),
+            Some((base, k)) => below.push((base, k, reciprocal(text))),
             None => above.push(text.clone()),
         }
     }
+    let below = with_powers_together(scalar, below);
     if !scalar {
         let above = if above.is_empty() { vec![Text::atom("1")] } else { above };
         let product = Text::infixes(" ∘ ", &above);
@@ -134,6 +133,21 @@ pub fn elementwise_product(g: &Graph, id: NodeId, args: &[Text]) -> Text {
     above.sort_by_key(|t| (t.is_sum(), t.as_str().ends_with(')')));
     let above = if above.is_empty() { Text::atom("1") } else { Text::product(&above) };
     if below.is_empty() { above } else { Text::quotient(&above, &Text::product(&below)) }
+}
+
+/// `‖x‖³` for `‖x‖² ‖x‖`, of which one factor may be the reciprocal that is 0 at 0.
+fn with_powers_together(scalar: bool, factors: Vec<(NodeId, f64, Text)>) -> Vec<Text> {
+    let mut together: Vec<(NodeId, f64, Text)> = Vec::new();
+    for (base, k, text) in factors {
+        match together.iter_mut().find(|f| f.0 == base && (f.1 == 1.0 || k == 1.0)) {
+            Some(known) => {
+                let single = if k == 1.0 { &text } else { &known.2 };
+                *known = (base, known.1 + k, power(scalar, single, known.1 + k));
+            }
+            None => together.push((base, k, text)),
+        }
+    }
+    together.into_iter().map(|f| f.2).collect()
 }
 
 /// The `x` of `1 / x`, or of `1 ⊘ x`.

@@ -134,6 +134,18 @@ pub(super) fn common_matrix(g: &mut Graph, terms: &[(f64, NodeId)]) -> Option<No
     Some(g.lin(&rest))
 }
 
+/// `s A + s B = s (A + B)`, where all terms have the scalar.
+pub(super) fn common_scalar(g: &mut Graph, terms: &[(f64, NodeId)]) -> Option<NodeId> {
+    let scalar = |g: &Graph, a: NodeId| (g.kind(a) == Kind::Scale).then(|| g.args(a)[0]);
+    let common = scalar(g, terms.first()?.1)?;
+    if terms.len() < 2 || terms.iter().any(|t| scalar(g, t.1) != Some(common)) {
+        return None;
+    }
+    let inner: Vec<(f64, NodeId)> = terms.iter().map(|(c, a)| (*c, g.args(*a)[1])).collect();
+    let sum = g.lin(&inner);
+    Some(g.scale(common, sum))
+}
+
 /// `A ∘ K + B ∘ K = (A + B) ∘ K`, and `K + B ∘ K = (1 + B) ∘ K`, for a `K` that takes computing.
 pub(super) fn common_entries(g: &mut Graph, terms: &[(f64, NodeId)]) -> Option<NodeId> {
     let factors = |g: &Graph, a: NodeId| if g.kind(a) == Kind::Hadamard { g.args(a).to_vec() } else { vec![a] };

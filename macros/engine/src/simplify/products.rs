@@ -1,7 +1,7 @@
 //! Rewrites of matrix products and scalings.
 
 use super::{FLAT, Rewrite, is_zero, single_term};
-use crate::ir::{Dim, Graph, Kind, NodeId, Op, Shape};
+use crate::ir::{Attr, Dim, Graph, Kind, NodeId, Op, Real, Shape};
 
 pub(super) const SCALE: &[Rewrite] = &[
     Rewrite { name: "s A with s constant is c A", apply: |g, _, a, _| g.constant_value(a[0]).map(|c| g.times(c, a[1])) },
@@ -52,6 +52,18 @@ pub(super) const SCALE: &[Rewrite] = &[
             let (attr, block) = (g.node(a[1]).op.attr.clone(), g.args(a[1])[0]);
             let scaled = g.scale(a[0], block);
             Some(g.make_shaped(Kind::Place, attr, &[scaled], shape))
+        },
+    },
+    Rewrite {
+        name: "exp(x) / sum(exp(x)) = softmax(x)",
+        apply: |g, _, a, _| {
+            let [total] = g.args(a[0])[..] else { return None };
+            let share = g.node(a[0]).op.attr == Attr::Real(Real(-1.0)) && g.kind(a[0]) == Kind::Pow;
+            let of_these = g.kind(total) == Kind::Sum && g.args(total) == [a[1]] && g.kind(a[1]) == Kind::Exp;
+            (share && of_these).then(|| {
+                let x = g.args(a[1])[0];
+                g.unary(Kind::Softmax, x)
+            })
         },
     },
     Rewrite { name: "cof(A) / det(A) = A⁻ᵀ", apply: super::factorizations::cofactor_over_det },

@@ -8,6 +8,19 @@ const PULL: Rewrite =
 
 pub(super) const LINEAR: &[Rewrite] = &[PULL];
 
+pub(super) const DIAG_MAT: &[Rewrite] = &[
+    PULL,
+    Rewrite {
+        name: "Diag(s 1) = s I",
+        apply: |g, _, a, shape| {
+            (g.kind(a[0]) == Kind::Fill).then(|| {
+                let (s, identity) = (g.args(a[0])[0], g.identity(shape.rows));
+                g.scale(s, identity)
+            })
+        },
+    },
+];
+
 pub(super) const PLACE: &[Rewrite] = &[
     Rewrite {
         name: "place(c A) = c place(A), place(0) = 0",
@@ -83,6 +96,15 @@ pub(super) const SUM: &[Rewrite] = &[
             matches!(g.kind(a[0]), Kind::Transpose | Kind::DiagMat | Kind::Place).then(|| {
                 let inner = g.args(a[0])[0];
                 g.sum(inner)
+            })
+        },
+    },
+    Rewrite {
+        name: "sum(diag(A)) = tr(A)",
+        apply: |g, _, a, _| {
+            (g.kind(a[0]) == Kind::Diagonal).then(|| {
+                let inner = g.args(a[0])[0];
+                g.trace(inner)
             })
         },
     },

@@ -11,6 +11,7 @@ pub(super) const LIN: &[Rewrite] = &[
     Rewrite { name: "a e₁ + b e₂ = (a, b)", apply: entries },
     Rewrite { name: "AB + AC = A (B + C)", apply: |g, op, args, _| factor::common_factors(g, &terms(op, args)) },
     Rewrite { name: "s A + t A = (s + t) A", apply: |g, op, args, _| factor::common_matrix(g, &terms(op, args)) },
+    Rewrite { name: "s A + s B = s (A + B)", apply: |g, op, args, _| factor::common_scalar(g, &terms(op, args)) },
     Rewrite { name: "A ∘ K + B ∘ K = (A + B) ∘ K", apply: |g, op, args, _| factor::common_entries(g, &terms(op, args)) },
     Rewrite { name: "c A ± c B = c (A ± B)", apply: common_coefficient },
 ];

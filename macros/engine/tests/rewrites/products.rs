@@ -39,6 +39,12 @@ pub fn rows(rows: &mut Vec<Row>) {
             let placed = b.g.make_shaped(Kind::Place, at(1, 2), &x[..1], shape);
             b.g.scale(x[1], placed)
         }),
+        row("exp(x) / sum(exp(x)) = softmax(x)", &[M], |b, x| {
+            let e = of(b, Kind::Exp, x[0]);
+            let total = b.g.sum(e);
+            let share = b.g.pow(total, -1.0);
+            b.g.scale(share, e)
+        }),
         row("s A, scalar: the product of scalars", &[SCALAR, SCALAR], |b, x| b.g.make(Kind::Scale, Attr::None, x)),
         row(PRODUCTS, &[M, SQUARE, COLUMN], |b, x| {
             let inner = b.g.matmul(&[x[1], x[2]]);

@@ -30,6 +30,12 @@ macro_rules! linear {
 }
 
 pub fn maps(rows: &mut Vec<Row>) {
+    rows.push(row("Diag(s 1) = s I", &[M, SCALAR], |b, x| {
+        let shape = b.shape(5, 1);
+        let entries = b.g.fill(x[1], shape);
+        let diagonal = of(b, Kind::DiagMat, entries);
+        b.g.matmul(&[x[0], diagonal])
+    }));
     linear!(rows, PULL, M, |b, a| b.g.transpose(a));
     linear!(rows, PULL, M, |b, a| b.g.sum(a));
     linear!(rows, PULL, SQUARE, |b, a| b.g.trace(a));
@@ -148,6 +154,10 @@ pub fn maps(rows: &mut Vec<Row>) {
 pub fn reductions(rows: &mut Vec<Row>) {
     rows.extend([
         row("sum of a scalar", &[SCALAR], |b, x| of(b, Kind::Sum, x[0])),
+        row("sum(diag(A)) = tr(A)", &[SQUARE], |b, x| {
+            let diagonal = of(b, Kind::Diagonal, x[0]);
+            b.g.sum(diagonal)
+        }),
         row("sum(Aᵀ) = sum(A), sum(Diag(v)) = sum(v), sum(place(A)) = sum(A)", &[M], |b, x| {
             let turned = b.g.transpose(x[0]);
             b.g.sum(turned)

@@ -67,6 +67,10 @@ pub fn rows(rows: &mut Vec<Row>) {
             let first = b.g.scale(x[3], first);
             b.g.lin(&[(2.0, first), (-1.0, second)])
         }),
+        row("s A + s B = s (A + B)", &[M, M, SCALAR], |b, x| {
+            let (first, second) = (b.g.scale(x[2], x[0]), b.g.scale(x[2], x[1]));
+            b.g.lin(&[(2.0, first), (-3.0, second)])
+        }),
         row("s A + t A = (s + t) A", &[M, SCALAR, SCALAR], |b, x| {
             let (first, second) = (b.g.scale(x[1], x[0]), b.g.scale(x[2], x[0]));
             b.g.lin(&[(2.0, first), (-1.0, second)])
