@@ -10,9 +10,9 @@ use super::code::Form;
 use super::names::Names;
 use super::paths::Paths;
 use crate::ir::{Graph, Kind, NodeId};
-use crate::lower::Function;
+use crate::lower::{Function, Opaque};
 use crate::ops;
-use crate::parse::{NumForm, Signature};
+use crate::parse::{NumForm, NumType, Signature};
 use crate::schedule::{Program, is_free, operands};
 
 /// Writes one program.
@@ -177,12 +177,22 @@ impl<'a> Emitter<'a> {
     /// A piece of inactive code.
     pub(crate) fn opaque(&self, id: NodeId) -> Code {
         let crate::ir::Attr::Opaque(o) = self.graph().node(id).op.attr else { return Code::unreachable() };
-        let code = self.function.opaques[o.0 as usize].code.clone();
-        match (self.graph().is_scalar(id), self.function.opaques[o.0 as usize].by_ref) {
-            (true, true) => Code::scalar(quote!((*#code))),
-            (true, false) => Code::scalar(code),
-            (false, true) => Code::of(code, Form::Reference),
-            (false, false) => Code::of(code, Form::Variable),
+        let Opaque { code, by_ref, ty, .. } = &self.function.opaques[o.0 as usize];
+        let form = match ty {
+            _ if *by_ref => Form::Reference,
+            Some(NumType { form: NumForm::Matrix { view: false, .. }, .. }) => Form::Variable,
+            _ => Form::View, // owned or not, it can be used like a view
+        };
+        match ty {
+            Some(ty) if matches!(ty.form, NumForm::Matrix { .. }) => {
+                if self.graph().is_scalar(id) {
+                    return Code::scalar(quote!(#code[(0, 0)]));
+                }
+                self.in_static_shape(id, ty, Code::of(code.clone(), form))
+            }
+            _ if !self.graph().is_scalar(id) => Code::of(code.clone(), form),
+            _ if *by_ref => Code::scalar(quote!((*#code))),
+            _ => Code::scalar(code.clone()),
         }
     }
 

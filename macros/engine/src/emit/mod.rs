@@ -2,6 +2,7 @@
 
 mod code;
 mod companion;
+mod contract;
 mod docs;
 mod elementwise;
 mod emitter;

@@ -32,26 +32,13 @@ impl Names {
     }
     /// A fresh name like this one. It has the hygiene of `macro_rules!` locals: no name of the user can meet it.
     pub fn fresh(&mut self, wish: &str) -> Ident {
-        let mut name = wish.to_owned();
-        let mut i = 1;
-        while !self.taken.insert(name.clone()) {
-            i += 1;
-            name = format!("{wish}_{i}");
-        }
-        match syn::parse_str::<Ident>(&name) {
-            Ok(_) => Ident::new(&name, Span::mixed_site()),
-            Err(_) => Ident::new(&format!("value_{}", self.taken.len()), Span::mixed_site()),
-        }
+        let name = free(wish, |name| self.taken.contains(name));
+        self.taken.insert(name.to_string());
+        name
     }
     /// A name like this one that is neither taken nor among `beside`, and stays free.
     pub fn local(&self, wish: &str, beside: &[Ident]) -> Ident {
-        let mut name = wish.to_owned();
-        let mut i = 1;
-        while self.taken.contains(&name) || beside.iter().any(|b| *b == name) {
-            i += 1;
-            name = format!("{wish}_{i}");
-        }
-        Ident::new(&name, Span::mixed_site())
+        free(wish, |name| self.taken.contains(name) || beside.iter().any(|b| b == name))
     }
     /// A name for the value of an operation.
     pub fn for_kind(&mut self, kind: Kind) -> Ident {
@@ -66,4 +53,13 @@ impl Names {
             other => ops::record(other).name,
         })
     }
+}
+
+/// The first name like this one that is not taken; no keyword, whatever the wish.
+fn free(wish: &str, taken: impl Fn(&str) -> bool) -> Ident {
+    let stem = wish.trim_start_matches("r#");
+    let stem = if syn::parse_str::<Ident>(stem).is_ok() { stem.to_owned() } else { format!("{stem}_") };
+    let numbered = (2..).map(|i| format!("{stem}_{i}"));
+    let name = std::iter::once(stem.clone()).chain(numbered).find(|name| !taken(name));
+    Ident::new(&name.unwrap_or(stem), Span::mixed_site())
 }

@@ -31,7 +31,7 @@ impl Emitter<'_> {
                 let (function, x) = (self.paths.private(name), x.by_ref());
                 Code::call(quote!(#function(#x, #operand)))
             }
-            (false, true) if column(a) => {
+            (false, true) if column(a) && !self.is_of_any_kind(g.shape(id).cols) => {
                 let (left, y) = (x.operand(), y.receiver());
                 Code::matrix_product(quote!(#left * #y.transpose()))
             }

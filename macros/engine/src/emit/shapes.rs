@@ -1,11 +1,11 @@
 //! Dimensions in generated code.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::code::Form;
 use super::{Code, Emitter};
-use crate::ir::{Attr, Axis, Dim, Index, NodeId, Source};
+use crate::ir::{Attr, Axis, Dim, Index, NodeId, Source, Variable};
 use crate::parse::{NumForm, NumType, TypeDim};
 
 impl Emitter<'_> {
@@ -19,11 +19,11 @@ impl Emitter<'_> {
         }
         if let Some(name) = dims.generic_name(dim) {
             let typed = dims.sources(dim).into_iter().find_map(|s| match s {
-                Source::Variable { name, axis, typed: true } => Some((name, axis)),
+                Source::Variable { variable, axis, typed: true } => Some((variable, axis)),
                 _ => None,
             });
-            if let Some((name, axis)) = typed {
-                let (name, side) = (self.variable_name(&name), Literal::usize_unsuffixed(usize::from(axis == Axis::Cols)));
+            if let Some((variable, axis)) = typed {
+                let (name, side) = (self.variable_name(variable), Literal::usize_unsuffixed(usize::from(axis == Axis::Cols)));
                 return quote!(#name.shape_generic().#side);
             }
             let (constant, name) = (self.paths.nalgebra("Const"), Ident::new(name, Span::call_site()));
@@ -31,6 +31,15 @@ impl Emitter<'_> {
         }
         let (dynamic, size) = (self.paths.nalgebra("Dyn"), self.size(dim));
         quote!(#dynamic(#size))
+    }
+
+    /// Whether a dimension is a type parameter: static or not, and with the allocators that the function asks for.
+    pub(super) fn is_of_any_kind(&self, dim: Dim) -> bool {
+        let is_it = |d: &TypeDim| matches!(d, TypeDim::TypeGeneric(name) if self.graph().dims.generic_name(dim).is_some_and(|n| name == n));
+        self.signature.params.iter().filter_map(|p| p.kind.as_ref()).any(|ty| match &ty.form {
+            NumForm::Matrix { rows, cols, .. } => is_it(rows) || is_it(cols),
+            NumForm::Scalar => false,
+        })
     }
 
     /// A dimension as a `usize`.
@@ -65,8 +74,8 @@ impl Emitter<'_> {
 
     fn source(&self, source: &Source) -> TokenStream {
         match source {
-            Source::Variable { name, axis, .. } => {
-                let name = self.variable_name(name);
+            Source::Variable { variable, axis, .. } => {
+                let name = self.variable_name(*variable);
                 match axis {
                     Axis::Rows => quote!(#name.nrows()),
                     Axis::Cols => quote!(#name.ncols()),
@@ -85,9 +94,11 @@ impl Emitter<'_> {
     }
 
     /// A variable of the user's, under the name that it has after the prologue.
-    fn variable_name(&self, name: &str) -> Ident {
-        let param = self.signature.params.iter().position(|p| p.ident == name);
-        param.map_or_else(|| Ident::new(name, Span::call_site()), |p| self.function.params[p].clone())
+    fn variable_name(&self, variable: Variable) -> TokenStream {
+        match variable {
+            Variable::Param(p) => self.function.params[p].to_token_stream(),
+            Variable::Opaque(id) => self.function.opaques[id.0 as usize].code.clone(),
+        }
     }
 
     /// A position as a `usize`.

@@ -27,13 +27,22 @@ pub enum Axis {
     Cols,
 }
 
+/// A variable of the companions.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Variable {
+    /// The parameter of this number.
+    Param(usize),
+    /// A piece of inactive code.
+    Opaque(super::OpaqueId),
+}
+
 /// Where a program can read a dimension off.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Source {
-    /// The rows or columns of a variable in scope.
+    /// The rows or columns of a variable.
     Variable {
-        /// Its name.
-        name: String,
+        /// Which.
+        variable: Variable,
         /// Which side.
         axis: Axis,
         /// Whether the variable's type holds the dimension (`Const<N>`, `D`) rather than its value.
@@ -172,6 +181,13 @@ impl Dims {
         match self.resolve(dim) {
             Dim::Sym(id) => self.entries[id.0 as usize].sources.clone(),
             Dim::Const(n) => self.fixed.iter().filter(|(m, _)| *m == n).map(|(_, s)| s.clone()).collect(),
+        }
+    }
+    /// Forget the sources that do not pass the test.
+    pub fn retain_sources(&mut self, mut test: impl FnMut(&Source) -> bool) {
+        self.fixed.retain(|(_, source)| test(source));
+        for entry in &mut self.entries {
+            entry.sources.retain(&mut test);
         }
     }
     /// All distinct symbols.

@@ -17,6 +17,6 @@ mod graph;
 mod node;
 
 pub use crate::ops::Kind;
-pub use dim::{Axis, Dim, DimId, Dims, Mismatch, Source};
+pub use dim::{Axis, Dim, DimId, Dims, Mismatch, Source, Variable};
 pub use graph::{Graph, Rewriter};
 pub use node::{Attr, Block, Cmp, Extreme, Fail, Index, Node, NodeId, Op, OpaqueId, Real, Region, Shape};

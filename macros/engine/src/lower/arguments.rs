@@ -1,11 +1,11 @@
 //! The arguments of a call, each as what the operation expects.
 
-use proc_macro2::Span;
-use quote::ToTokens;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
 
 use super::value::Integer;
-use super::{Call, Lowerer, Refusal, Value};
-use crate::ir::{Attr, Axis, Block, Dim, Index, Kind, NodeId, Shape, Source};
+use super::{Call, Lowerer, Opaque, Refusal, Value};
+use crate::ir::{Attr, Axis, Block, Dim, Index, Kind, NodeId, Shape, Source, Variable};
 
 impl Lowerer<'_> {
     /// What a method is called on.
@@ -146,7 +146,8 @@ impl Lowerer<'_> {
         match n.known.as_ref().map(|i| (i.base, &i.dims[..], i.code)) {
             Some((0, [dim], None)) if matches!(dim, Dim::Sym(_)) && !self.graph.dims.is_static(*dim) => Ok(*dim),
             Some((base, [], None)) => {
-                let code = self.opaque(proc_macro2::Literal::usize_unsuffixed(base).into_token_stream(), base.to_string());
+                let literal = proc_macro2::Literal::usize_unsuffixed(base).into_token_stream();
+                let code = self.prologue.opaque(Opaque::code(literal, base.to_string()));
                 Ok(self.graph.dims.derived(Source::Code(code)))
             }
             _ => {
@@ -170,9 +171,30 @@ impl Lowerer<'_> {
         let known = generics.const_params().any(|p| p.ident == name) || self.input.signature.receiver;
         known.then(|| self.graph.dims.generic(&name.to_string()))
     }
-    /// A dimension as an integer.
-    pub(super) fn dimension(&self, dim: Dim, code: proc_macro2::TokenStream) -> Integer {
+    /// A dimension as an integer; `code` tells it where that can be carried over.
+    pub(super) fn dimension(&self, dim: Dim, code: TokenStream) -> Integer {
+        let code = if self.mentions_derived(&code) { self.size_code(dim).unwrap_or(code) } else { code };
         Integer::dim(self.graph.dims.resolve(dim), code)
+    }
+    /// A dimension as code in the prologue, if something there tells it.
+    pub(super) fn size_code(&self, dim: Dim) -> Option<TokenStream> {
+        let dims = &self.graph.dims;
+        if let Dim::Const(n) = dims.resolve(dim) {
+            return Some(proc_macro2::Literal::usize_unsuffixed(n).into_token_stream());
+        }
+        let all = |parts: &[Dim]| parts.iter().map(|d| self.size_code(*d)).collect::<Option<Vec<_>>>();
+        dims.sources(dim).iter().find_map(|source| match source {
+            Source::Variable { variable, axis, .. } => {
+                let name = match variable {
+                    Variable::Param(p) => self.prologue.params[*p].to_token_stream(),
+                    Variable::Opaque(id) => self.prologue.opaques[id.0 as usize].code.clone(),
+                };
+                Some(if *axis == Axis::Rows { quote!(#name.nrows()) } else { quote!(#name.ncols()) })
+            }
+            Source::Code(id) => Some(self.prologue.opaques[id.0 as usize].code.clone()),
+            Source::Sum(parts) => all(parts).map(|parts| quote!((#(#parts)+*))),
+            Source::Product(parts) => all(parts).map(|parts| quote!((#(#parts)* *))),
+        })
     }
 
     /// The elements of an array argument: `&[a, b]`.
@@ -300,14 +322,5 @@ impl Lowerer<'_> {
             return Ok(None);
         }
         Ok(Some(self.matrix(|g| g.make_shaped(Kind::Reshape, Attr::None, &[a], shape))))
-    }
-
-    /// Declare that the carried-over variable `name` tells the dimensions of a node.
-    pub(super) fn name_sources(&mut self, shape: Shape, name: &str) {
-        for (dim, axis) in [(shape.rows, Axis::Rows), (shape.cols, Axis::Cols)] {
-            if matches!(self.graph.dims.resolve(dim), Dim::Sym(_)) && !self.graph.dims.is_static(dim) {
-                self.graph.dims.add_source(dim, Source::Variable { name: name.to_owned(), axis, typed: false });
-            }
-        }
     }
 }

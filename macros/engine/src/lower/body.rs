@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::spanned::Spanned;
 
-use super::value::{Binding, Integer};
+use super::value::Binding;
 use super::{Lowerer, Refusal, Value};
 use crate::ir::NodeId;
 use crate::parse::{NumForm, Output};
@@ -114,7 +114,7 @@ impl Lowerer<'_> {
             | syn::Item::Fn(_)
             | syn::Item::Struct(_)
             | syn::Item::Enum(_) => {
-                self.carry(item.to_token_stream(), None);
+                self.prologue.carry(item.to_token_stream(), &[], false);
                 Ok(())
             }
             _ => Err(self.fence().item(item)),
@@ -124,68 +124,48 @@ impl Lowerer<'_> {
     /// A statement for its effect: carried over, if that changes nothing that is differentiated.
     fn effect(&mut self, statement: &syn::Stmt) -> Result<(), Refusal> {
         let tokens = statement.to_token_stream();
-        if self.mentions_derived(&tokens) || self.changes_active(&tokens) {
+        if self.mentions_derived(&tokens) || (self.mentions_active(&tokens) && !self.only_looks(statement)) {
             return Err(self.fence().effect(statement));
         }
-        if self.mentions_active(&tokens) && !super::inactive::only_looks(statement) {
-            return Err(self.fence().effect(statement));
-        }
-        self.statement_may_be_carried(statement)?;
-        self.forget_assigned(&tokens);
-        self.carry(tokens, None);
+        self.leaves_no_function(&tokens)?;
+        self.prologue.carry(tokens, &[], false);
         Ok(())
     }
 
     fn local(&mut self, local: &syn::Local) -> Result<(), Refusal> {
-        let Some(init) = &local.init else {
-            return self.uninitialised(local);
+        let mark = self.prologue.mark();
+        let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
+            // `let y;`, `let … else`
+            if self.mentions_active(&local.to_token_stream()) {
+                return Err(self.fence().let_else(local));
+            }
+            return self.inactive_local(local, Value::Code, mark);
         };
-        if init.diverge.is_some() {
-            return Err(self.fence().let_else(local));
-        }
-        let carried = self.prologue.len();
         let value = self.expression(&init.expr)?;
         let active = self.is_active(&value) || (self.mentions_active(&init.expr.to_token_stream()) && !is_known_inactive(&value));
-        let (pattern, annotation) = match &local.pat {
-            syn::Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
-            pattern => (pattern, None),
-        };
-        if active {
-            self.prologue_is_clean(carried, &init.expr)?;
-            return self.bind_pattern(pattern, value, true, false);
-        }
-        self.inactive_local(local, pattern, annotation, value)
+        if active { self.bind_pattern(&local.pat, value, true) } else { self.inactive_local(local, value, mark) }
     }
 
-    /// `let y;` of inactive code: carried over as it is.
-    fn uninitialised(&mut self, local: &syn::Local) -> Result<(), Refusal> {
-        let (pattern, annotation) = match &local.pat {
-            syn::Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
-            pattern => (pattern, None),
-        };
-        self.inactive_local(local, pattern, annotation, Value::Code)
-    }
-
-    /// Bind the names of a pattern to the parts of a value.
-    pub(super) fn bind_pattern(&mut self, pattern: &syn::Pat, value: Value, active: bool, carried: bool) -> Result<(), Refusal> {
+    /// Bind the names of a pattern to the parts of a value that companions have no variables for.
+    pub(super) fn bind_pattern(&mut self, pattern: &syn::Pat, value: Value, active: bool) -> Result<(), Refusal> {
         match pattern {
             syn::Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => {
                 if active && let Some(id) = value.node() {
                     self.lets.entry(id).or_insert_with(|| ident.ident.to_string());
                 }
                 let mutable = ident.mutability.is_some();
-                self.bind(&ident.ident.to_string(), Binding { value, active, mutable, carried });
+                self.bind(&ident.ident.to_string(), Binding { mutable, ..Binding::derived(value, active) });
                 Ok(())
             }
-            syn::Pat::Type(typed) => self.bind_pattern(&typed.pat, value, active, carried),
-            syn::Pat::Paren(inner) => self.bind_pattern(&inner.pat, value, active, carried),
-            syn::Pat::Reference(inner) => self.bind_pattern(&inner.pat, value, active, carried),
+            syn::Pat::Type(typed) => self.bind_pattern(&typed.pat, value, active),
+            syn::Pat::Paren(inner) => self.bind_pattern(&inner.pat, value, active),
+            syn::Pat::Reference(inner) => self.bind_pattern(&inner.pat, value, active),
             syn::Pat::Wild(_) => Ok(()),
             syn::Pat::Tuple(tuple) => match value {
                 Value::Tuple(values) if values.len() == tuple.elems.len() => {
-                    tuple.elems.iter().zip(values).try_for_each(|(p, v)| self.bind_pattern(p, v, active, carried))
+                    tuple.elems.iter().zip(values).try_for_each(|(p, v)| self.bind_pattern(p, v, active))
                 }
-                Value::Code => tuple.elems.iter().try_for_each(|p| self.bind_pattern(p, Value::Code, active, carried)),
+                Value::Code => tuple.elems.iter().try_for_each(|p| self.bind_pattern(p, Value::Code, active)),
                 _ => Err(self.fence().pattern(pattern)),
             },
             _ => Err(self.fence().pattern(pattern)),
@@ -196,25 +176,7 @@ impl Lowerer<'_> {
     fn poison(&mut self, statement: &syn::Stmt) {
         let syn::Stmt::Local(local) = statement else { return };
         for name in pattern_names(&local.pat) {
-            self.bind(&name.to_string(), Binding { value: Value::Code, active: true, mutable: false, carried: false });
-        }
-    }
-
-    /// What an annotation says of inactive code.
-    pub(super) fn annotated(&mut self, name: &Ident, annotation: &syn::Type) -> Value {
-        if super::is_integer(annotation) {
-            return Value::Int(Integer::code(quote::quote!(#name)));
-        }
-        let Some(ty) = self.input.signature.read_type(annotation) else {
-            return Value::Code;
-        };
-        let shape = self.shape_of_type(&ty);
-        self.add_sources(shape, &name.to_string(), &ty);
-        let id = self.opaque(quote::quote!(#name), name.to_string());
-        self.opaques[id.0 as usize].by_ref = matches!(annotation, syn::Type::Reference(_));
-        match (self.opaque_value(id, shape), ty.form) {
-            (Value::Scalar(id), NumForm::Matrix { .. }) => Value::Matrix(id),
-            (value, _) => value,
+            self.bind(&name.to_string(), Binding::derived(Value::Code, true));
         }
     }
 }

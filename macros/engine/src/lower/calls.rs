@@ -144,12 +144,22 @@ impl Lowerer<'_> {
                 if self.mentions_active(&message.to_token_stream()) {
                     return Err(self.fence().active_message(message));
                 }
-                let id = self.opaque(message.to_token_stream(), String::new());
-                Fail::Expect(id)
+                Fail::Expect(self.message(message)?)
             }
             _ => Fail::Unwrap,
         };
         self.opened(receiver, fail).ok_or_else(|| self.fence().nothing_to_open(&e.method))
+    }
+
+    /// A message of `expect`, evaluated in the prologue if there is something to evaluate.
+    fn message(&mut self, e: &syn::Expr) -> Result<crate::ir::OpaqueId, Refusal> {
+        let code = e.to_token_stream();
+        if matches!(e, syn::Expr::Lit(_)) {
+            return Ok(self.prologue.opaque(super::Opaque::code(code, String::new())));
+        }
+        self.may_be_carried(&code)?;
+        let name = self.prologue.bind("message", &quote::quote!(&str), &code);
+        Ok(self.prologue.opaque(super::Opaque::code(name.to_token_stream(), String::new())))
     }
 
     pub(super) fn opened(&mut self, receiver: &Value, fail: crate::ir::Fail) -> Option<Value> {
@@ -177,11 +187,11 @@ impl Lowerer<'_> {
         };
         let args: Vec<&syn::Expr> = e.args.iter().collect();
         let before: Vec<String> = path.path.segments.iter().rev().skip(1).map(|s| s.ident.to_string()).collect();
+        if last.ident == "Some" && args.len() == 1 && before.first().is_none_or(|of| of == "Option") {
+            let inner = self.expression(args[0])?;
+            return Ok(Value::Some(Box::new(inner)));
+        }
         if before.is_empty() {
-            if last.ident == "Some" && args.len() == 1 {
-                let inner = self.expression(args[0])?;
-                return Ok(Value::Some(Box::new(inner)));
-            }
             if let Some(Value::Closure(closure, seen)) = self.lookup(&last.ident.to_string()).map(|b| b.value.clone()) {
                 return self.apply_closure(&closure, seen, &args);
             }
@@ -191,7 +201,7 @@ impl Lowerer<'_> {
             let call = Call { name: &last.ident, receiver: None, receiver_expr: None, args, generics: None, of: None, tokens: e };
             return self.spelled(Form::Function, &call);
         }
-        if let Some(value) = self.scalar_path_call(&before[0], last, &args)? {
+        if let Some(value) = self.scalar_path_call(&before[0], e, &last.ident.to_string())? {
             return Ok(value);
         }
         if is_scalar_name(&before[0], self) && !args.is_empty() {
@@ -220,12 +230,14 @@ impl Lowerer<'_> {
 
     /// Whether a path begins with the name of this crate.
     fn is_matgrad(&self, path: &syn::Path) -> bool {
-        let root = match &self.input.arguments.crate_path {
-            Some(root) => root.segments.iter().map(|s| s.ident.to_string()).collect::<Vec<_>>(),
-            None => vec!["matgrad".to_owned()],
+        let names = |path: &syn::Path| -> Vec<String> {
+            let names = path.segments.iter().map(|s| s.ident.to_string());
+            names.filter(|n| !["crate", "self", "super"].contains(&n.as_str())).collect()
         };
-        let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
-        names.len() == root.len() + 1 && names.starts_with(&root) || names.len() == 2 && names[0] == "matgrad"
+        let mut of = names(path);
+        of.pop();
+        let root = self.input.arguments.crate_path.as_ref().map(names);
+        of == ["matgrad"] || root.is_some_and(|root| !of.is_empty() && root.ends_with(&of))
     }
 }
 

@@ -50,9 +50,9 @@ impl Lowerer<'_> {
         let Some(last) = path.path.segments.last().filter(|_| path.path.segments.len() > 1) else { return Err(unknown) };
         // read as a call on names that nobody else has
         self.scopes.push(HashMap::new());
-        let names: Vec<syn::Ident> = (0..values.len()).map(|_| self.fresh("entry")).collect();
+        let names: Vec<syn::Ident> = (0..values.len()).map(|_| self.prologue.fresh("entry")).collect();
         for (name, value) in names.iter().zip(values) {
-            self.bind(&name.to_string(), Binding { value: value.clone(), active: true, mutable: false, carried: false });
+            self.bind(&name.to_string(), Binding::derived(value.clone(), true));
         }
         let e: syn::Expr = syn::parse_quote_spanned!(last.ident.span()=> #path(#(#names),*));
         let value = self.expression(&e);
@@ -85,16 +85,16 @@ impl Lowerer<'_> {
             return Err(self.fence().closure_arity(closure));
         }
         let outside = std::mem::replace(&mut self.scopes, vec![seen, HashMap::new()]);
-        let carried = self.prologue.len();
+        let mark = self.prologue.mark();
         let mut result = Ok(());
         for (pattern, value) in closure.inputs.iter().zip(values) {
-            result = result.and_then(|()| self.bind_pattern(pattern, value, true, false));
+            result = result.and_then(|()| self.bind_pattern(pattern, value, true));
         }
         let value = result.and_then(|()| self.expression(&closure.body));
         self.scopes = outside;
         let value = value?;
         // statements of a closure run once an entry: they cannot be moved out
-        if self.prologue[carried..].iter().any(|s| s.only_for.is_none()) {
+        if self.prologue.has_effects(mark) {
             return Err(self.fence().closure_statement(closure));
         }
         Ok(value)

@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 use super::value::Integer;
-use super::{Lowerer, Refusal, Value};
-use crate::ir::{Index, Kind, NodeId, Shape};
+use super::{Lowerer, Opaque, Refusal, Value};
+use crate::ir::{Index, Kind, Shape};
+use crate::parse::ScalarType;
 
 /// Deeper nesting is refused: rustc's own limits are not far.
 const DEPTH: usize = 128;
@@ -17,14 +18,14 @@ impl Lowerer<'_> {
             return Err(self.fence().too_deep(e));
         }
         self.depth += 1;
-        let carried = self.prologue.len();
+        let mark = self.prologue.mark();
         let value = self.read(e);
         self.depth -= 1;
         match value {
             Ok(value) => Ok(value),
             Err(refusal) => {
                 if !self.mentions_active(&e.to_token_stream()) {
-                    self.prologue.truncate(carried); // the whole is carried over, not its parts
+                    self.rewind(mark); // the whole is carried over, not its parts
                 }
                 self.as_code(e, refusal)
             }
@@ -72,11 +73,13 @@ impl Lowerer<'_> {
 
     fn literal(&mut self, literal: &syn::ExprLit) -> Result<Value, Refusal> {
         match &literal.lit {
+            syn::Lit::Float(f) if !self.is_own_suffix(f.suffix()) => Ok(Value::Code),
             syn::Lit::Float(f) => match f.base10_parse::<f64>() {
                 Ok(value) if value.is_finite() => Ok(self.scalar(|g| g.constant(value))),
                 _ => Err(self.fence().literal(literal)),
             },
             syn::Lit::Int(n) if matches!(n.suffix(), "f64" | "f32") => match n.base10_parse::<f64>() {
+                _ if !self.is_own_suffix(n.suffix()) => Ok(Value::Code),
                 Ok(value) => Ok(self.scalar(|g| g.constant(value))),
                 Err(_) => Err(self.fence().literal(literal)),
             },
@@ -88,6 +91,12 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Whether literals with this suffix are numbers of the function's type, or become such without rounding.
+    fn is_own_suffix(&self, suffix: &str) -> bool {
+        let single = matches!(self.input.signature.scalar, Some(ScalarType::F32));
+        suffix.is_empty() || (suffix == "f32") == single
+    }
+
     fn path(&mut self, path: &syn::ExprPath) -> Result<Value, Refusal> {
         let Some(name) = path.path.get_ident() else {
             return self.constant_path(&path.path);
@@ -95,17 +104,19 @@ impl Lowerer<'_> {
         let Some(binding) = self.lookup(&name.to_string()) else {
             return self.constant_path(&path.path);
         };
-        let (value, snapshot) = (binding.value.clone(), binding.mutable && !binding.active);
-        if snapshot { Ok(self.snapshot(name, &value)) } else { Ok(value) }
+        if binding.mutable && !binding.active {
+            let binding = binding.clone();
+            return Ok(self.snapshot(name, &binding));
+        }
+        Ok(binding.value.clone())
     }
 
     /// `PI` and its kin by value; any other constant by name, as a scalar.
     fn constant_path(&mut self, path: &syn::Path) -> Result<Value, Refusal> {
         let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
         let last = names.last().cloned().unwrap_or_default();
-        if names.iter().any(|n| n == "consts")
-            && let Some(value) = mathematical_constant(&last)
-        {
+        let rounded = names.iter().any(|n| n == "f32") && !self.is_own_suffix("f32");
+        if let Some(value) = mathematical_constant(&names).filter(|_| !rounded) {
             return Ok(self.scalar(|g| g.constant(value)));
         }
         let is_constant = last.chars().any(char::is_alphabetic)
@@ -119,10 +130,15 @@ impl Lowerer<'_> {
             return Err(self.fence().unknown_name(path));
         }
         // of the scalar type, or rustc says that it is not
-        let ident = self.fresh("constant");
-        let ty = self.scalar_type();
-        self.carry(quote::quote!(let #ident: #ty = #path;), Some(vec![ident.to_string()]));
-        let id = self.opaque(ident.to_token_stream(), last);
+        self.may_be_carried(&path.to_token_stream())?;
+        self.bind_scalar("constant", &path.to_token_stream(), last)
+    }
+
+    /// Code of the scalar type, evaluated in the prologue.
+    fn bind_scalar(&mut self, stem: &str, code: &TokenStream, text: String) -> Result<Value, Refusal> {
+        let ty = self.scalar_type().to_token_stream();
+        let name = self.prologue.bind(stem, &ty, code);
+        let id = self.prologue.opaque(Opaque::code(name.to_token_stream(), text));
         Ok(self.opaque_value(id, Shape::SCALAR))
     }
 
@@ -156,15 +172,7 @@ impl Lowerer<'_> {
             return Err(self.fence().cast(e));
         }
         match &n.known {
-            Some(Index { base, dims, code: None }) => {
-                #[allow(clippy::cast_precision_loss)] // literals and dimensions are far below 2⁵³
-                let base = *base as f64;
-                let mut terms: Vec<(f64, NodeId)> = dims.iter().map(|d| (1.0, self.graph.dim(*d))).collect();
-                if base != 0.0 || terms.is_empty() {
-                    terms.push((1.0, self.graph.constant(base)));
-                }
-                Ok(self.scalar(|g| if let [(_, one)] = terms[..] { one } else { g.lin(&terms) }))
-            }
+            Some(index) if index.code.is_none() => Ok(self.scalar(|g| super::constants::count(g, index))),
             _ => self.carried_scalar(&e.to_token_stream()),
         }
     }
@@ -172,11 +180,7 @@ impl Lowerer<'_> {
     /// A scalar that is evaluated in the prologue.
     pub(super) fn carried_scalar(&mut self, code: &TokenStream) -> Result<Value, Refusal> {
         self.may_be_carried(code)?;
-        let ident = self.fresh("inactive");
-        let ty = self.scalar_type();
-        self.carry(quote::quote!(let #ident: #ty = #code;), Some(vec![ident.to_string()]));
-        let id = self.opaque(ident.to_token_stream(), readable(code));
-        Ok(self.opaque_value(id, Shape::SCALAR))
+        self.bind_scalar("inactive", code, readable(code))
     }
 
     /// An integer that is evaluated in the prologue.
@@ -187,20 +191,22 @@ impl Lowerer<'_> {
         }
         let text = readable(code);
         self.may_be_carried(code)?;
-        let ident = self.fresh("index");
-        self.carry(quote::quote!(let #ident: usize = #code;), Some(vec![ident.to_string()]));
-        Ok(self.opaque(ident.to_token_stream(), text))
+        let name = self.prologue.bind("index", &quote::quote!(usize), code);
+        Ok(self.prologue.opaque(Opaque::code(name.to_token_stream(), text)))
     }
 }
 
 /// Code as a formula shows it.
-pub(super) fn readable(code: &TokenStream) -> String {
+pub(crate) fn readable(code: &TokenStream) -> String {
     let text = code.to_string();
     text.replace(" . ", ".").replace(" (", "(").replace("( ", "(").replace(" )", ")").replace("& ", "&").replace(" :: ", "::")
 }
 
-fn mathematical_constant(name: &str) -> Option<f64> {
+/// `std::f64::consts::PI` and its kin.
+fn mathematical_constant(path: &[String]) -> Option<f64> {
     use std::f64::consts as c;
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    let (["std" | "core", "f64" | "f32", "consts", name] | ["f64" | "f32", "consts", name]) = path[..] else { return None };
     Some(match name {
         "PI" => c::PI,
         "TAU" => c::TAU,

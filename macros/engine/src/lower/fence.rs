@@ -490,7 +490,8 @@ impl<'a> Fence<'a> {
     }
     fn describe_source(&self, dim: Dim) -> String {
         for source in self.graph.dims.sources(dim) {
-            if let crate::ir::Source::Variable { name, axis, .. } = source {
+            if let crate::ir::Source::Variable { variable: crate::ir::Variable::Param(p), axis, .. } = source {
+                let name = &self.input.signature.params[p].ident;
                 let method = if axis == crate::ir::Axis::Rows { "nrows" } else { "ncols" };
                 return format!("`{name}.{method}()`");
             }

@@ -1,37 +1,17 @@
-//! Inactive code: what is carried over, and what keeps it the user's.
-//!
-//! The companions begin with the inactive statements of the body, in their order, under the user's names; then comes what the engine
-//! computes. So a name must mean at the end of the prologue what it meant where it was read. Where the user shadows or changes a variable
-//! that was read, its value is kept under a name of ours.
+//! Inactive code: what is carried over, and as what it is read.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::body::pattern_names;
+use super::mentions::{How, LOOKING, Mention, mentions};
+use super::operators::bare;
+use super::prologue::{Mark, VariableId};
 use super::value::{Binding, Integer};
-use super::{Lowerer, Opaque, Refusal, Statement, Value};
-use crate::ir::{Kind, NodeId};
+use super::{Lowerer, Opaque, Refusal, Value};
+use crate::ir::{Attr, Axis, Dim, NodeId, OpaqueId, Shape, Source, Variable};
+use crate::parse::{NumForm, NumType, ScalarType, TypeDim};
 
-/// Macros that look at their arguments and do nothing else to the function.
-const LOOKING: &[&str] = &[
-    "assert",
-    "assert_eq",
-    "assert_ne",
-    "debug_assert",
-    "debug_assert_eq",
-    "debug_assert_ne",
-    "print",
-    "println",
-    "eprint",
-    "eprintln",
-    "dbg",
-    "trace",
-    "debug",
-    "info",
-    "warn",
-    "error",
-    "log",
-];
 /// Macros that are expressions and leave no function early.
 const HARMLESS: &[&str] = &[
     "vec",
@@ -72,28 +52,41 @@ impl Lowerer<'_> {
 
     fn is_active_node(&self, id: NodeId) -> bool {
         let wrt = &self.input.arguments.wrt;
-        self.graph
-            .reachable(&[id])
-            .iter()
-            .any(|n| matches!(self.graph.node(*n).op.attr, crate::ir::Attr::Param(p) if wrt.contains(&p)))
+        self.graph.reachable(&[id]).iter().any(|n| matches!(self.graph.node(*n).op.attr, Attr::Param(p) if wrt.contains(&p)))
     }
 
-    /// Whether code names something active.
+    /// Whether code reads something active; sizes are not.
     pub(super) fn mentions_active(&self, tokens: &TokenStream) -> bool {
-        any_name(tokens, &mut |name| self.lookup(name).is_some_and(|b| b.active))
+        mentions(tokens).iter().any(|m| self.is_active_mention(m))
     }
-    /// Whether code names something that companions do not have as a variable.
+    fn is_active_mention(&self, mention: &Mention) -> bool {
+        mention.how != How::Sized && self.lookup(&mention.name).is_some_and(|b| b.active)
+    }
+    /// Whether code names something that companions do not have under this name.
     pub(super) fn mentions_derived(&self, tokens: &TokenStream) -> bool {
-        any_name(tokens, &mut |name| self.lookup(name).is_some_and(|b| !b.carried && !matches!(b.value, Value::Closure(..))))
+        mentions(tokens).iter().any(|m| !self.is_available(&m.name))
     }
-    /// Whether code may change an active value.
-    pub(super) fn changes_active(&self, tokens: &TokenStream) -> bool {
-        assigned(tokens).iter().any(|name| self.lookup(name).is_some_and(|b| b.active))
+    fn is_available(&self, name: &str) -> bool {
+        match self.lookup(name) {
+            Some(binding) => binding.variable.is_some() && self.prologue.means(name, binding.variable),
+            None => self.prologue.means(name, None),
+        }
     }
 
-    /// Append a statement to the prologue; `only_for`: it may go if nobody uses these names.
-    pub(super) fn carry(&mut self, tokens: TokenStream, only_for: Option<Vec<String>>) {
-        self.prologue.push(Statement { tokens, only_for });
+    /// Whether an assertion or a print does no more than that: it calls nothing that could remember what it sees.
+    pub(super) fn only_looks(&self, statement: &syn::Stmt) -> bool {
+        let mac = match statement {
+            syn::Stmt::Macro(m) => &m.mac,
+            syn::Stmt::Expr(syn::Expr::Macro(m), _) => &m.mac,
+            _ => return false,
+        };
+        mac.path.segments.last().is_some_and(|s| LOOKING.iter().any(|n| s.ident == n))
+            && mentions(&mac.to_token_stream()).iter().all(|m| match (m.how, self.lookup(&m.name)) {
+                (How::Changed, _) => false,
+                (How::Sized | How::Looked, _) | (_, None) => true,
+                (How::Called, Some(b)) => !b.mutable && !matches!(b.value, Value::Code),
+                (How::Borrowed | How::Moved, Some(b)) => !matches!(b.value, Value::Code),
+            })
     }
 
     /// Whether an inactive expression can stand in companions.
@@ -104,34 +97,20 @@ impl Lowerer<'_> {
         self.leaves_no_function(tokens)
     }
 
-    pub(super) fn statement_may_be_carried(&self, statement: &syn::Stmt) -> Result<(), Refusal> {
-        if let syn::Stmt::Macro(m) = statement {
-            self.known_macro(&m.mac)?;
-        }
-        self.leaves_no_function(&statement.to_token_stream())
-    }
-
-    fn known_macro(&self, mac: &syn::Macro) -> Result<(), Refusal> {
-        let name = mac.path.segments.last().map(|s| s.ident.to_string()).unwrap_or_default();
-        if LOOKING.contains(&name.as_str()) || HARMLESS.contains(&name.as_str()) {
-            Ok(())
-        } else {
-            Err(self.fence().macro_statement(mac))
-        }
-    }
-
     /// Companions return something else than the function: `return` and `?` cannot be carried over, except where both return `None`.
-    fn leaves_no_function(&self, tokens: &TokenStream) -> Result<(), Refusal> {
+    pub(super) fn leaves_no_function(&self, tokens: &TokenStream) -> Result<(), Refusal> {
         let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+        let is_punct = |tree: Option<&TokenTree>, c: char| matches!(tree, Some(TokenTree::Punct(p)) if p.as_char() == c);
         for (i, tree) in trees.iter().enumerate() {
             match tree {
                 TokenTree::Ident(name) if name == "return" => {
                     let none = matches!(trees.get(i + 1), Some(TokenTree::Ident(n)) if n == "None");
-                    if !(self.returns_option() && none) {
+                    let alone = trees.get(i + 2).is_none() || is_punct(trees.get(i + 2), ';') || is_punct(trees.get(i + 2), ',');
+                    if !(self.returns_option() && none && alone) {
                         return Err(self.fence().early_return(name));
                     }
                 }
-                TokenTree::Ident(name) if matches!(trees.get(i + 1), Some(TokenTree::Punct(p)) if p.as_char() == '!') => {
+                TokenTree::Ident(name) if is_punct(trees.get(i + 1), '!') => {
                     let is_macro = matches!(trees.get(i + 2), Some(TokenTree::Group(_)));
                     let known = |n: &str| LOOKING.contains(&n) || HARMLESS.contains(&n);
                     if is_macro && !known(&name.to_string()) {
@@ -148,48 +127,127 @@ impl Lowerer<'_> {
         Ok(())
     }
 
-    /// An inactive `let`: carried over, and read as far as possible.
-    pub(super) fn inactive_local(
-        &mut self,
-        local: &syn::Local,
-        pattern: &syn::Pat,
-        annotation: Option<&syn::Type>,
-        value: Value,
-    ) -> Result<(), Refusal> {
-        let tokens = local.to_token_stream();
-        let names: Vec<String> = pattern_names(pattern).iter().map(ToString::to_string).collect();
-        if self.mentions_derived(&tokens) {
-            // sizes of derived values: known to the engine, no variable of the companions
-            return match is_sizes(&value) {
-                true => self.bind_pattern(pattern, value, false, false),
-                false => Err(self.fence().unavailable(&tokens)),
-            };
-        }
-        self.leaves_no_function(&tokens)?;
-        let read = !matches!(value, Value::Code);
-        let mutable = pattern_is_mutable(pattern);
-        for name in &names {
-            self.keep(name);
-        }
-        let optional = (read && !mutable).then(|| names.clone());
-        self.carry(tokens, optional);
-        let value = match (value, annotation, pattern) {
-            (Value::Code, Some(ty), syn::Pat::Ident(ident)) => self.annotated(&ident.ident, ty),
-            (value, _, syn::Pat::Ident(ident)) if mutable => self.as_variable(&ident.ident, value),
-            (_, _, _) if mutable => Value::Code,
-            (value, _, _) => value,
-        };
-        self.bind_pattern(pattern, value, false, true)
+    /// Back to a place in the prologue.
+    pub(super) fn rewind(&mut self, to: Mark) {
+        self.prologue.rewind(to);
+        self.graph.dims.retain_sources(|s| match s {
+            Source::Variable { variable: Variable::Opaque(id), .. } | Source::Code(id) => to.is_after(*id),
+            _ => true,
+        });
     }
 
-    /// A variable that may change has no value of its own but what it holds.
-    fn as_variable(&mut self, name: &Ident, value: Value) -> Value {
+    /// An inactive `let`: carried over, and read as far as possible. Its initializer was read from `mark` on.
+    pub(super) fn inactive_local(&mut self, local: &syn::Local, value: Value, mark: Mark) -> Result<(), Refusal> {
+        let (pattern, annotation) = match &local.pat {
+            syn::Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
+            pattern => (pattern, None),
+        };
+        let tokens = local.to_token_stream();
+        if self.mentions_derived(&tokens) {
+            return self.sizes(pattern, value, &tokens);
+        }
+        self.leaves_no_function(&tokens)?;
+        // what was carried over of the initializer stands in the `let` itself, and happens once
+        let plain = value.node().is_some() || matches!(value, Value::Int(_) | Value::Code);
+        let whole = self.prologue.has_effects(mark) || (plain && self.prologue.grew(mark));
+        if whole {
+            self.rewind(mark);
+        }
+        let names: Vec<String> = pattern_names(pattern).iter().map(ToString::to_string).collect();
+        let optional = !matches!(value, Value::Code) && !whole && !pattern_is_mutable(pattern);
+        self.prologue.carry(tokens, &names, optional);
+        let by_ref = local.init.as_ref().is_some_and(|init| self.is_reference(&init.expr));
+        self.bind_carried(pattern, value, annotation, &Carried { whole, by_ref });
+        Ok(())
+    }
+
+    /// Sizes of derived values: known to the engine; variables of the companions if they can be read off something else.
+    fn sizes(&mut self, pattern: &syn::Pat, value: Value, tokens: &TokenStream) -> Result<(), Refusal> {
+        if let (syn::Pat::Ident(pattern), Value::Int(Integer { known: Some(index), .. })) = (pattern, &value)
+            && pattern.mutability.is_none()
+            && let ([dim], 0, None) = (&index.dims[..], index.base, index.code)
+            && let Some(code) = self.size_code(*dim)
+        {
+            let name = &pattern.ident;
+            self.prologue.carry(quote!(let #name: usize = #code;), &[name.to_string()], true);
+            self.bind_carried(&syn::Pat::Ident(pattern.clone()), value, None, &Carried::default());
+            return Ok(());
+        }
+        if is_sizes(&value) { self.bind_pattern(pattern, value, false) } else { Err(self.fence().unavailable(tokens)) }
+    }
+
+    /// Bind the names of a pattern that the companions bind as well.
+    pub(super) fn bind_carried(&mut self, pattern: &syn::Pat, value: Value, annotation: Option<&syn::Type>, carried: &Carried) {
+        match (pattern, annotation, value) {
+            (syn::Pat::Ident(pattern), _, value) if pattern.by_ref.is_none() && pattern.subpat.is_none() => {
+                let name = pattern.ident.to_string();
+                let mutable = pattern.mutability.is_some();
+                let by_ref = carried.by_ref || matches!(annotation, Some(syn::Type::Reference(_)));
+                let copied = by_ref || matches!(value, Value::Scalar(_) | Value::Int(_)) || annotation.is_some_and(is_number);
+                let variable = self.prologue.declare(&name, copied);
+                let value = match (value, annotation) {
+                    (Value::Code, Some(ty)) => self.annotated(&pattern.ident, ty, variable),
+                    (value, annotation) if mutable || carried.whole => {
+                        let ty = annotation.and_then(|ty| self.input.signature.read_type(ty));
+                        self.as_variable(&pattern.ident, value, ty, by_ref, variable)
+                    }
+                    (Value::Int(n), _) => Value::Int(own_integer(n, &pattern.ident)),
+                    (value, _) => value,
+                };
+                self.bind(&name, Binding { value, active: false, mutable, by_ref, variable: Some(variable) });
+            }
+            (syn::Pat::Type(typed), _, value) => self.bind_carried(&typed.pat, value, Some(&typed.ty), carried),
+            (syn::Pat::Paren(inner), ty, value) => self.bind_carried(&inner.pat, value, ty, carried),
+            (syn::Pat::Tuple(patterns), Some(syn::Type::Tuple(types)), _) if patterns.elems.len() == types.elems.len() => {
+                for (pattern, ty) in patterns.elems.iter().zip(&types.elems) {
+                    self.bind_carried(pattern, Value::Code, Some(ty), &Carried::default());
+                }
+            }
+            (syn::Pat::Tuple(patterns), _, Value::Tuple(values)) if patterns.elems.len() == values.len() => {
+                for (pattern, value) in patterns.elems.iter().zip(values) {
+                    self.bind_carried(pattern, value, None, carried);
+                }
+            }
+            (pattern, ..) => {
+                for name in pattern_names(pattern) {
+                    let variable = Some(self.prologue.declare(&name.to_string(), false));
+                    let binding = Binding { value: Value::Code, active: false, mutable: false, by_ref: false, variable };
+                    self.bind(&name.to_string(), binding);
+                }
+            }
+        }
+    }
+
+    /// What an annotation says of inactive code.
+    fn annotated(&mut self, name: &Ident, annotation: &syn::Type, variable: VariableId) -> Value {
+        if super::is_integer(annotation) {
+            return Value::Int(Integer::code(quote!(#name)));
+        }
+        let ty = self.input.signature.read_type(annotation);
+        let Some(ty) = ty.filter(|ty| self.is_own_scalar(&ty.scalar) && !is_nested_reference(annotation)) else {
+            return Value::Code;
+        };
+        let by_ref = matches!(annotation, syn::Type::Reference(_));
+        let shape = self.shape_of_type(&ty);
+        let form = ty.form.clone();
+        let id = self.variable_opaque(name, shape, Some(ty), by_ref, Some(variable));
+        match (self.opaque_value(id, shape), form) {
+            (Value::Scalar(id), NumForm::Matrix { .. }) => Value::Matrix(id),
+            (value, _) => value,
+        }
+    }
+
+    /// A variable whose value has a shape and no formula: it may change, or its code stays whole.
+    fn as_variable(&mut self, name: &Ident, value: Value, ty: Option<NumType>, by_ref: bool, variable: VariableId) -> Value {
         match value.node() {
             Some(node) => {
-                let shape = self.shape(node);
-                self.name_sources(shape, &name.to_string());
-                let id = self.opaque(quote!(#name), name.to_string());
-                self.opaque_value(id, shape)
+                let shape = self.fresh_shape(self.shape(node));
+                let ty = ty.or_else(|| self.one_by_one_type(&value, shape));
+                let id = self.variable_opaque(name, shape, ty, by_ref, Some(variable));
+                match (self.opaque_value(id, shape), value) {
+                    (Value::Scalar(id), Value::Matrix(_)) => Value::Matrix(id),
+                    (value, _) => value,
+                }
             }
             None => match value {
                 Value::Int(_) => Value::Int(Integer::code(quote!(#name))),
@@ -198,69 +256,111 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The type of a number, or of a matrix that is known to hold one.
+    fn one_by_one_type(&self, value: &Value, shape: Shape) -> Option<NumType> {
+        let form = match value {
+            Value::Scalar(_) => NumForm::Scalar,
+            _ if shape.is_scalar() => NumForm::Matrix { rows: TypeDim::Const(1), cols: TypeDim::Const(1), view: true },
+            _ => return None,
+        };
+        Some(NumType { scalar: self.input.signature.scalar.clone().unwrap_or(ScalarType::F64), form })
+    }
+
     /// What a mutable variable holds here and now.
-    pub(super) fn snapshot(&mut self, name: &Ident, value: &Value) -> Value {
-        let code = quote!(#name);
-        let kept = self.fresh("held");
-        match value {
-            Value::Scalar(node) | Value::Matrix(node) => {
-                let shape = self.shape(*node);
-                self.carry(quote!(let #kept = ::core::clone::Clone::clone(&#code);), Some(vec![kept.to_string()]));
-                let id = self.opaque(quote!(#kept), name.to_string());
+    pub(super) fn snapshot(&mut self, name: &Ident, binding: &Binding) -> Value {
+        match &binding.value {
+            value @ (Value::Scalar(node) | Value::Matrix(node)) => {
+                let of = self.current_opaque(*node);
+                let (ty, by_ref) = of.map_or((None, binding.by_ref), |o| (o.ty, o.by_ref));
+                // it may have another size each time
+                let shape = self.fresh_shape(self.shape(*node));
+                let held = self.prologue.hold(name);
+                let id = self.variable_opaque(&held, shape, ty, by_ref, None);
+                self.prologue.opaques[id.0 as usize].text = name.to_string();
                 match (self.opaque_value(id, shape), value) {
-                    (Value::Scalar(id) | Value::Matrix(id), Value::Matrix(_)) => Value::Matrix(id),
-                    (other, _) => other,
+                    (Value::Scalar(id), Value::Matrix(_)) => Value::Matrix(id),
+                    (value, _) => value,
                 }
             }
             Value::Int(_) => {
-                self.carry(quote!(let #kept = #code;), Some(vec![kept.to_string()]));
-                Value::Int(Integer::code(quote!(#kept)))
+                let held = self.prologue.hold(name);
+                Value::Int(Integer::code(quote!(#held)))
             }
             other => other.clone(),
         }
     }
 
-    /// A name is about to be bound anew: what nodes read under it is kept under a name of ours.
-    fn keep(&mut self, name: &str) {
-        let read_as: Vec<usize> = (0..self.opaques.len()).filter(|i| self.opaques[*i].code.to_string() == name).collect();
-        let param = self.params.iter().position(|p| p == name).filter(|p| self.is_read(*p));
-        if read_as.is_empty() && param.is_none() {
-            return;
-        }
-        let old = Ident::new(name, proc_macro2::Span::call_site());
-        let old = param.map_or(old, |p| self.params[p].clone());
-        let kept = self.fresh("kept");
-        self.carry(quote!(let #kept = #old;), Some(vec![kept.to_string()]));
-        for i in read_as {
-            self.opaques[i].code = quote!(#kept);
-        }
-        if let Some(p) = param {
-            self.params[p] = kept;
+    /// The piece of code, or the parameter as one, that a node is.
+    fn current_opaque(&self, node: NodeId) -> Option<Opaque> {
+        match self.graph.node(node).op.attr {
+            Attr::Opaque(id) => self.prologue.opaques.get(id.0 as usize).cloned(),
+            Attr::Param(p) => {
+                let param = &self.input.signature.params[p];
+                let code = param.ident.to_token_stream();
+                Some(Opaque { code, text: param.ident.to_string(), by_ref: param.by_ref, ty: param.kind.clone(), variable: None })
+            }
+            _ => None,
         }
     }
 
-    /// Whether a parameter is one that nodes may read.
-    fn is_read(&self, p: usize) -> bool {
-        let attr = crate::ir::Attr::Param(p);
-        self.graph.nodes().iter().any(|n| n.op.kind == Kind::Param && n.op.attr == attr)
+    /// The same static dimensions, and run-time ones of which nothing is known.
+    fn fresh_shape(&mut self, shape: Shape) -> Shape {
+        let mut fresh = |dim| if self.graph.dims.is_static(dim) { dim } else { self.graph.dims.dynamic() };
+        Shape::new(fresh(shape.rows), fresh(shape.cols))
     }
 
-    /// Assigned variables hold something else from here on.
-    pub(super) fn forget_assigned(&mut self, tokens: &TokenStream) {
-        for name in assigned(tokens) {
-            let Some(binding) = self.lookup(&name).cloned() else { continue };
-            if !binding.mutable && !binding.active {
-                // through a mutable reference, say: whatever it was, it may be something else now
-                let value = if matches!(binding.value, Value::Int(_)) { binding.value.clone() } else { Value::Code };
-                self.bind(&name, Binding { value, ..binding });
+    /// A variable as a piece of code that tells the dimensions of its value.
+    fn variable_opaque(
+        &mut self,
+        name: &Ident,
+        shape: Shape,
+        ty: Option<NumType>,
+        by_ref: bool,
+        variable: Option<VariableId>,
+    ) -> OpaqueId {
+        let (code, text) = (name.to_token_stream(), name.to_string());
+        let typed = |declared: fn(&NumForm) -> Option<&TypeDim>| {
+            ty.as_ref().and_then(|ty| declared(&ty.form)).is_some_and(|d| !matches!(d, TypeDim::Dyn))
+        };
+        let rows_typed = typed(|f| if let NumForm::Matrix { rows, .. } = f { Some(rows) } else { None });
+        let cols_typed = typed(|f| if let NumForm::Matrix { cols, .. } = f { Some(cols) } else { None });
+        let id = self.prologue.opaque(Opaque { code, text, by_ref, ty, variable });
+        for (dim, axis, typed) in [(shape.rows, Axis::Rows, rows_typed), (shape.cols, Axis::Cols, cols_typed)] {
+            let source = Source::Variable { variable: Variable::Opaque(id), axis, typed };
+            if matches!(self.graph.dims.resolve(dim), Dim::Sym(_)) && (typed || !self.graph.dims.is_static(dim)) {
+                self.graph.dims.add_source(dim, source);
             }
         }
+        id
     }
 
-    /// The parts of an active value that stand in the prologue must be free of effects that the order would change.
-    pub(super) fn prologue_is_clean(&self, _from: usize, _e: &syn::Expr) -> Result<(), Refusal> {
-        Ok(())
+    /// Whether an initializer is a reference, as far as it shows.
+    fn is_reference(&self, e: &syn::Expr) -> bool {
+        match bare(e) {
+            syn::Expr::Reference(_) => true,
+            syn::Expr::Path(path) => {
+                path.path.get_ident().and_then(|name| self.lookup(&name.to_string())).is_some_and(|b| b.by_ref)
+            }
+            syn::Expr::Block(e) => {
+                matches!(e.block.stmts.last(), Some(syn::Stmt::Expr(e, None)) if matches!(bare(e), syn::Expr::Reference(_)))
+            }
+            _ => false,
+        }
     }
+}
+
+/// How a `let` is carried over.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Carried {
+    /// Its value has no formula but its name: the statement holds more than was read.
+    whole: bool,
+    /// It is a reference.
+    by_ref: bool,
+}
+
+/// An integer that has a variable: its code is the variable's name.
+fn own_integer(n: Integer, name: &Ident) -> Integer {
+    Integer { code: name.to_token_stream(), ..n }
 }
 
 fn is_sizes(value: &Value) -> bool {
@@ -272,110 +372,22 @@ fn is_sizes(value: &Value) -> bool {
     }
 }
 
+fn is_number(ty: &syn::Type) -> bool {
+    super::is_integer(ty) || matches!(ty, syn::Type::Path(p) if p.path.is_ident("f64") || p.path.is_ident("f32"))
+}
+
+fn is_nested_reference(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Reference(outer) if matches!(*outer.elem, syn::Type::Reference(_)))
+}
+
 fn pattern_is_mutable(pattern: &syn::Pat) -> bool {
-    match pattern {
-        syn::Pat::Ident(p) => p.mutability.is_some() || p.by_ref.is_some(),
-        syn::Pat::Tuple(t) => t.elems.iter().any(pattern_is_mutable),
-        syn::Pat::Type(t) => pattern_is_mutable(&t.pat),
-        syn::Pat::Paren(t) => pattern_is_mutable(&t.pat),
-        _ => false,
-    }
-}
-
-/// Whether a statement only looks at what it names: an assertion, a print.
-pub(super) fn only_looks(statement: &syn::Stmt) -> bool {
-    let mac = match statement {
-        syn::Stmt::Macro(m) => &m.mac,
-        syn::Stmt::Expr(syn::Expr::Macro(m), _) => &m.mac,
-        _ => return false,
-    };
-    mac.path.segments.last().is_some_and(|s| LOOKING.iter().any(|n| s.ident == n))
-}
-
-/// Whether `test` holds of a name in the code, those captured by format strings included.
-pub(super) fn any_name(tokens: &TokenStream, test: &mut impl FnMut(&str) -> bool) -> bool {
-    let mut stack = vec![tokens.clone().into_iter()];
-    let mut after_dot = false;
-    while let Some(iter) = stack.last_mut() {
-        let Some(tree) = iter.next() else {
-            stack.pop();
-            continue;
-        };
-        let field = std::mem::replace(&mut after_dot, matches!(&tree, TokenTree::Punct(p) if p.as_char() == '.'));
-        match tree {
-            TokenTree::Ident(name) if !field && test(&name.to_string()) => return true,
-            TokenTree::Literal(literal) if captured(&literal.to_string()).iter().any(|n| test(n)) => return true,
-            TokenTree::Group(group) => stack.push(group.stream().into_iter()),
-            _ => {}
+    struct Search(bool);
+    impl syn::visit::Visit<'_> for Search {
+        fn visit_pat_ident(&mut self, p: &syn::PatIdent) {
+            self.0 |= p.mutability.is_some() || p.by_ref.is_some();
         }
     }
-    false
-}
-
-/// The names that a format string captures: `"{x:?}"`.
-fn captured(literal: &str) -> Vec<String> {
-    if !literal.ends_with(['"', '#']) {
-        return Vec::new();
-    }
-    literal
-        .split('{')
-        .skip(1)
-        .map(|piece| piece.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>())
-        .filter(|name| !name.is_empty())
-        .collect()
-}
-
-/// Names that code assigns to, borrows mutably, or may change by a method: any name of a statement that is followed by `=`, `+=`, `[..] =`, or
-/// preceded by `&mut`.
-fn assigned(tokens: &TokenStream) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut stack = vec![tokens.clone()];
-    while let Some(tokens) = stack.pop() {
-        let trees: Vec<TokenTree> = tokens.into_iter().collect();
-        let mut candidate: Option<String> = None;
-        for (i, tree) in trees.iter().enumerate() {
-            match tree {
-                TokenTree::Group(group) => stack.push(group.stream()),
-                TokenTree::Ident(name) if name == "mut" => {
-                    if let Some(TokenTree::Ident(name)) = trees.get(i + 1) {
-                        names.push(name.to_string());
-                    }
-                }
-                TokenTree::Ident(name) => {
-                    let field =
-                        matches!(i.checked_sub(1).and_then(|j| trees.get(j)), Some(TokenTree::Punct(p)) if p.as_char() == '.');
-                    if !field {
-                        candidate = Some(name.to_string());
-                    }
-                }
-                TokenTree::Punct(p) if p.as_char() == '=' => {
-                    let before = i.checked_sub(1).and_then(|j| trees.get(j));
-                    let comparison = matches!(before, Some(TokenTree::Punct(b)) if ['=', '!', '<', '>'].contains(&b.as_char()))
-                        || matches!(trees.get(i + 1), Some(TokenTree::Punct(b)) if b.as_char() == '=' || b.as_char() == '>');
-                    if !comparison && let Some(name) = candidate.take() {
-                        names.push(name);
-                    }
-                }
-                TokenTree::Punct(p) if p.as_char() == ';' => candidate = None,
-                _ => {}
-            }
-        }
-    }
-    names
-}
-
-/// The prologue without statements that nobody needs.
-pub(super) fn without_unused(prologue: Vec<Statement>, opaques: &[Opaque], params: &[Ident]) -> Vec<Statement> {
-    let mut wanted: TokenStream = opaques.iter().map(|o| o.code.clone()).collect();
-    wanted.extend(params.iter().map(ToTokens::to_token_stream));
-    let mut kept = Vec::new();
-    for statement in prologue.into_iter().rev() {
-        let needed = statement.only_for.as_ref().is_none_or(|names| any_name(&wanted, &mut |n| names.iter().any(|m| m == n)));
-        if needed {
-            wanted.extend(statement.tokens.clone());
-            kept.push(statement);
-        }
-    }
-    kept.reverse();
-    kept
+    let mut search = Search(false);
+    syn::visit::Visit::visit_pat(&mut search, pattern);
+    search.0
 }

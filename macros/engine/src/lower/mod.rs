@@ -13,19 +13,26 @@ mod expressions;
 mod fence;
 mod inactive;
 mod macros;
+mod mentions;
 mod operators;
+mod prologue;
 mod value;
 
 use std::collections::HashMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
 
 pub use crate::error::Error as Refusal;
 use crate::error::Errors;
-use crate::ir::{Attr, Axis, Dim, Graph, Kind, NodeId, OpaqueId, Shape, Source};
-use crate::parse::{Input, NumForm, NumType, Output, TypeDim};
+use crate::ir::{Attr, Axis, Dim, Graph, Kind, NodeId, Shape, Source, Variable};
+use crate::parse::{Input, NumForm, NumType, Output, ScalarType, TypeDim};
 pub use calls::Call;
+pub(crate) use expressions::readable;
 pub use fence::Fence;
+use inactive::Carried;
+use prologue::Prologue;
+pub use prologue::{Saved, VariableId};
 use value::Binding;
 pub use value::{Integer, Value};
 
@@ -55,6 +62,8 @@ pub struct Statement {
     pub tokens: TokenStream,
     /// The names it binds, if it need not stand unless somebody uses them.
     pub only_for: Option<Vec<String>>,
+    /// The variable that it saves from what comes after.
+    pub saves: Option<Saved>,
 }
 
 /// A piece of inactive code.
@@ -66,6 +75,17 @@ pub struct Opaque {
     pub text: String,
     /// Whether the code is a reference to the value.
     pub by_ref: bool,
+    /// Its type, if that is known.
+    pub ty: Option<NumType>,
+    /// The variable that it is the name of.
+    pub variable: Option<VariableId>,
+}
+
+impl Opaque {
+    /// Code that is no variable of the user's.
+    fn code(code: TokenStream, text: String) -> Self {
+        Self { code, text, by_ref: false, ty: None, variable: None }
+    }
 }
 
 /// Read a body.
@@ -78,15 +98,18 @@ pub fn lower(input: &Input) -> Result<Function, Errors> {
     let mut errors = lowerer.errors;
     let result = errors.keep(result);
     match result {
-        Some(result) if errors.is_empty() => Ok(Function {
-            graph: lowerer.graph,
-            result,
-            prologue: inactive::without_unused(lowerer.prologue, &lowerer.opaques, &lowerer.params),
-            opaques: lowerer.opaques,
-            params: lowerer.params,
-            lets: lowerer.lets,
-            spans: lowerer.spans,
-        }),
+        Some(result) if errors.is_empty() => {
+            lowerer.prologue.prune(&mut lowerer.graph, result);
+            Ok(Function {
+                graph: lowerer.graph,
+                result,
+                prologue: lowerer.prologue.statements,
+                opaques: lowerer.prologue.opaques,
+                params: lowerer.prologue.params,
+                lets: lowerer.lets,
+                spans: lowerer.spans,
+            })
+        }
         _ => Err(errors),
     }
 }
@@ -96,14 +119,11 @@ pub struct Lowerer<'i> {
     input: &'i Input,
     graph: Graph,
     scopes: Vec<HashMap<String, Binding>>,
-    prologue: Vec<Statement>,
-    opaques: Vec<Opaque>,
-    params: Vec<Ident>,
+    prologue: Prologue,
     lets: HashMap<NodeId, String>,
     spans: HashMap<NodeId, Span>,
     errors: Errors,
     depth: usize,
-    fresh: usize,
 }
 
 impl<'i> Lowerer<'i> {
@@ -112,44 +132,52 @@ impl<'i> Lowerer<'i> {
             input,
             graph: Graph::new(crate::ir::Dims::default(), input.arguments.symmetric.clone(), None),
             scopes: vec![HashMap::new()],
-            prologue: Vec::new(),
-            opaques: Vec::new(),
-            params: input.signature.params.iter().map(|p| p.ident.clone()).collect(),
+            prologue: Prologue::default(),
             lets: HashMap::new(),
             spans: HashMap::new(),
             errors: Errors::default(),
             depth: 0,
-            fresh: 0,
         };
-        for i in 0..input.signature.params.len() {
-            lowerer.declare_parameter(i);
+        let patterns = input.signature.sig.inputs.iter().filter_map(|a| match a {
+            syn::FnArg::Typed(typed) => Some(&*typed.pat),
+            syn::FnArg::Receiver(_) => None,
+        });
+        for (i, pattern) in patterns.enumerate() {
+            lowerer.declare_parameter(i, pattern);
         }
         lowerer
     }
 
-    fn declare_parameter(&mut self, i: usize) {
+    fn declare_parameter(&mut self, i: usize, pattern: &syn::Pat) {
         let param = &self.input.signature.params[i];
-        let name = param.ident.to_string();
-        let active = self.input.arguments.wrt.contains(&i);
-        let value = match &param.kind {
-            Some(ty) if param.pat_ok => {
-                let shape = self.shape_of_type(&ty.clone());
+        let kind = param.kind.as_ref().filter(|ty| self.is_own_scalar(&ty.scalar));
+        let copied = param.by_ref || matches!(&param.kind, Some(ty) if ty.form == NumForm::Scalar) || is_integer(&param.ty);
+        let variable = self.prologue.declare_parameter(&param.ident, copied, kind.is_some() && param.pat_ok);
+        if !param.pat_ok {
+            return self.bind_carried(pattern, Value::Code, Some(&param.ty), &Carried::default());
+        }
+        let value = match kind {
+            Some(ty) => {
+                let shape = self.shape_of_type(ty);
                 let id = self.graph.make_shaped(Kind::Param, Attr::Param(i), &[], shape);
                 self.spans.insert(id, param.ident.span());
-                self.add_sources(shape, &name, ty);
+                self.add_sources(shape, Variable::Param(i), ty);
                 if self.input.arguments.symmetric.contains(&i) {
                     let _ = self.graph.dims.unify(shape.rows, shape.cols); // parse checked what is known
                 }
                 if matches!(ty.form, NumForm::Scalar) { Value::Scalar(id) } else { Value::Matrix(id) }
             }
-            _ => self.unread_parameter(&param.ty.clone(), &param.ident),
+            None if is_integer(&param.ty) => Value::Int(Integer::code(param.ident.to_token_stream())),
+            None => Value::Code,
         };
-        self.bind(&name, Binding { value, active, mutable: false, carried: true });
+        let active = self.input.arguments.wrt.contains(&i);
+        let mutable = matches!(pattern, syn::Pat::Ident(p) if p.mutability.is_some());
+        self.bind(&param.ident.to_string(), Binding { value, active, mutable, by_ref: param.by_ref, variable: Some(variable) });
     }
 
-    /// A parameter that is no matrix or scalar of the table: an integer, or anything.
-    fn unread_parameter(&mut self, ty: &syn::Type, ident: &Ident) -> Value {
-        if is_integer(ty) { Value::Int(Integer::code(quote::quote!(#ident))) } else { Value::Code }
+    /// Whether this is the one floating-point type that the function computes in.
+    fn is_own_scalar(&self, scalar: &ScalarType) -> bool {
+        self.input.signature.scalar.as_ref().is_none_or(|own| own == scalar)
     }
 
     fn type_dim(&mut self, dim: &TypeDim) -> Dim {
@@ -167,15 +195,15 @@ impl<'i> Lowerer<'i> {
         }
     }
 
-    /// The variable `name` of type `ty` tells the dimensions of `shape`.
-    fn add_sources(&mut self, shape: Shape, name: &str, ty: &NumType) {
+    /// The variable of type `ty` tells the dimensions of `shape`.
+    fn add_sources(&mut self, shape: Shape, variable: Variable, ty: &NumType) {
         let NumForm::Matrix { rows, cols, .. } = &ty.form else { return };
         for (dim, axis, declared) in [(shape.rows, Axis::Rows, rows), (shape.cols, Axis::Cols, cols)] {
-            let typed = !matches!(declared, TypeDim::Dyn);
-            if typed && matches!(declared, TypeDim::Const(_)) {
-                continue; // a number needs no source
+            // a number needs no source
+            if !matches!(declared, TypeDim::Const(_)) {
+                let typed = !matches!(declared, TypeDim::Dyn);
+                self.graph.dims.add_source(dim, Source::Variable { variable, axis, typed });
             }
-            self.graph.dims.add_source(dim, Source::Variable { name: name.to_owned(), axis, typed });
         }
     }
 
@@ -218,15 +246,6 @@ impl<'i> Lowerer<'i> {
     }
     fn lookup(&self, name: &str) -> Option<&Binding> {
         self.scopes.iter().rev().find_map(|scope| scope.get(name))
-    }
-    /// A name of ours that no name of the user is.
-    fn fresh(&mut self, stem: &str) -> Ident {
-        self.fresh += 1;
-        Ident::new(&format!("__{stem}_{}", self.fresh), Span::mixed_site())
-    }
-    fn opaque(&mut self, code: TokenStream, text: String) -> OpaqueId {
-        self.opaques.push(Opaque { code, text, by_ref: false });
-        OpaqueId(u32::try_from(self.opaques.len() - 1).unwrap_or(u32::MAX))
     }
 }
 

@@ -74,6 +74,7 @@ impl Lowerer<'_> {
     pub(super) fn unary(&mut self, e: &syn::ExprUnary) -> Result<Value, Refusal> {
         let value = self.expression(&e.expr)?;
         match (e.op, value) {
+            (syn::UnOp::Deref(_), Value::Int(n)) => Ok(Value::Int(Integer { code: e.to_token_stream(), ..n })),
             (syn::UnOp::Deref(_), value) => Ok(value),
             (syn::UnOp::Neg(_), Value::Scalar(a)) => Ok(Value::Scalar(self.graph.neg(a))),
             (syn::UnOp::Neg(_), Value::Matrix(a)) => Ok(Value::Matrix(self.graph.neg(a))),

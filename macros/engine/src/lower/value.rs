@@ -85,6 +85,16 @@ pub struct Binding {
     pub active: bool,
     /// Whether the user may assign to it.
     pub mutable: bool,
-    /// Whether the companions have a variable of this name: it can be used in code that is carried over.
-    pub carried: bool,
+    /// Whether it is a reference, as far as it shows.
+    pub by_ref: bool,
+    /// The companions' variable of this name, if they have one: it can be used in code that is carried over.
+    pub variable: Option<super::VariableId>,
+}
+
+impl Binding {
+    /// Of a value that companions have no variable for.
+    #[must_use]
+    pub fn derived(value: Value, active: bool) -> Self {
+        Self { value, active, mutable: false, by_ref: false, variable: None }
+    }
 }

@@ -1,0 +1,130 @@
+//! The contract: what the function takes to be true of its arguments, checked where the companions begin.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::Emitter;
+use super::paths::Paths;
+use crate::ir::{Axis, Source, Variable};
+use crate::lower::Function;
+use crate::parse::Input;
+
+/// Checks, by where they stand.
+#[derive(Default)]
+pub(super) struct Contract {
+    /// Of parameters, before anything else.
+    pub(super) entry: TokenStream,
+    /// Of variables that the prologue makes; of everything, where the function may leave before it needs it.
+    pub(super) after_prologue: TokenStream,
+}
+
+impl Contract {
+    pub(super) fn of(input: &Input, function: &Function, emitter: &Emitter<'_>, paths: &Paths) -> Self {
+        let leaves = function.prologue.iter().any(|s| may_leave(&s.tokens));
+        let mut writer = Writer { input, function, emitter, paths, leaves, contract: Self::default() };
+        writer.sizes();
+        writer.promises();
+        writer.contract
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.entry.is_empty() && self.after_prologue.is_empty()
+    }
+}
+
+struct Writer<'a> {
+    input: &'a Input,
+    function: &'a Function,
+    emitter: &'a Emitter<'a>,
+    paths: &'a Paths,
+    leaves: bool,
+    contract: Contract,
+}
+
+impl Writer<'_> {
+    /// The sizes that have to agree.
+    fn sizes(&mut self) {
+        let dims = &self.emitter.graph().dims;
+        let run_time = |s: &Source| !matches!(s, Source::Variable { typed: true, .. });
+        for dim in dims.symbols() {
+            let mut sources: Vec<Source> = dims.sources(dim);
+            sources.dedup();
+            sources.sort_by_key(|s| !is_param(s));
+            if let Some(first) = sources.first().cloned() {
+                for other in sources[1..].iter().filter(|s| run_time(s) || run_time(&first)) {
+                    self.agree(other, &first);
+                }
+            }
+        }
+        for (n, source) in dims.fixed().filter(|(_, s)| run_time(s)) {
+            self.is_known(source, n);
+        }
+    }
+
+    fn agree(&mut self, a: &Source, b: &Source) {
+        let entry = is_param(a) && is_param(b) && !self.leaves;
+        let ((name_a, size_a), (name_b, size_b)) = (self.described(a, entry), self.described(b, entry));
+        let same = self.paths.private("same_dim");
+        self.add(entry, quote!(#same(#name_a, #size_a, #name_b, #size_b);));
+    }
+
+    fn is_known(&mut self, source: &Source, n: usize) {
+        let entry = is_param(source) && !self.leaves;
+        let (name, size) = self.described(source, entry);
+        let (n, text) = (proc_macro2::Literal::usize_unsuffixed(n), "the size that the function needs");
+        if size.to_string() != n.to_string() {
+            let same = self.paths.private("same_dim");
+            self.add(entry, quote!(#same(#name, #size, #text, #n);));
+        }
+    }
+
+    /// Promises of the attribute, checked in debug builds.
+    fn promises(&mut self) {
+        let check = self.paths.private("debug_symmetric");
+        for p in &self.input.arguments.symmetric {
+            let param = &self.input.signature.params[*p];
+            let name = if self.leaves { &self.function.params[*p] } else { &param.ident };
+            let text = param.ident.to_string();
+            let value = if param.by_ref { quote!(#name) } else { quote!(&#name) };
+            self.add(!self.leaves, quote!(#check(#text, #value);));
+        }
+    }
+
+    fn add(&mut self, entry: bool, statement: TokenStream) {
+        if entry { self.contract.entry.extend(statement) } else { self.contract.after_prologue.extend(statement) }
+    }
+
+    /// What a source is called, and its code at entry or after the prologue.
+    fn described(&self, source: &Source, entry: bool) -> (String, TokenStream) {
+        let code = self.emitter.source_size(source);
+        let (variable, method) = match source {
+            Source::Variable { variable, axis: Axis::Rows, .. } => (variable, quote!(nrows())),
+            Source::Variable { variable, axis: Axis::Cols, .. } => (variable, quote!(ncols())),
+            Source::Code(c) => return (self.function.opaques[c.0 as usize].text.clone(), code),
+            Source::Sum(_) | Source::Product(_) => return (crate::lower::readable(&code), code),
+        };
+        let (text, ident) = match variable {
+            Variable::Param(p) => {
+                let ident = &self.input.signature.params[*p].ident;
+                (ident.to_string(), ident.to_token_stream())
+            }
+            Variable::Opaque(id) => (self.function.opaques[id.0 as usize].text.clone(), TokenStream::new()),
+        };
+        (format!("{text}.{}", method.to_string().replace(' ', "")), if entry { quote!(#ident.#method) } else { code })
+    }
+}
+
+fn is_param(source: &Source) -> bool {
+    matches!(source, Source::Variable { variable: Variable::Param(_), .. })
+}
+
+/// Whether code may leave the function.
+fn may_leave(tokens: &TokenStream) -> bool {
+    use proc_macro2::TokenTree;
+    tokens.clone().into_iter().any(|tree| match tree {
+        TokenTree::Ident(name) => name == "return",
+        TokenTree::Punct(p) => p.as_char() == '?',
+        TokenTree::Group(group) => may_leave(&group.stream()),
+        TokenTree::Literal(_) => false,
+    })
+}

@@ -1,0 +1,324 @@
+//! The prologue: the statements of the body that companions begin with, and what their variables mean.
+//!
+//! Companions begin with the inactive statements of the body, in their order, under the user's names; then comes what the engine computes.
+//! So a name must mean at the end of the prologue what it meant where it was read. Where the user binds a name anew, changes the variable or
+//! moves it away, its value is *saved* under a name of ours, unless it turns out that nothing happened to it.
+
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+
+use super::mentions::{How, Mention, mentions};
+use super::{Opaque, Statement};
+use crate::ir::{Dim, Graph, NodeId, OpaqueId, Source, Variable};
+
+/// A variable of the companions, distinct from later ones of the same name.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct VariableId(u32);
+
+/// The prologue so far.
+#[derive(Debug, Default)]
+pub struct Prologue {
+    /// The statements.
+    pub statements: Vec<Statement>,
+    /// Pieces of code that nodes refer to.
+    pub opaques: Vec<Opaque>,
+    /// How each parameter is named at the end.
+    pub params: Vec<Ident>,
+    /// Which variable each name means after the statements so far.
+    names: HashMap<String, VariableId>,
+    /// Variables of types that are copied: numbers and references.
+    copied: HashSet<VariableId>,
+    /// Which variable each parameter is.
+    param_variables: Vec<Option<VariableId>>,
+    param_names: Vec<Ident>,
+    /// What to restore, if statements are taken back.
+    undo: Vec<Undo>,
+    variables: u32,
+    fresh: u32,
+}
+
+#[derive(Debug)]
+enum Undo {
+    Name(String, Option<VariableId>),
+    Opaque(OpaqueId, TokenStream),
+    Param(usize, Ident),
+}
+
+/// A place to return to.
+#[derive(Clone, Copy)]
+pub struct Mark {
+    statements: usize,
+    undo: usize,
+    opaques: usize,
+}
+
+impl Mark {
+    /// Whether a piece of code was there already.
+    pub fn is_after(self, id: OpaqueId) -> bool {
+        (id.0 as usize) < self.opaques
+    }
+}
+
+/// A value under a name of ours.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    /// Our name.
+    pub name: Ident,
+    /// The user's.
+    pub of: Ident,
+    /// Whether the variable is of a type that is copied.
+    pub copied: bool,
+}
+
+impl Prologue {
+    /// A name of ours that no name of the user is.
+    pub fn fresh(&mut self, stem: &str) -> Ident {
+        self.fresh += 1;
+        Ident::new(&format!("__{stem}_{}", self.fresh), Span::mixed_site())
+    }
+    /// A new variable of this name; `copied`: its type is that of a number or a reference.
+    pub fn declare(&mut self, name: &str, copied: bool) -> VariableId {
+        self.variables += 1;
+        let id = VariableId(self.variables);
+        if copied {
+            self.copied.insert(id);
+        }
+        let before = self.names.insert(name.to_owned(), id);
+        self.undo.push(Undo::Name(name.to_owned(), before));
+        id
+    }
+    /// A new variable for a parameter; `read`: nodes may read it.
+    pub fn declare_parameter(&mut self, ident: &Ident, copied: bool, read: bool) -> VariableId {
+        let id = self.declare(&ident.to_string(), copied);
+        self.params.push(ident.clone());
+        self.param_names.push(ident.clone());
+        self.param_variables.push(read.then_some(id));
+        id
+    }
+    /// Whether code at the end of the prologue means this variable by this name: none, for a name that is no variable.
+    pub fn means(&self, name: &str, variable: Option<VariableId>) -> bool {
+        self.names.get(name).copied() == variable
+    }
+    /// A piece of code that nodes refer to.
+    pub fn opaque(&mut self, opaque: Opaque) -> OpaqueId {
+        self.opaques.push(opaque);
+        OpaqueId(u32::try_from(self.opaques.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// This place.
+    pub fn mark(&self) -> Mark {
+        Mark { statements: self.statements.len(), undo: self.undo.len(), opaques: self.opaques.len() }
+    }
+    /// Whether statements have been added since.
+    pub fn grew(&self, since: Mark) -> bool {
+        self.statements.len() > since.statements
+    }
+    /// Whether statements have been added since that have to stand.
+    pub fn has_effects(&self, since: Mark) -> bool {
+        self.statements[since.statements..].iter().any(|s| s.only_for.is_none())
+    }
+    /// Back to a place, as if nothing had been read since.
+    pub fn rewind(&mut self, to: Mark) {
+        self.statements.truncate(to.statements);
+        for undo in self.undo.drain(to.undo..).rev() {
+            match undo {
+                Undo::Name(name, Some(id)) => drop(self.names.insert(name, id)),
+                Undo::Name(name, None) => drop(self.names.remove(&name)),
+                Undo::Opaque(id, code) => self.opaques[id.0 as usize].code = code,
+                Undo::Param(i, ident) => self.params[i] = ident,
+            }
+        }
+    }
+
+    /// A statement of the user's that binds these names; `optional`: it may go if nobody uses them.
+    pub fn carry(&mut self, tokens: TokenStream, binds: &[String], optional: bool) {
+        for name in binds {
+            self.save(name);
+        }
+        for mention in mentions(&tokens).into_iter().filter(|m| matches!(m.how, How::Moved | How::Called)) {
+            if self.names.get(&mention.name).is_some_and(|v| !self.copied.contains(v)) {
+                self.save(&mention.name);
+            }
+        }
+        self.statements.push(Statement { tokens, only_for: optional.then(|| binds.to_vec()), saves: None });
+    }
+
+    /// A variable of ours.
+    pub fn bind(&mut self, stem: &str, ty: &TokenStream, code: &TokenStream) -> Ident {
+        let name = self.fresh(stem);
+        self.carry(quote!(let #name: #ty = #code;), &[name.to_string()], true);
+        name
+    }
+
+    /// A variable is about to be bound anew or moved away: what nodes read under its name is saved under a name of ours.
+    fn save(&mut self, name: &str) {
+        let Some(variable) = self.names.get(name).copied() else { return };
+        let opaques: Vec<usize> = (0..self.opaques.len()).filter(|i| self.opaques[*i].variable == Some(variable)).collect();
+        let param = self.param_variables.iter().position(|v| *v == Some(variable));
+        let of = match (param, opaques.first()) {
+            (Some(p), _) => self.params[p].clone(),
+            (None, Some(_)) => ident(name),
+            (None, None) => return,
+        };
+        if of != name || opaques.iter().any(|i| self.opaques[*i].code.to_string() != name) {
+            return; // saved before
+        }
+        let copied = self.copied.contains(&variable);
+        let saved = self.fresh("saved");
+        self.push_saved(&saved, of, copied);
+        for i in opaques {
+            let id = OpaqueId(u32::try_from(i).unwrap_or(u32::MAX));
+            let before = std::mem::replace(&mut self.opaques[i].code, quote!(#saved));
+            self.undo.push(Undo::Opaque(id, before));
+        }
+        if let Some(p) = param {
+            let before = std::mem::replace(&mut self.params[p], saved);
+            self.undo.push(Undo::Param(p, before));
+        }
+    }
+
+    /// What a variable that may change holds here and now, under a name of ours.
+    pub fn hold(&mut self, of: &Ident) -> Ident {
+        let held = self.fresh("held");
+        let copied = self.names.get(&of.to_string()).is_some_and(|v| self.copied.contains(v));
+        self.push_saved(&held, of.clone(), copied);
+        held
+    }
+
+    fn push_saved(&mut self, name: &Ident, of: Ident, copied: bool) {
+        let value = if copied { quote!(#of) } else { quote!(::core::clone::Clone::clone(&#of)) };
+        self.statements.push(Statement {
+            tokens: quote!(let #name = #value;),
+            only_for: Some(vec![name.to_string()]),
+            saves: Some(Saved { name: name.clone(), of, copied }),
+        });
+    }
+
+    /// Without what the result does not need.
+    pub fn prune(&mut self, graph: &mut Graph, result: NodeId) {
+        let (used, read) = self.used(graph, result);
+        graph.dims.retain_sources(|s| match s {
+            Source::Variable { variable: Variable::Opaque(id), .. } | Source::Code(id) => used.contains(id),
+            _ => true,
+        });
+        for p in (0..self.params.len()).filter(|p| !read.contains(p)) {
+            self.params[p] = self.param_names[p].clone();
+        }
+        let mut wanted: HashSet<String> = read.iter().map(|p| self.params[*p].to_string()).collect();
+        for id in used {
+            wanted.extend(mentions(&self.opaques[id.0 as usize].code).into_iter().map(|m| m.name));
+        }
+        let mut kept: Vec<Statement> = Vec::new();
+        for statement in std::mem::take(&mut self.statements).into_iter().rev() {
+            if statement.only_for.as_ref().is_some_and(|names| names.iter().all(|n| !wanted.contains(n))) {
+                continue;
+            }
+            if let Some(saved) = &statement.saves
+                && kept.iter().all(|later| later.leaves(saved))
+            {
+                wanted.insert(saved.of.to_string());
+                self.rename(saved, &mut kept);
+                continue;
+            }
+            wanted.extend(mentions(&statement.tokens).into_iter().map(|m| m.name));
+            kept.push(statement);
+        }
+        kept.reverse();
+        self.statements = kept;
+    }
+
+    /// The pieces of code, and the parameters, that nodes or their dimensions are computed from.
+    fn used(&self, graph: &Graph, result: NodeId) -> (HashSet<OpaqueId>, HashSet<usize>) {
+        use crate::ir::{Attr, Fail};
+        let (mut used, mut read) = (HashSet::new(), HashSet::new());
+        let mut dims: Vec<Dim> = Vec::new();
+        for id in graph.reachable(&[result]) {
+            let shape = graph.shape(id);
+            dims.extend([shape.rows, shape.cols]);
+            match &graph.node(id).op.attr {
+                Attr::Opaque(id) | Attr::Fail(Fail::Expect(id)) => drop(used.insert(*id)),
+                Attr::Param(p) => drop(read.insert(*p)),
+                Attr::Dim(dim) => dims.push(*dim),
+                Attr::Block(block) => {
+                    used.extend([block.row.code, block.col.code].into_iter().flatten());
+                    dims.extend(block.row.dims.iter().chain(&block.col.dims));
+                }
+                _ => {}
+            }
+        }
+        let mut seen = HashSet::new();
+        while let Some(dim) = dims.pop() {
+            if !seen.insert(graph.dims.resolve(dim)) {
+                continue;
+            }
+            for source in graph.dims.sources(dim) {
+                match source {
+                    Source::Variable { variable: Variable::Opaque(id), .. } | Source::Code(id) => drop(used.insert(id)),
+                    Source::Sum(parts) | Source::Product(parts) => dims.extend(parts),
+                    Source::Variable { variable: Variable::Param(p), .. } => drop(read.insert(p)),
+                }
+            }
+        }
+        (used, read)
+    }
+
+    /// Nothing happened to a variable that was saved: it keeps its name.
+    fn rename(&mut self, saved: &Saved, later: &mut [Statement]) {
+        let to = &saved.of;
+        for opaque in &mut self.opaques {
+            opaque.code = replaced(&opaque.code, &saved.name, to);
+        }
+        for param in self.params.iter_mut().filter(|p| **p == saved.name) {
+            *param = to.clone();
+        }
+        for statement in later {
+            statement.tokens = replaced(&statement.tokens, &saved.name, to);
+        }
+    }
+}
+
+impl Statement {
+    /// Whether a variable is the same after this statement.
+    fn leaves(&self, saved: &Saved) -> bool {
+        let harmless = |m: &Mention| match m.how {
+            How::Sized | How::Looked | How::Borrowed => true,
+            How::Moved | How::Called => saved.copied,
+            How::Changed => false,
+        };
+        // a statement of ours only reads
+        let changes = self.saves.is_none() && mentions(&self.tokens).iter().any(|m| saved.of == m.name && !harmless(m));
+        !changes && !binds(&self.tokens, &saved.of)
+    }
+}
+
+/// Whether a statement binds a variable of this name.
+fn binds(statement: &TokenStream, name: &Ident) -> bool {
+    match syn::parse2::<syn::Stmt>(statement.clone()) {
+        Ok(syn::Stmt::Local(local)) => super::body::pattern_names(&local.pat).contains(name),
+        _ => false,
+    }
+}
+
+/// Code with one name for another.
+fn replaced(code: &TokenStream, name: &Ident, to: &Ident) -> TokenStream {
+    let tree = |tree| match tree {
+        TokenTree::Ident(ident) if ident == *name => TokenTree::Ident(to.clone()),
+        TokenTree::Group(group) => {
+            let mut new = proc_macro2::Group::new(group.delimiter(), replaced(&group.stream(), name, to));
+            new.set_span(group.span());
+            TokenTree::Group(new)
+        }
+        other => other,
+    };
+    code.clone().into_iter().map(tree).collect()
+}
+
+/// A name of the user's.
+pub fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}

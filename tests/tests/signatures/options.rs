@@ -1,0 +1,109 @@
+//! Results that may not exist.
+
+use matgrad::grad;
+use matgrad_tests::{check, spd, vector};
+use nalgebra::{DMatrix, DVector, Matrix2, SMatrix, SVector};
+
+#[grad(a, b)]
+fn question(a: &DMatrix<f64>, b: &DVector<f64>) -> Option<f64> {
+    let solution = a.clone().lu().solve(b)?;
+    Some(solution.norm_squared())
+}
+
+#[test]
+fn opened_by_question_mark() {
+    let (a, b): (DMatrix<f64>, DVector<f64>) = (spd(4), vector(4));
+    let (gradient, both) = (question_grad(&a, &b).unwrap(), question_value_and_grad(&a, &b).unwrap());
+    check(&(a, b), |(a, b)| question(a, b).unwrap(), gradient, both);
+}
+
+#[test]
+fn nothing_where_the_function_has_nothing() {
+    let (a, b) = (DMatrix::zeros(4, 4), vector(4));
+    assert!(question(&a, &b).is_none());
+    assert!(question_grad(&a, &b).is_none());
+    assert!(question_value_and_grad(&a, &b).is_none());
+}
+
+#[grad(s)]
+fn chained(s: &SMatrix<f64, 3, 3>, y: &SVector<f64, 3>) -> Option<f64> {
+    let c = s.clone().cholesky()?;
+    let inverse = s.try_inverse()?;
+    Some(c.solve(y).dot(y) + c.ln_determinant() + inverse.trace())
+}
+
+#[test]
+fn several_question_marks() {
+    let (s, y) = (spd(3), vector(3));
+    let (gradient, both) = (chained_grad(&s, &y).unwrap(), chained_value_and_grad(&s, &y).unwrap());
+    // `cholesky` reads the lower triangle only: the gradient is with respect to a symmetric matrix
+    let f = |s: &SMatrix<f64, 3, 3>| {
+        let s = (s + s.transpose()) * 0.5;
+        chained(&s, &y).unwrap()
+    };
+    check(&s, f, gradient, both);
+    assert!(chained_grad(&-s, &y).is_none());
+}
+
+#[grad(a)]
+fn unwrapped(a: &Matrix2<f64>) -> f64 {
+    a.try_inverse().unwrap().norm_squared()
+}
+
+#[grad(a)]
+fn expected(a: &Matrix2<f64>, b: &nalgebra::Vector2<f64>) -> f64 {
+    a.lu().solve(b).expect("a regular matrix").sum()
+}
+
+#[test]
+fn unwrap_and_expect() {
+    let (a, b) = (spd(2), vector(2));
+    check(&a, unwrapped, unwrapped_grad(&a), unwrapped_value_and_grad(&a));
+    check(&a, |a| expected(a, &b), expected_grad(&a, &b), expected_value_and_grad(&a, &b));
+}
+
+#[test]
+#[should_panic(expected = "called `Option::unwrap()` on a `None` value")]
+fn unwrap_panics_as_in_the_function() {
+    let _ = unwrapped_grad(&Matrix2::zeros());
+}
+
+#[test]
+#[should_panic(expected = "a regular matrix")]
+fn expect_panics_as_in_the_function() {
+    let _ = expected_value_and_grad(&Matrix2::zeros(), &vector(2));
+}
+
+#[grad]
+fn inactive_question(x: &DVector<f64>, rates: &[f64], name: Option<&str>) -> Option<f64> {
+    let rate: f64 = *rates.first()?;
+    let length: usize = name?.len();
+    Some(x.norm_squared() * rate + x[length])
+}
+
+#[test]
+fn question_marks_of_inactive_code() {
+    let x = vector(4);
+    let (gradient, both) = (
+        inactive_question_grad(&x, &[2.0], Some("ab")).unwrap(),
+        inactive_question_value_and_grad(&x, &[2.0], Some("ab")).unwrap(),
+    );
+    check(&x, |x| inactive_question(x, &[2.0], Some("ab")).unwrap(), gradient, both);
+    assert!(inactive_question_grad(&x, &[], Some("ab")).is_none());
+    assert!(inactive_question_value_and_grad(&x, &[2.0], None).is_none());
+}
+
+#[grad(x)]
+fn early_none(x: &DVector<f64>, n: usize) -> Option<f64> {
+    if n > x.len() {
+        return None;
+    }
+    Some(x.norm_squared() * n as f64)
+}
+
+#[test]
+fn return_none_at_the_beginning() {
+    let x = vector(4);
+    check(&x, |x| early_none(x, 2).unwrap(), early_none_grad(&x, 2).unwrap(), early_none_value_and_grad(&x, 2).unwrap());
+    assert!(early_none_grad(&x, 9).is_none());
+}
