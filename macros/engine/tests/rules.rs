@@ -75,7 +75,7 @@ impl Setting {
         let node = (row.node)(&mut bench, &leaves);
         assert_eq!(bench.g.kind(node), row.kind, "the row builds another node");
         let leaf = |a: &NodeId| match bench.g.kind(*a) {
-            Kind::Lu | Kind::Chol => bench.g.args(*a)[0],
+            Kind::Lu | Kind::Chol | Kind::Tri => bench.g.args(*a)[0],
             _ => *a,
         };
         let leaf_of = bench.g.args(node).iter().map(|a| leaves.iter().position(|l| *l == leaf(a)).expect("a leaf")).collect();

@@ -86,6 +86,10 @@ impl<'a> Emitter<'a> {
             return false;
         }
         let uses = self.program.uses.get(&id).copied().unwrap_or(0);
+        // a triangle is its matrix, which has a variable if it needs one
+        if kind == Kind::Tri {
+            return uses > 1 && matches!(code.form, Form::Temporary | Form::TemporaryView);
+        }
         let is_literal = kind == Kind::Const;
         let captured = code.is_scalar() && self.is_captured(id);
         matches!(kind, Kind::Lu | Kind::Chol) || (uses > 1 && !is_literal) || captured

@@ -1,10 +1,12 @@
 //! Kernels of products and reductions.
 
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::code::Form;
 use super::{Code, Emitter};
-use crate::ir::{Dim, Kind, NodeId};
+use crate::ir::{Attr, Dim, Fail, Kind, NodeId, Part};
+use crate::ops::triangular::part_of;
 
 impl Emitter<'_> {
     /// `A B`, each possibly transposed, the first possibly an inverse to solve with.
@@ -85,7 +87,7 @@ impl Emitter<'_> {
     fn solve(&mut self, id: NodeId, inverse: NodeId, turned: bool) -> Code {
         let g = self.graph();
         let factor_node = g.args(inverse)[0];
-        let factor = self.code(factor_node).tokens;
+        let factor = self.code(factor_node);
         let b = g.args(id)[1];
         let turned_b = g.kind(b) == Kind::Transpose;
         let right = self.operand(id, 1);
@@ -93,16 +95,38 @@ impl Emitter<'_> {
             let receiver = right.receiver();
             quote!(&#receiver.transpose())
         } else {
-            right.by_ref()
+            self.as_matrix(&right).by_ref()
         };
-        let tokens = if g.kind(factor_node) == Kind::Chol {
-            quote!(#factor.solve(#right))
-        } else {
-            let function = self.paths.private(if turned { "lu_solve_tr" } else { "lu_solve" });
-            let solution = quote!(#function(&#factor, #right));
-            self.opened(inverse, solution, g.shape(id))
+        let tokens = match g.kind(factor_node) {
+            Kind::Chol => {
+                let factor = factor.tokens;
+                quote!(#factor.solve(#right))
+            }
+            Kind::Tri => self.triangular_solve(id, inverse, turned, &right),
+            _ => {
+                let function = self.paths.private(if turned { "lu_solve_tr" } else { "lu_solve" });
+                let factor = factor.tokens;
+                let solution = quote!(#function(&#factor, #right));
+                self.opened(inverse, solution, g.shape(id))
+            }
         };
         if g.is_scalar(id) { Code::scalar(quote!(#tokens[(0, 0)])) } else { Code::call(tokens) }
+    }
+
+    /// `L⁻¹ B` and `L⁻ᵀ B` by substitution; `like`: the node whose shape the solution has.
+    pub(super) fn triangular_solve(&mut self, like: NodeId, inverse: NodeId, turned: bool, right: &TokenStream) -> TokenStream {
+        let g = self.graph();
+        let triangle = g.args(inverse)[0];
+        let receiver = self.code(triangle).receiver();
+        let unchecked = g.node(inverse).op.attr == Attr::Fail(Fail::Unchecked);
+        let side = match part_of(&g.node(triangle).op.attr) {
+            Part::Lower => "lower",
+            Part::Upper => "upper",
+        };
+        let (turn, check) = (if turned { "tr_" } else { "" }, if unchecked { "_unchecked" } else { "" });
+        let method = Ident::new(&format!("{turn}solve_{side}_triangular{check}"), Span::call_site());
+        let solution = quote!(#receiver.#method(#right));
+        if unchecked { solution } else { self.opened(inverse, solution, g.shape(like)) }
     }
 
     /// `Σ Aᵢⱼ`, as a fold over a pass that nobody else reads.

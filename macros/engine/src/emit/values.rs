@@ -159,7 +159,8 @@ impl Emitter<'_> {
 
     /// A factorization that may fail.
     pub(crate) fn fallible_call(&mut self, id: NodeId, name: &str) -> Code {
-        let (function, a) = (self.paths.private(name), self.arg(id, 0).by_ref());
+        let (function, a) = (self.paths.private(name), self.arg(id, 0));
+        let a = self.as_matrix(&a).by_ref();
         let option = quote!(#function(#a));
         let tokens = match self.graph().node(id).op.attr {
             Attr::None if self.option => quote!(#option?),
@@ -172,15 +173,43 @@ impl Emitter<'_> {
         Code::of(tokens, Form::Factor)
     }
 
+    /// The matrix whose triangle is read.
+    pub(crate) fn triangle(&mut self, id: NodeId) -> Code {
+        let code = self.arg(id, 0);
+        self.as_matrix(&code)
+    }
+
+    /// A number as a `Matrix1`, where a method of matrices is called on it.
+    pub(super) fn as_matrix(&self, code: &Code) -> Code {
+        if !code.is_scalar() {
+            return code.clone();
+        }
+        let (matrix, value) = (self.paths.nalgebra("Matrix1"), &code.tokens);
+        Code::of(quote!(#matrix::new(#value)), Form::Temporary)
+    }
+
+    /// A factorization that always exists.
+    pub(crate) fn factorization(&mut self, id: NodeId, name: &str) -> Code {
+        let (function, a) = (self.paths.private(name), self.arg(id, 0));
+        let a = self.as_matrix(&a).by_ref();
+        Code::of(quote!(#function(#a)), Form::Factor)
+    }
+
     /// `A⁻¹`, written out.
     pub(crate) fn inverse(&mut self, id: NodeId) -> Code {
         let factor_node = self.graph().args(id)[0];
         let factor = self.code(factor_node).tokens;
-        if self.graph().kind(factor_node) == Kind::Chol {
-            return Code::call(quote!(#factor.inverse()));
-        }
-        let function = self.paths.private("lu_inverse");
-        let tokens = self.opened(id, quote!(#function(&#factor)), self.graph().shape(id));
+        let tokens = match self.graph().kind(factor_node) {
+            Kind::Chol => quote!(#factor.inverse()),
+            Kind::Tri => {
+                let identity = self.identity(id).tokens;
+                self.triangular_solve(id, id, false, &quote!(&#identity))
+            }
+            _ => {
+                let function = self.paths.private("lu_inverse");
+                self.opened(id, quote!(#function(&#factor)), self.graph().shape(id))
+            }
+        };
         if self.graph().is_scalar(id) { Code::scalar(quote!(#tokens[(0, 0)])) } else { Code::call(tokens) }
     }
 

@@ -120,6 +120,8 @@ pub enum Attr {
     Cmp(Cmp),
     /// Which extreme entry.
     Extreme(Extreme),
+    /// Which part of a matrix is read.
+    Part(Part),
     /// What happens when a factorization fails.
     Fail(Fail),
     /// The body of a kernel.
@@ -240,6 +242,36 @@ pub enum Fail {
     Unwrap,
     /// `expect(message)`, the message being a piece of the user's code.
     Expect(OpaqueId),
+    /// Nobody looks: an `_unchecked` method.
+    Unchecked,
+}
+
+/// The part of a matrix that is read, the rest being taken for zeros.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Part {
+    /// On and below the diagonal.
+    Lower,
+    /// On and above the diagonal.
+    Upper,
+}
+
+impl Part {
+    /// That of the transpose.
+    #[must_use]
+    pub fn transposed(self) -> Self {
+        match self {
+            Self::Lower => Self::Upper,
+            Self::Upper => Self::Lower,
+        }
+    }
+    /// Whether the entry in this row and column is in it.
+    #[must_use]
+    pub fn holds(self, row: usize, col: usize) -> bool {
+        match self {
+            Self::Lower => row >= col,
+            Self::Upper => row <= col,
+        }
+    }
 }
 
 /// A graph inside a node. Its `Param(i)` is operand `i` of the node; its other leaves are constants.

@@ -145,7 +145,7 @@ impl<'a> Fence<'a> {
         Refusal::new(
             method.span(),
             format!(
-                "`{method}` is supported on `cholesky()`, `try_inverse()` and `lu().solve(..)`; compute other options before, without {}",
+                "`{method}` is supported on `cholesky()`, `try_inverse()`, `lu().solve(..)` and triangular solves; compute other options before, without {}",
                 self.wrt()
             ),
         )
@@ -156,7 +156,7 @@ impl<'a> Fence<'a> {
     pub(super) fn question_mark(&self, e: &syn::ExprTry) -> Refusal {
         Refusal::on(
             &e.question_token,
-            "`?` is supported on `cholesky()`, `try_inverse()` and `lu().solve(..)`, in a function that returns an `Option`",
+            "`?` is supported on `cholesky()`, `try_inverse()`, `lu().solve(..)` and triangular solves, in a function that returns an `Option`",
         )
     }
     pub(super) fn carried_question_mark(&self, token: &impl ToTokens) -> Refusal {

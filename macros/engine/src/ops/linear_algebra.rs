@@ -7,7 +7,7 @@ use super::helpers::{op, square, square_to_scalar, tr};
 use super::{Differential, Record, Spelling};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
-use crate::ir::{Graph, Kind, NodeId};
+use crate::ir::{Attr, Graph, Kind, NodeId, Part};
 use crate::lower::Value;
 use crate::print::Text;
 
@@ -25,7 +25,7 @@ pub static LU: Record = Record {
     notation: |_, _, a| a[0].clone(),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).clone()),
-    emit: |e, id| e.call(id, "lu"),
+    emit: |e, id| e.factorization(id, "lu"),
 };
 
 /// `A`, symmetric positive definite, factored into `L Lᵀ`.
@@ -196,8 +196,8 @@ pub static CHOL_L: Record = Record {
     differential: Differential::Rule(|g, id, d| {
         let turned = tr(g, d[0]?);
         let da = g.lin(&[(0.5, d[0]?), (0.5, turned)]);
-        let lu = g.unary(Kind::Lu, id);
-        let inverse = op(g, Kind::Inv, &[lu]);
+        let triangle = g.make(Kind::Tri, Attr::Part(Part::Lower), &[id]);
+        let inverse = op(g, Kind::Inv, &[triangle]);
         let inverse_t = tr(g, inverse);
         let inner = g.matmul(&[inverse, da, inverse_t]);
         let tril = op(g, Kind::LowerTriangle, &[inner]);

@@ -17,6 +17,7 @@ mod reductions;
 mod selection;
 mod softmax;
 mod structure;
+pub(crate) mod triangular;
 
 pub use record::{Build, Differential, Form, Record, Spelling};
 
@@ -116,6 +117,7 @@ operations! {
     // linear algebra
     Lu => linear_algebra::LU,
     Chol => linear_algebra::CHOL,
+    Tri => triangular::TRI,
     Inv => linear_algebra::INV,
     Det => linear_algebra::DET,
     Cofactor => linear_algebra::COFACTOR,

@@ -118,7 +118,7 @@ impl<'g> Printer<'g> {
     fn is_quiet(&self, id: NodeId) -> bool {
         matches!(
             self.graph.kind(id),
-            Kind::Lu | Kind::Chol | Kind::Transpose | Kind::Const | Kind::Param | Kind::Fill | Kind::Slice
+            Kind::Lu | Kind::Chol | Kind::Tri | Kind::Transpose | Kind::Const | Kind::Param | Kind::Fill | Kind::Slice
         )
     }
 

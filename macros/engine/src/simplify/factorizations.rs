@@ -1,7 +1,7 @@
 //! Rewrites of inverses, determinants and matrix functions.
 
 use super::{Rewrite, pull_out};
-use crate::ir::{Attr, Graph, Kind, NodeId, Op, Shape};
+use crate::ir::{Attr, Graph, Kind, NodeId, Op, Part, Shape};
 
 pub(super) const INV: &[Rewrite] = &[
     Rewrite {
@@ -25,6 +25,20 @@ pub(super) const INV: &[Rewrite] = &[
     },
 ];
 
+pub(super) const TRI: &[Rewrite] = &[Rewrite {
+    name: "the triangle of tril(A) is that of A",
+    apply: |g, op, a, _| {
+        let same = match op.attr {
+            Attr::Part(Part::Lower) => Kind::LowerTriangle,
+            _ => Kind::UpperTriangle,
+        };
+        (g.kind(a[0]) == same).then(|| {
+            let inner = g.args(a[0])[0];
+            g.make(op.kind, op.attr.clone(), &[inner])
+        })
+    },
+}];
+
 pub(super) const DET: &[Rewrite] = &[Rewrite {
     name: "det(Aᵀ) = det(A)",
     apply: |g, op, a, _| {
@@ -45,10 +59,14 @@ pub(super) const COFACTOR: &[Rewrite] = &[Rewrite {
 /// The factorization of `A`, given that of `Aᵀ`.
 fn untransposed(g: &mut Graph, factorization: NodeId) -> Option<NodeId> {
     let operand = *g.args(factorization).first()?;
-    if !matches!(g.kind(factorization), Kind::Lu | Kind::Chol) || g.kind(operand) != Kind::Transpose {
+    if !matches!(g.kind(factorization), Kind::Lu | Kind::Chol | Kind::Tri) || g.kind(operand) != Kind::Transpose {
         return None;
     }
-    let (kind, attr, inner) = (g.kind(factorization), g.node(factorization).op.attr.clone(), g.args(operand)[0]);
+    let (kind, inner) = (g.kind(factorization), g.args(operand)[0]);
+    let attr = match g.node(factorization).op.attr {
+        Attr::Part(part) => Attr::Part(part.transposed()),
+        ref other => other.clone(),
+    };
     Some(g.make(kind, attr, &[inner]))
 }
 

@@ -14,12 +14,14 @@ mod products;
 mod structure;
 mod sums;
 mod symmetry;
+mod triangles;
 
 use std::collections::HashMap;
 
 use crate::ir::{Attr, Graph, Kind, NodeId, Op, Shape};
 
 pub use symmetry::is_symmetric;
+pub use triangles::is_part;
 
 /// One rewrite: the node that stands for `op(args)`, or `None` where the left side does not match.
 pub struct Rewrite {
@@ -49,9 +51,11 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::Diagonal => structure::DIAGONAL,
         Kind::Place => structure::PLACE,
         Kind::DiagMat => structure::DIAG_MAT,
-        Kind::Reshape | Kind::LowerTriangle | Kind::UpperTriangle => structure::LINEAR,
+        Kind::Reshape => structure::LINEAR,
+        Kind::LowerTriangle | Kind::UpperTriangle => structure::TRIANGLE,
         Kind::Slice => structure::SLICE,
         Kind::Kron | Kind::Cross => structure::BILINEAR,
+        Kind::Tri => factorizations::TRI,
         Kind::Inv => factorizations::INV,
         Kind::Det | Kind::LnDet => factorizations::DET,
         Kind::Cofactor => factorizations::COFACTOR,

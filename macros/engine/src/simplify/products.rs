@@ -128,7 +128,13 @@ fn flatten(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeI
 /// The matrix that an inverse inverts, and whether the inverse is transposed.
 fn inverted(g: &Graph, id: NodeId) -> Option<(NodeId, bool)> {
     match g.kind(id) {
-        Kind::Inv => Some((g.args(g.args(id)[0])[0], false)),
+        Kind::Inv => {
+            let factor = g.args(id)[0];
+            let matrix = g.args(factor)[0];
+            // of a matrix that is more than its triangle, the triangle is inverted
+            let whole = crate::ops::triangular::part_read(g, factor).is_none_or(|part| super::is_part(g, matrix, part));
+            whole.then_some((matrix, false))
+        }
         Kind::Transpose => inverted(g, g.args(id)[0]).map(|(a, _)| (a, true)),
         _ => None,
     }

@@ -21,6 +21,9 @@ pub(super) const DIAG_MAT: &[Rewrite] = &[
     },
 ];
 
+pub(super) const TRIANGLE: &[Rewrite] =
+    &[PULL, Rewrite { name: "the triangle of a number is the number", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| a[0]) }];
+
 pub(super) const PLACE: &[Rewrite] = &[
     Rewrite {
         name: "place(c A) = c place(A), place(0) = 0",

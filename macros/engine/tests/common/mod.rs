@@ -19,6 +19,8 @@ pub enum Domain {
     AboveOne,
     /// A square matrix, well-conditioned.
     Invertible,
+    /// A lower triangular matrix, well-conditioned.
+    Lower,
     /// A symmetric matrix.
     Symmetric,
     /// A symmetric positive definite matrix.
@@ -62,6 +64,10 @@ impl Numbers {
         let n = rows as f64;
         match domain {
             Domain::Invertible => raw.add(&Mat::identity(rows).scaled(n)),
+            Domain::Lower => {
+                let full = raw.add(&Mat::identity(rows).scaled(n));
+                Mat::from_fn(rows, cols, |r, c| if r >= c { full.at(r, c) } else { 0.0 })
+            }
             Domain::Symmetric => raw.add(&raw.transpose()).scaled(0.5),
             Domain::Spd => raw.mul(&raw.transpose()).scaled(1.0 / n).add(&Mat::identity(rows)),
             _ => raw,
@@ -69,7 +75,11 @@ impl Numbers {
     }
     /// A direction in which a leaf may move.
     pub fn direction(&mut self, (rows, cols, domain): Leaf) -> Mat {
-        let domain = if domain.is_symmetric() { Domain::Symmetric } else { Domain::Any };
+        let domain = match domain {
+            Domain::Symmetric | Domain::Spd => Domain::Symmetric,
+            Domain::Lower => Domain::Lower,
+            _ => Domain::Any,
+        };
         self.matrix((rows, cols, domain))
     }
 }

@@ -1,12 +1,14 @@
 //! Rows for the rewrites of inverses, determinants and matrix functions.
 
-use matgrad_engine::ir::{Attr, Fail, Kind, NodeId};
+use matgrad_engine::ir::{Attr, Fail, Kind, NodeId, Part};
 
 use crate::common::Bench;
 use crate::common::Domain::{Spd, Unit};
 use crate::corpus::{INVERTIBLE, Row, SCALAR, SQUARE, identity, of, row};
 
 const INVERSE: &str = "one inverse of A, whatever happens when it does not exist";
+
+const NESTED: &str = "products are flat, identities gone, scalars outside";
 
 pub fn rows(rows: &mut Vec<Row>) {
     fn turned_lu(b: &mut Bench, a: NodeId) -> NodeId {
@@ -23,6 +25,33 @@ pub fn rows(rows: &mut Vec<Row>) {
             let first = b.g.make(Kind::Inv, Attr::Fail(Fail::Unwrap), &[lu]);
             let second = of(b, Kind::Inv, lu);
             b.g.matmul(&[first, x[0], second])
+        }),
+        row("(Aᵀ)⁻¹ = (A⁻¹)ᵀ", &[INVERTIBLE], |b, x| {
+            let turned = b.g.transpose(x[0]);
+            let triangle = b.g.make(Kind::Tri, Attr::Part(Part::Upper), &[turned]);
+            of(b, Kind::Inv, triangle)
+        }),
+        row("the triangle of tril(A) is that of A", &[INVERTIBLE], |b, x| {
+            let lower = of(b, Kind::LowerTriangle, x[0]);
+            let triangle = b.g.make(Kind::Tri, Attr::Part(Part::Lower), &[lower]);
+            of(b, Kind::Inv, triangle)
+        }),
+        row("the triangle of a number is the number", &[SCALAR], |b, x| of(b, Kind::LowerTriangle, x[0])),
+        row("the triangle of a number is the number", &[SCALAR], |b, x| of(b, Kind::UpperTriangle, x[0])),
+        // of a full matrix the triangle is inverted: nothing cancels
+        row(NESTED, &[INVERTIBLE], |b, x| {
+            let triangle = b.g.make(Kind::Tri, Attr::Part(Part::Lower), &[x[0]]);
+            let inverse = of(b, Kind::Inv, triangle);
+            let product = b.g.matmul(&[inverse, x[0]]);
+            b.g.matmul(&[product, x[0]])
+        }),
+        row("A⁻¹ A = I", &[INVERTIBLE], |b, x| {
+            let lower = of(b, Kind::LowerTriangle, x[0]);
+            let one = identity(b, 5);
+            let lower = b.g.add(lower, one);
+            let triangle = b.g.make(Kind::Tri, Attr::Part(Part::Lower), &[lower]);
+            let inverse = of(b, Kind::Inv, triangle);
+            b.g.matmul(&[inverse, lower, x[0]])
         }),
         row("det(Aᵀ) = det(A)", &[INVERTIBLE], |b, x| {
             let lu = turned_lu(b, x[0]);

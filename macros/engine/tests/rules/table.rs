@@ -1,9 +1,9 @@
 //! One row an operation, or several where it has several forms.
 
-use matgrad_engine::ir::{Attr, Block, Cmp, Extreme, Index, Kind, NodeId, Real};
+use matgrad_engine::ir::{Attr, Block, Cmp, Extreme, Index, Kind, NodeId, Part, Real};
 use matgrad_engine::ops::{self, Differential};
 
-use crate::common::Domain::{AboveOne, Any, Invertible, Positive, Spd, Unit};
+use crate::common::Domain::{AboveOne, Any, Invertible, Lower, Positive, Spd, Unit};
 use crate::common::{Bench, Leaf};
 
 /// A node of an operation over leaves, or over factorizations of leaves.
@@ -215,6 +215,12 @@ pub fn rows() -> Vec<Row> {
         // linear algebra
         plain!(Lu, [(5, 5, Invertible)]),
         plain!(Chol, [(5, 5, Spd)]),
+        plain!(Tri, [(5, 5, Any)], Attr::Part(Part::Lower)),
+        plain!(Tri, [(5, 5, Any)], Attr::Part(Part::Upper)),
+        Row::new(Kind::Inv, const { &[(5, 5, Lower)] }, |b, x| {
+            let triangle = b.g.make(Kind::Tri, Attr::Part(Part::Lower), x);
+            b.g.unary(Kind::Inv, triangle)
+        }),
         factored!(Inv, Lu),
         factored!(Inv, Chol),
         factored!(Det, Lu),
