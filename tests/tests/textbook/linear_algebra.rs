@@ -1,7 +1,7 @@
 //! Determinants, inverses, exponentials.
 
-use matgrad_tests::matrix;
-use nalgebra::{DMatrix, Matrix3};
+use matgrad_tests::{matrix, vector};
+use nalgebra::{DMatrix, DVector, Matrix3};
 
 use crate::regular;
 
@@ -18,7 +18,8 @@ textbook! {
     log_determinant [x] (x: &DMatrix<f64> = regular(5)) { x: "x⁻ᵀ" }
         method { x.determinant().ln() }
         absolute { x.determinant().abs().ln() }
-        function { matgrad::ln_det(x) };
+        function { matgrad::ln_det(x) }
+        factored { x.clone().lu().determinant().ln() };
 
     /// ∂ tr(A X⁻¹ B) = −(X⁻¹ B A X⁻¹)ᵀ
     trace_of_inverse
@@ -27,6 +28,14 @@ textbook! {
         { x: "−(x⁻¹ b a x⁻¹)ᵀ" }
         try_inverse { (a * x.clone().try_inverse().unwrap() * b).trace() }
         solve { (a * x.clone().lu().solve(b).unwrap()).trace() };
+
+    /// ∂ aᵀ X⁻¹ b = −X⁻ᵀ a bᵀ X⁻ᵀ
+    form_of_inverse
+        [x]
+        (x: &DMatrix<f64> = regular(5), a: &DVector<f64> = vector(5), b: &DVector<f64> = vector(5))
+        { x: "−x⁻ᵀ a bᵀ x⁻ᵀ" }
+        try_inverse { a.dot(&(x.clone().try_inverse().unwrap() * b)) }
+        solve { a.dot(&x.clone().lu().solve(b).unwrap()) };
 
     /// ∂ tr exp X = (exp X)ᵀ
     exponential [x] (x: &DMatrix<f64> = matrix(5, 5)) { x: "exp(x)ᵀ" }

@@ -80,4 +80,13 @@ textbook! {
             r: "σ(w1 x)", s: "sum(y) softmax(w2 r) − y"
         }
         function { -y.dot(&matgrad::log_softmax(&(w2 * (w1 * x).map(matgrad::sigmoid)))) };
+
+    /// ∂ (Σ softplus(z) − yᵀz) = Xᵀ (σ(Xw) − y), z = Xw
+    logistic_regression
+        [w]
+        (w: &DVector<f64> = vector(3), x: &DMatrix<f64> = matrix(5, 3), y: &DVector<f64> = vector(5))
+        { w: "xᵀ (σ(x w) − y)" }
+        function { let z = x * w; z.map(matgrad::softplus).sum() - y.dot(&z) }
+        closure { let z = x * w; z.map(|t| (1.0 + t.exp()).ln()).sum() - y.dot(&z) }
+        zipped { (x * w).zip_map(y, |z, y| (1.0 + z.exp()).ln() - y * z).sum() };
 }

@@ -16,7 +16,11 @@ textbook! {
         tr_dot { x.transpose().tr_dot(x) }
         component_mul { x.component_mul(x).sum() }
         mapped { x.map(|t| t * t).sum() }
-        norm { x.norm().powi(2) };
+        zipped { x.zip_map(x, |s, t| s * t).sum() }
+        norm { x.norm().powi(2) }
+        norms { x.norm() * x.norm() }
+        outer { (x * x.transpose()).trace() }
+        summed { (x.transpose() * x).sum() };
 
     self_product_of_few [x] (x: &SVector<f64, 5> = vector(5)) { x: "2 x" }
         dot { x.dot(x) }
@@ -45,7 +49,10 @@ textbook! {
         transposed { (x.transpose() * a * x).to_scalar() }
         dot { x.dot(&(a * x)) }
         turned { (a * x).dot(x) }
-        tr_mul { (x.tr_mul(a) * x)[0] };
+        turned_transposed { ((a * x).transpose() * x).to_scalar() }
+        tr_mul { (x.tr_mul(a) * x)[0] }
+        outer { (x * x.transpose() * a).trace() }
+        component_mul { (x * x.transpose()).component_mul(a).sum() };
 
     quadratic_form_of_few [x] (x: &SVector<f64, 5> = vector(5), a: &SMatrix<f64, 5, 5> = matrix(5, 5)) { x: "(a + aᵀ) x" }
         transposed { (x.transpose() * a * x).to_scalar() }
@@ -73,6 +80,21 @@ textbook! {
         dot { x.dot(&(a * x)) + b.dot(x) }
         factored { x.dot(&(a * x + b)) }
         factored_left { ((x.transpose() * a + b.transpose()) * x).to_scalar() };
+
+    /// ∂ (½ xᵀAx − bᵀx) = A x − b, A symmetric
+    energy
+        [x, symmetric(a)]
+        (x: &DVector<f64> = vector(5), a: &DMatrix<f64> = symmetric(5), b: &DVector<f64> = vector(5))
+        { x: "a x − b" }
+        dot { 0.5 * x.dot(&(a * x)) - b.dot(x) }
+        transposed { (0.5 * x.transpose() * a * x - b.transpose() * x).to_scalar() };
+
+    /// ∂ xᵀAx / xᵀx
+    rayleigh_quotient
+        [x, symmetric(a)]
+        (x: &DVector<f64> = vector(5), a: &DMatrix<f64> = symmetric(5))
+        { x: "2 ((1 / (xᵀ x)) a x − (xᵀ a x / (xᵀ x)²) x)" }
+        dot { x.dot(&(a * x)) / x.dot(x) };
 
     /// ∂ ‖Xw − y‖² = 2 Xᵀ (Xw − y)
     least_squares
@@ -151,4 +173,17 @@ textbook! {
         )
         { x: "aᵀ c v + dᵀ cᵀ u"; u: "a x + b", v: "d x + e" }
         dot { let u = a * x + b; let v = d * x + e; u.dot(&(c * v)) };
+
+    /// ∂ (½ ‖Xw − y‖² + ½ λ ‖w‖²) = Xᵀ (Xw − y) + λ w
+    ridge
+        [w]
+        (
+            w: &DVector<f64> = vector(3),
+            x: &DMatrix<f64> = matrix(5, 3),
+            y: &DVector<f64> = vector(5),
+            lambda: f64 = positive(1, 1)
+        )
+        { w: "xᵀ (x w − y) + lambda w" }
+        halves { 0.5 * (x * w - y).norm_squared() + 0.5 * lambda * w.norm_squared() }
+        halved { 0.5 * ((x * w - y).norm_squared() + lambda * w.dot(w)) };
 }
