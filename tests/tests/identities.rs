@@ -15,23 +15,7 @@ use proc_macro2::TokenStream;
 use serde_json::Value;
 
 /// Rows that are not supported yet, and why. A row that passes, or gives a wrong number, may not stand here.
-const NOT_YET: &[(&str, &str)] = &[
-    ("norm-18", SINGULAR_VALUES),
-    ("norm-19", SINGULAR_VALUES),
-    ("norm-21", SINGULAR_VALUES),
-    ("eig-11", SINGULAR_VALUES),
-    ("ml-19", SINGULAR_VALUES),
-    ("det-33", EIGENVALUES),
-    ("eig-05", EIGENVALUES),
-    ("eig-06", EIGENVALUES),
-    ("eig-07", EIGENVALUES),
-    ("eig-10", EIGENVALUES),
-    ("inv-19", PSEUDO_INVERSE),
-    ("inv-20", PSEUDO_INVERSE),
-];
-const SINGULAR_VALUES: &str = "`singular_values` has no record";
-const EIGENVALUES: &str = "`symmetric_eigenvalues` has no record";
-const PSEUDO_INVERSE: &str = "`pseudo_inverse` has no record";
+const NOT_YET: &[(&str, &str)] = &[];
 
 /// Values and gradients agree to nine digits; below `SMALL`, what is left of numbers that cancel counts as zero.
 const TOLERANCE: f64 = 1e-9;

@@ -16,6 +16,7 @@ mod products_of_others;
 mod promises;
 mod scalar;
 mod shape;
+mod spectral;
 
 pub use cholesky::{chol_inverse, chol_l, chol_ln_det, chol_solve, cholesky, phi};
 pub use cofactor::cofactor;
@@ -32,3 +33,4 @@ pub use scalar::{
     max, min, powf, powi, recip, safe_recip, sign, sin, sinh, sqrt, tan, tanh,
 };
 pub use shape::{diag, lower_triangle, owned_as, reshape, same_dim, upper_triangle};
+pub use spectral::{Svd, pseudo_inverse, svd, symmetric_eigen};

@@ -17,7 +17,7 @@ pub fn differential(g: &mut Graph, id: NodeId, d: &[Option<NodeId>]) -> Option<N
 
 /// `dF(A, B) = F(dA, dB)`, a constant operand having the differential 0.
 fn linear(g: &mut Graph, id: NodeId, d: &[Option<NodeId>]) -> Option<NodeId> {
-    if matches!(g.kind(id), Kind::Lu | Kind::Chol) {
+    if ops::is_factorization(g.kind(id)) {
         return d[0]; // a factorization stands for its matrix
     }
     let node = g.node(id).clone();

@@ -92,7 +92,7 @@ impl<'a> Emitter<'a> {
         }
         let is_literal = kind == Kind::Const;
         let captured = code.is_scalar() && self.is_captured(id);
-        matches!(kind, Kind::Lu | Kind::Chol) || (uses > 1 && !is_literal) || captured
+        ops::is_factorization(kind) || (uses > 1 && !is_literal) || captured
     }
 
     /// A scalar that a kernel reads for every entry is computed before.
@@ -238,7 +238,7 @@ impl<'a> Emitter<'a> {
 
     fn result(&self, id: NodeId, tokens: TokenStream) -> Code {
         match self.graph().kind(id) {
-            Kind::Lu | Kind::Chol => Code::of(tokens, Form::Factor),
+            kind if ops::is_factorization(kind) => Code::of(tokens, Form::Factor),
             _ if self.graph().is_scalar(id) && !self.is_matrix_call(id) => Code::scalar(tokens),
             _ if self.graph().is_scalar(id) => Code::scalar(quote!(#tokens[(0, 0)])),
             _ => Code::call(tokens),

@@ -50,6 +50,8 @@ impl Names {
             Kind::Transpose => "transposed",
             Kind::Dim => "n",
             Kind::Pow => "power",
+            Kind::LeftVectors => "u",
+            Kind::RightVectors => "v_t",
             other => ops::record(other).name,
         })
     }

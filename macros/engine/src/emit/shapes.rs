@@ -86,6 +86,10 @@ impl Emitter<'_> {
                 let parts = parts.iter().map(|p| self.size(*p));
                 quote!((#(#parts)+*))
             }
+            Source::Least(parts) => {
+                let least = parts.iter().map(|p| self.size(*p)).reduce(|a, b| quote!(::core::cmp::Ord::min(#a, #b)));
+                quote!(#least)
+            }
             Source::Product(parts) => {
                 let product = parts.iter().map(|p| self.size(*p)).reduce(|a, b| quote!(#a * #b));
                 quote!((#product))

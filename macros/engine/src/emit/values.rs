@@ -235,6 +235,22 @@ impl Emitter<'_> {
         }
     }
 
+    /// `X⁺`
+    pub(crate) fn pseudo_inverse(&mut self, id: NodeId) -> Code {
+        let (function, a, eps) = (self.paths.private("pseudo_inverse"), self.arg(id, 0).by_ref(), self.arg(id, 1).tokens);
+        let tokens = self.opened(id, quote!(#function(#a, #eps)), self.graph().shape(id));
+        if self.graph().is_scalar(id) { Code::scalar(quote!(#tokens[(0, 0)])) } else { Code::call(tokens) }
+    }
+
+    /// A field of a decomposition.
+    pub(crate) fn factor_field(&mut self, id: NodeId, name: &str) -> Code {
+        let (factor, field) = (self.arg(id, 0).tokens, proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
+        if self.graph().is_scalar(id) {
+            return Code::scalar(quote!(#factor.#field[(0, 0)]));
+        }
+        Code::of(quote!(#factor.#field), Form::View)
+    }
+
     /// A matrix read off a factorization.
     pub(crate) fn factor_method(&mut self, id: NodeId, name: &str) -> Code {
         let (factor, method) = (self.arg(id, 0).tokens, proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));

@@ -6,7 +6,7 @@
 //! function of matrices numerically, and so knows no rule of ours.
 //!
 //! ```text
-//! Mat            a dense matrix; decomposition (det, inverse, cholesky, cofactor), exponential
+//! Mat            a dense matrix; decomposition (det, inverse, cholesky, cofactor), spectral, exponential
 //! Environment    what the leaves are  ->  Sizes, how large the symbols are
 //! Inputs         what a record sees of one node
 //! evaluate       the loop  ->  values or EvalError
@@ -22,6 +22,7 @@ mod exponential;
 mod inputs;
 mod mat;
 mod sizes;
+mod spectral;
 
 pub use difference::{central_difference, central_difference_symmetric};
 pub use environment::Environment;

@@ -68,6 +68,7 @@ impl<'a> Sizes<'a> {
             Source::Variable { .. } => None, // variables are leaves, and have been looked at
             Source::Sum(parts) => parts.iter().map(|d| self.get(*d)).sum(),
             Source::Product(parts) => parts.iter().map(|d| self.get(*d)).product(),
+            Source::Least(parts) => parts.iter().map(|d| self.get(*d)).collect::<Option<Vec<_>>>()?.into_iter().min(),
             Source::Code(id) => environment.integers.get(id).copied(),
         }
     }

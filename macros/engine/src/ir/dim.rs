@@ -52,6 +52,8 @@ pub enum Source {
     Sum(Vec<Dim>),
     /// The product of other dimensions (Kronecker products, `vec`).
     Product(Vec<Dim>),
+    /// The smallest of other dimensions (singular values).
+    Least(Vec<Dim>),
     /// A piece of inactive integer code.
     Code(super::OpaqueId),
 }
@@ -106,6 +108,19 @@ impl Dims {
                 }
                 if let [one] = parts.iter().filter(|d| **d != Dim::ONE).collect::<Vec<_>>()[..] {
                     return *one;
+                }
+            }
+            Source::Least(parts) => {
+                if let Some(n) = constant(parts).and_then(|c| c.into_iter().min()) {
+                    return Dim::Const(n);
+                }
+                if parts.contains(&Dim::ONE) {
+                    return Dim::ONE;
+                }
+                if let [first, rest @ ..] = &parts[..]
+                    && rest.iter().all(|d| self.resolve(*d) == self.resolve(*first))
+                {
+                    return self.resolve(*first);
                 }
             }
             Source::Variable { .. } | Source::Code(_) => {}

@@ -193,7 +193,11 @@ impl Lowerer<'_> {
             }
             Source::Code(id) => Some(self.prologue.opaques[id.0 as usize].code.clone()),
             Source::Sum(parts) => all(parts).map(|parts| quote!((#(#parts)+*))),
-            Source::Product(parts) => all(parts).map(|parts| quote!((#(#parts)* *))),
+            Source::Product(parts) => {
+                let product = all(parts)?.into_iter().reduce(|a, b| quote!(#a * #b));
+                Some(quote!((#product)))
+            }
+            Source::Least(parts) => all(parts)?.into_iter().reduce(|a, b| quote!(::core::cmp::Ord::min(#a, #b))),
         })
     }
 

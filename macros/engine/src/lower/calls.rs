@@ -72,7 +72,7 @@ impl Lowerer<'_> {
     }
 
     /// Build what the table says of a spelling.
-    fn spelled(&mut self, form: Form, call: &Call<'_>) -> Result<Value, Refusal> {
+    pub(super) fn spelled(&mut self, form: Form, call: &Call<'_>) -> Result<Value, Refusal> {
         let name = call.name.to_string();
         let known = ops::ALL
             .iter()
@@ -130,6 +130,7 @@ impl Lowerer<'_> {
                 self.unify_at(e.method.span(), shape.cols, one)?;
                 Some(Value::Scalar(*id))
             }
+            (Value::Fallible(Kind::PseudoInverse, _), "ok") => Some(receiver.clone()),
             (Value::Matrix(id), "as_slice") => Some(Value::Slice(*id)),
             (Value::Matrix(id), _) => size(self, *id),
             _ => None,
@@ -165,6 +166,7 @@ impl Lowerer<'_> {
     pub(super) fn opened(&mut self, receiver: &Value, fail: crate::ir::Fail) -> Option<Value> {
         let attr = crate::ir::Attr::Fail(fail);
         Some(match receiver {
+            Value::Fallible(Kind::PseudoInverse, operands) => Value::Matrix(self.graph.make(Kind::PseudoInverse, attr, operands)),
             Value::Fallible(Kind::Chol, operands) => Value::Factor(self.graph.make(Kind::Chol, attr, operands)),
             Value::Fallible(kind, operands) => {
                 let inverse = self.graph.make(*kind, attr, &operands[..1]);

@@ -109,7 +109,7 @@ impl<'a> Fence<'a> {
             );
         }
         match form {
-            Form::ScalarMethod | Form::MatrixMethod | Form::FactorMethod => self.unknown_method(call),
+            Form::ScalarMethod | Form::MatrixMethod | Form::FactorMethod | Form::FactorField => self.unknown_method(call),
             Form::Function => Refusal::new(
                 call.span(),
                 format!(

@@ -5,8 +5,9 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 
 use super::value::Integer;
-use super::{Lowerer, Refusal, Value};
+use super::{Call, Lowerer, Refusal, Value};
 use crate::ir::{Attr, Block, Dim, Index, Kind, NodeId, Shape};
+use crate::ops::Form;
 
 impl Lowerer<'_> {
     /// A chain of binary operators, its left spine as a loop: a sum of a thousand terms is no deep recursion.
@@ -124,6 +125,18 @@ impl Lowerer<'_> {
         match (&e.member, base) {
             (syn::Member::Unnamed(i), Value::Tuple(values)) => {
                 values.get(i.index as usize).cloned().ok_or_else(|| self.fence().unknown_value(&e.base))
+            }
+            (syn::Member::Named(name), base @ Value::Factor(_)) => {
+                let call = Call {
+                    name,
+                    receiver: Some(base),
+                    receiver_expr: Some(&e.base),
+                    args: Vec::new(),
+                    generics: None,
+                    of: None,
+                    tokens: e,
+                };
+                self.spelled(Form::FactorField, &call)
             }
             (syn::Member::Named(name), Value::Matrix(a)) => {
                 let shape = self.shape(a);

@@ -256,7 +256,7 @@ impl Prologue {
             for source in graph.dims.sources(dim) {
                 match source {
                     Source::Variable { variable: Variable::Opaque(id), .. } | Source::Code(id) => drop(used.insert(id)),
-                    Source::Sum(parts) | Source::Product(parts) => dims.extend(parts),
+                    Source::Sum(parts) | Source::Product(parts) | Source::Least(parts) => dims.extend(parts),
                     Source::Variable { variable: Variable::Param(p), .. } => drop(read.insert(p)),
                 }
             }

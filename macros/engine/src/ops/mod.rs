@@ -16,6 +16,7 @@ mod record;
 mod reductions;
 mod selection;
 mod softmax;
+mod spectral;
 mod structure;
 pub(crate) mod triangular;
 
@@ -125,6 +126,20 @@ operations! {
     CholL => linear_algebra::CHOL_L,
     ExpMatrix => matrix_functions::EXP_MATRIX,
     ExpFrechet => matrix_functions::EXP_FRECHET,
+    Eigen => spectral::EIGEN,
+    EigenValues => spectral::EIGEN_VALUES,
+    EigenVectors => spectral::EIGEN_VECTORS,
+    Svd => spectral::SVD,
+    SingularValues => spectral::SINGULAR_VALUES,
+    LeftVectors => spectral::LEFT_VECTORS,
+    RightVectors => spectral::RIGHT_VECTORS,
+    PseudoInverse => spectral::PSEUDO_INVERSE,
     // kernels
     Map => algebra::MAP,
+}
+
+/// Whether a node stands for a factorization of its operand, and for its operand in formulas.
+#[must_use]
+pub fn is_factorization(kind: Kind) -> bool {
+    matches!(kind, Kind::Lu | Kind::Chol | Kind::Eigen | Kind::Svd)
 }

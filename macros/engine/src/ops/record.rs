@@ -50,6 +50,8 @@ pub enum Form {
     MatrixMethod,
     /// `c.name(..)` on a factorization.
     FactorMethod,
+    /// `c.name` of a factorization.
+    FactorField,
     /// `matgrad::name(..)`, or `name(..)` where it is imported.
     Function,
     /// `Type::name(..)`.
@@ -83,6 +85,10 @@ impl Spelling {
     /// `c.name(..)` on a factorization.
     pub const fn factor(name: &'static str, arities: &'static [usize], build: Build) -> Self {
         Self { form: Form::FactorMethod, name, arities, build }
+    }
+    /// `c.name` of a factorization.
+    pub const fn field(name: &'static str, build: Build) -> Self {
+        Self { form: Form::FactorField, name, arities: &[0], build }
     }
     /// `matgrad::name(..)`.
     pub const fn function(name: &'static str, arities: &'static [usize], build: Build) -> Self {

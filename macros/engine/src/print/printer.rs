@@ -116,10 +116,9 @@ impl<'g> Printer<'g> {
 
     /// Operations that print as no more than their operand.
     fn is_quiet(&self, id: NodeId) -> bool {
-        matches!(
-            self.graph.kind(id),
-            Kind::Lu | Kind::Chol | Kind::Tri | Kind::Transpose | Kind::Const | Kind::Param | Kind::Fill | Kind::Slice
-        )
+        let kind = self.graph.kind(id);
+        ops::is_factorization(kind)
+            || matches!(kind, Kind::Tri | Kind::Transpose | Kind::Const | Kind::Param | Kind::Fill | Kind::Slice)
     }
 
     fn taken(&self) -> BTreeSet<String> {

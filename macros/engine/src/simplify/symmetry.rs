@@ -32,7 +32,7 @@ pub fn is_symmetric(g: &Graph, id: NodeId) -> bool {
             Kind::Param if matches!(node.op.attr, Attr::Param(p) if g.symmetric.contains(&p)) => {}
             Kind::Lin if closed_under_transpose(g, id) => {}
             Kind::MatMul if palindrome(g, id) => {}
-            Kind::Chol => {} // reads its operand as symmetric
+            Kind::Chol | Kind::Eigen => {} // read their operand as symmetric
             Kind::Kron | Kind::Inv | Kind::ExpMatrix | Kind::Lu | Kind::Cofactor => stack.extend(&node.args),
             kind if is_elementwise(kind) => stack.extend(&node.args),
             _ => return false,

@@ -25,6 +25,8 @@ pub enum Domain {
     Symmetric,
     /// A symmetric positive definite matrix.
     Spd,
+    /// A tolerance: tiny, and never moved.
+    Tolerance,
 }
 
 impl Domain {
@@ -54,6 +56,7 @@ impl Numbers {
             Domain::Positive => 0.3 + 2.0 * t,
             Domain::Unit => 1.8 * t - 0.9,
             Domain::AboveOne => 1.2 + 2.0 * t,
+            Domain::Tolerance => 1e-9,
             _ if t < 0.5 => -0.2 - 2.0 * t,
             _ => 2.0 * t - 0.75,
         }

@@ -3,7 +3,7 @@
 use matgrad_engine::ir::{Attr, Block, Cmp, Extreme, Index, Kind, NodeId, Part, Real};
 use matgrad_engine::ops::{self, Differential};
 
-use crate::common::Domain::{AboveOne, Any, Invertible, Lower, Positive, Spd, Unit};
+use crate::common::Domain::{AboveOne, Any, Invertible, Lower, Positive, Spd, Symmetric, Tolerance, Unit};
 use crate::common::{Bench, Leaf};
 
 /// A node of an operation over leaves, or over factorizations of leaves.
@@ -47,7 +47,7 @@ impl Row {
         if matches!(ops::record(self.kind).differential, Differential::Zero) {
             return Vec::new();
         }
-        let operands: Vec<usize> = (0..self.operands()).collect();
+        let operands: Vec<usize> = (0..self.operands()).filter(|i| self.leaves[*i].2 != Tolerance).collect();
         let mut choices: Vec<Vec<usize>> = operands.iter().map(|i| vec![*i]).collect();
         if operands.len() > 1 {
             choices.push(operands);
@@ -229,6 +229,18 @@ pub fn rows() -> Vec<Row> {
         factored!(LnDet, Lu),
         factored!(LnDet, Chol),
         factored!(CholL, Chol),
+        plain!(Eigen, [(5, 5, Symmetric)]),
+        factored!(EigenValues, Eigen, [(5, 5, Symmetric)]),
+        factored!(EigenVectors, Eigen, [(5, 5, Symmetric)]),
+        plain!(Svd, [(3, 5, Any)]),
+        factored!(SingularValues, Svd, [(7, 3, Any)]),
+        factored!(SingularValues, Svd, [(3, 5, Any)]),
+        factored!(LeftVectors, Svd, [(7, 3, Any)]),
+        factored!(LeftVectors, Svd, [(3, 5, Any)]),
+        factored!(RightVectors, Svd, [(7, 3, Any)]),
+        factored!(RightVectors, Svd, [(3, 5, Any)]),
+        plain!(PseudoInverse, [(7, 3, Any), (1, 1, Tolerance)]),
+        plain!(PseudoInverse, [(3, 5, Any), (1, 1, Tolerance)]),
         plain!(ExpMatrix, [(5, 5, Any)]),
         plain!(ExpFrechet, [(5, 5, Any), (5, 5, Any)]).linear_in(&[1]),
     ]
