@@ -77,7 +77,8 @@ fn a_network_computes_its_layers_once() {
 
 #[test]
 fn a_quadratic_form_and_its_gradient_share_a_product() {
-    let program = program("x, symmetric(a)", "fn form(x: &DVector<f64>, a: &DMatrix<f64>) -> f64 { (x.transpose() * a * x).to_scalar() }");
+    let program =
+        program("x, symmetric(a)", "fn form(x: &DVector<f64>, a: &DMatrix<f64>) -> f64 { (x.transpose() * a * x).to_scalar() }");
     assert_eq!(count(&program, &[Kind::MatMul]), 2, "a x, and xᵀ (a x)");
 }
 

@@ -1,0 +1,101 @@
+//! The published identities of `tests/identities` as users would have them: each row is compiled with its attribute, as it stands, and its
+//! companions are called. (`identities.rs` has the same rows on the engine's interpreter.)
+#![allow(missing_docs, non_snake_case, clippy::pedantic, reason = "the rows stand as they are published")]
+
+use matgrad::grad;
+use nalgebra::{DMatrix, DVector};
+use serde_json::Value;
+
+/// What a row gives at a point: the value of the function, value and gradient of one companion, the gradient of the other.
+type Row = fn(&Point<'_>) -> (f64, (f64, Vec<f64>), Vec<f64>);
+
+include!(concat!(env!("OUT_DIR"), "/identities.rs"));
+
+/// Values and gradients agree to nine digits; below `SMALL`, what is left of numbers that cancel counts as zero.
+const TOLERANCE: f64 = 1e-9;
+const SMALL: f64 = 1e-4;
+
+struct Point<'j>(&'j Value);
+
+impl Point<'_> {
+    fn entries(&self, name: &str) -> (usize, usize, Vec<f64>) {
+        numbers(&self.0["inputs"][name])
+    }
+    fn number(&self, name: &str) -> f64 {
+        self.entries(name).2[0]
+    }
+    fn vector(&self, name: &str) -> DVector<f64> {
+        DVector::from_vec(self.entries(name).2)
+    }
+    fn matrix(&self, name: &str) -> DMatrix<f64> {
+        let (rows, cols, entries) = self.entries(name);
+        DMatrix::from_vec(rows, cols, entries)
+    }
+}
+
+fn numbers(json: &Value) -> (usize, usize, Vec<f64>) {
+    let size = |i: usize| usize::try_from(json["shape"][i].as_u64().expect("a shape")).expect("a size");
+    let entries = json["column_major"].as_array().expect("entries");
+    (size(0), size(1), entries.iter().map(|v| v.as_f64().expect("a number")).collect())
+}
+
+trait Entries {
+    fn flat(&self) -> Vec<f64>;
+}
+impl Entries for f64 {
+    fn flat(&self) -> Vec<f64> {
+        vec![*self]
+    }
+}
+impl Entries for DVector<f64> {
+    fn flat(&self) -> Vec<f64> {
+        self.as_slice().to_vec()
+    }
+}
+impl Entries for DMatrix<f64> {
+    fn flat(&self) -> Vec<f64> {
+        self.as_slice().to_vec()
+    }
+}
+fn entry(value: f64) -> f64 {
+    value
+}
+fn entries(gradient: &impl Entries) -> Vec<f64> {
+    gradient.flat()
+}
+fn pair((value, gradient): (f64, impl Entries)) -> (f64, Vec<f64>) {
+    (value, gradient.flat())
+}
+
+/// Relative distance, by the largest entry.
+fn distance(found: &[f64], expected: &[f64]) -> f64 {
+    assert_eq!(found.len(), expected.len(), "the number of entries");
+    let size = expected.iter().fold(SMALL, |m, v| m.max(v.abs()));
+    // a NaN is no agreement
+    found.iter().zip(expected).map(|(a, b)| (a - b).abs() / size).fold(0.0, |m, d| if d <= m || m.is_nan() { m } else { d })
+}
+
+#[test]
+fn published_identities_compiled() {
+    let points: Value = serde_json::from_str(include_str!("../identities/points.json")).expect("points.json");
+    let mut complaints = Vec::new();
+    for (id, row) in ROWS {
+        for (i, point) in points[id].as_array().expect("points").iter().enumerate() {
+            let (value, (with_value, gradient), alone) = row(&Point(point));
+            let (expected_value, expected) = (numbers(&point["value"]).2, numbers(&point["derivative"]).2);
+            let checks = [
+                ("value of the function", distance(&[value], &expected_value)),
+                ("value of the companion", distance(&[with_value], &expected_value)),
+                ("gradient", distance(&gradient, &expected)),
+                ("gradient alone", distance(&alone, &expected)),
+            ];
+            for (what, distance) in checks {
+                if !(distance <= TOLERANCE) {
+                    complaints.push(format!("{id}, point {i}: the {what} is off by {distance:.1e}"));
+                }
+            }
+        }
+    }
+    assert!(ROWS.len() > 200, "{} rows", ROWS.len());
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
