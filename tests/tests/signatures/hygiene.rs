@@ -177,3 +177,17 @@ fn functions_made_by_macro_rules() {
     let x = vector(3);
     check(&x, by_macro_rules, by_macro_rules_grad(&x), by_macro_rules_value_and_grad(&x));
 }
+
+#[matgrad::grad(x)]
+fn names_of_results_as_variables(x: &nalgebra::DVector<f64>) -> f64 {
+    let value = x.norm();
+    let gradient = value.sin();
+    gradient * value * gradient
+}
+
+#[test]
+fn variables_named_like_the_results() {
+    let x = vector(3);
+    let (gradient, both) = (names_of_results_as_variables_grad(&x), names_of_results_as_variables_value_and_grad(&x));
+    check(&x, names_of_results_as_variables, gradient, both);
+}

@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 
 use super::contract::Contract;
+use super::names::Names;
 use super::paths::Paths;
 use super::{Code, Emitter, docs};
 use crate::parse::{Input, NumForm, NumType, Param, ScalarType, Signature, TypeDim};
@@ -95,7 +96,7 @@ impl Writer<'_> {
         let emitter = Emitter::new(&program, &derivation.function, sig, &self.paths, option, self.taken());
         let contract = Contract::of(self.input, &derivation.function, &emitter, &self.paths);
         let (statements, codes) = Emitter::new(&program, &derivation.function, sig, &self.paths, option, self.taken()).run();
-        let result = self.result(&program, &codes, with_value, option);
+        let result = self.result(&program, &statements, &codes, with_value);
         let prologue = self.derivation.function.prologue.iter().map(|s: &lower::Statement| &s.tokens);
         let Contract { entry, after_prologue } = &contract;
         let docs = docs::documentation(self.input, derivation, with_value, !contract.is_empty());
@@ -118,7 +119,7 @@ impl Writer<'_> {
         }
     }
 
-    /// All names of the function: ours are none of them.
+    /// All names of the function, and those of the results: no variable of ours has one of them.
     fn taken(&self) -> TokenStream {
         let (sig, body) = (&self.input.signature.sig, &self.input.body);
         let kept = &self.derivation.function.params;
@@ -126,11 +127,12 @@ impl Writer<'_> {
         let carried = self.derivation.function.prologue.iter().map(|s| &s.tokens);
         let _ = body;
         let generics = &sig.generics;
-        quote!(#(#params)* #(#kept)* #(#carried)* #generics)
+        quote!(#(#params)* #(#kept)* #(#carried)* #generics value gradient)
     }
 
-    fn result(&self, program: &Program, codes: &[Code], with_value: bool, option: bool) -> TokenStream {
+    fn result(&self, program: &Program, statements: &[TokenStream], codes: &[Code], with_value: bool) -> TokenStream {
         let sig = &self.input.signature;
+        let option = sig.value_type().is_some_and(|v| v.1);
         let shapes = Emitter::new(program, &self.derivation.function, sig, &self.paths, option, TokenStream::new());
         let (mut roots, mut codes) = (program.roots.iter(), codes.iter());
         let mut value = None;
@@ -141,24 +143,54 @@ impl Writer<'_> {
                 crate::parse::Output::Unknown => code.tokens.clone(),
             });
         }
-        let mut gradients = Vec::new();
+        let (mut gradients, mut copied) = (Vec::new(), Vec::new());
         for ((root, code), p) in roots.zip(codes).zip(&self.input.arguments.wrt) {
+            copied.push(shapes.is_copied(*root));
             gradients.push(match &sig.params[*p].kind {
                 Some(ty) => shapes.in_declared_shape(*root, ty, code),
                 None => code.tokens.clone(),
             });
         }
+        let mut names = Names::new([self.taken(), quote!(#(#statements)* #(#gradients)*)]);
+        let early = without_moved(&mut gradients, &copied, &mut names);
         let gradients = if let [one] = &gradients[..] { one.clone() } else { quote!((#(#gradients),*)) };
         let (v, g) = (Ident::new("value", Span::mixed_site()), Ident::new("gradient", Span::mixed_site()));
         let (before, last) = match value {
             // the value first: it may read what the gradient consumes
-            Some(value) => (quote!(let #v = #value; let #g = #gradients;), quote!((#v, #g))),
-            None if ends_early(&gradients) => (quote!(let #g = #gradients;), quote!(#g)),
-            None => (TokenStream::new(), gradients),
+            Some(value) => (quote!(let #v = #value; #early let #g = #gradients;), quote!((#v, #g))),
+            None if ends_early(&gradients) => (quote!(#early let #g = #gradients;), quote!(#g)),
+            None => (early, gradients),
         };
         let last = if option { quote!(::core::option::Option::Some(#last)) } else { last };
         quote!(#before #last)
     }
+}
+
+/// In a tuple, a variable that stands alone is moved, and nothing after it can read it: what would is cloned, or bound before.
+fn without_moved(parts: &mut [TokenStream], copied: &[bool], names: &mut Names) -> TokenStream {
+    let mut early = TokenStream::new();
+    for i in 0..parts.len() {
+        let Some(moved) = syn::parse2::<Ident>(parts[i].clone()).ok().filter(|_| !copied[i]) else { continue };
+        let (part, later) = parts[i..].split_first_mut().unwrap_or_else(|| unreachable!("there is a part `i`"));
+        for other in later.iter_mut().filter(|other| mentions(other, &moved)) {
+            if syn::parse2::<Ident>(other.clone()).is_ok() {
+                *part = quote!(#moved.clone());
+            } else {
+                let name = names.fresh("gradient");
+                let bound = std::mem::replace(other, quote!(#name));
+                early.extend(quote!(let #name = #bound;));
+            }
+        }
+    }
+    early
+}
+
+fn mentions(code: &TokenStream, name: &Ident) -> bool {
+    code.clone().into_iter().any(|tree| match tree {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        _ => false,
+    })
 }
 
 /// Whether an expression, read as a statement, would end with its first block.

@@ -58,12 +58,7 @@ impl<'a> Emitter<'a> {
             let code = if self.needs_variable(*id, &code) { self.bind(*id, &code) } else { code };
             self.codes.insert(*id, code);
         }
-        let mut roots = Vec::new();
-        for (i, root) in self.program.roots.iter().enumerate() {
-            let code = self.code(*root);
-            let again = self.program.roots[..i].contains(root);
-            roots.push(if again && code.form == Form::Variable { Code::of(code.tokens, Form::Reference) } else { code });
-        }
+        let roots = self.program.roots.iter().map(|root| self.code(*root)).collect();
         (self.statements, roots)
     }
 

@@ -42,6 +42,12 @@ impl Emitter<'_> {
         })
     }
 
+    /// Whether a value is of a type that is copied: a number, a matrix of known size.
+    pub(super) fn is_copied(&self, id: NodeId) -> bool {
+        let shape = self.graph().shape(id);
+        [shape.rows, shape.cols].iter().all(|d| self.graph().dims.is_static(*d) && !self.is_of_any_kind(*d))
+    }
+
     /// A dimension as a `usize`.
     pub(super) fn size(&self, dim: Dim) -> TokenStream {
         let dims = &self.graph().dims;

@@ -76,8 +76,10 @@ impl Lowerer<'_> {
     /// A block in the middle of an expression.
     pub(super) fn block(&mut self, block: &syn::Block) -> Result<Value, Refusal> {
         self.scopes.push(HashMap::new());
+        self.prologue.enter();
         let value = self.block_statements(block);
         self.scopes.pop();
+        self.prologue.leave();
         value
     }
 
@@ -108,17 +110,31 @@ impl Lowerer<'_> {
     /// `use` and `const` inside the body.
     fn item(&mut self, item: &syn::Item) -> Result<(), Refusal> {
         match item {
+            // beside the companions' own it would stand three times
+            syn::Item::Impl(block) if !self.is_local_type(&block.self_ty) => Err(self.fence().item(item)),
             syn::Item::Use(_)
             | syn::Item::Const(_)
             | syn::Item::Static(_)
             | syn::Item::Fn(_)
+            | syn::Item::Type(_)
             | syn::Item::Struct(_)
-            | syn::Item::Enum(_) => {
+            | syn::Item::Enum(_)
+            | syn::Item::Impl(_) => {
                 self.prologue.carry(item.to_token_stream(), &[], false);
                 Ok(())
             }
             _ => Err(self.fence().item(item)),
         }
+    }
+
+    /// Whether a type is declared in the body.
+    fn is_local_type(&self, ty: &syn::Type) -> bool {
+        let syn::Type::Path(path) = ty else { return false };
+        self.input.body.stmts.iter().any(|statement| match statement {
+            syn::Stmt::Item(syn::Item::Struct(item)) => path.path.is_ident(&item.ident),
+            syn::Stmt::Item(syn::Item::Enum(item)) => path.path.is_ident(&item.ident),
+            _ => false,
+        })
     }
 
     /// A statement for its effect: carried over, if that changes nothing that is differentiated.

@@ -155,10 +155,23 @@ impl Lowerer<'_> {
         }
         let names: Vec<String> = pattern_names(pattern).iter().map(ToString::to_string).collect();
         let optional = !matches!(value, Value::Code) && !whole && !pattern_is_mutable(pattern);
+        self.hide_or_save(&names);
         self.prologue.carry(tokens, &names, optional);
         let by_ref = local.init.as_ref().is_some_and(|init| self.is_reference(&init.expr));
         self.bind_carried(pattern, value, annotation, &Carried { whole, by_ref });
         Ok(())
+    }
+
+    /// Names are about to be bound: in a block they may hide others, otherwise they shadow them.
+    fn hide_or_save(&mut self, names: &[String]) {
+        for name in names {
+            let (inner, outer) = match self.scopes.split_last() {
+                Some((inner, outer)) => (inner.contains_key(name), outer.iter().rev().find_map(|s| s.get(name))),
+                None => (false, None),
+            };
+            let hides = !inner && outer.is_some_and(|b| b.variable.is_some() && self.prologue.means(name, b.variable));
+            if hides { self.prologue.hide() } else { self.prologue.save(name) }
+        }
     }
 
     /// Sizes of derived values: known to the engine; variables of the companions if they can be read off something else.
@@ -169,7 +182,9 @@ impl Lowerer<'_> {
             && let Some(code) = self.size_code(*dim)
         {
             let name = &pattern.ident;
-            self.prologue.carry(quote!(let #name: usize = #code;), &[name.to_string()], true);
+            let names = [name.to_string()];
+            self.hide_or_save(&names);
+            self.prologue.carry(quote!(let #name: usize = #code;), &names, true);
             self.bind_carried(&syn::Pat::Ident(pattern.clone()), value, None, &Carried::default());
             return Ok(());
         }

@@ -17,6 +17,7 @@ mod mentions;
 mod operators;
 mod prologue;
 mod value;
+mod wrapped;
 
 use std::collections::HashMap;
 
@@ -35,6 +36,7 @@ use prologue::Prologue;
 pub use prologue::{Saved, VariableId};
 use value::Binding;
 pub use value::{Integer, Value};
+pub use wrapped::Wrapped;
 
 /// A function as mathematics, and what of its code is carried over.
 #[derive(Debug)]
@@ -64,6 +66,8 @@ pub struct Statement {
     pub only_for: Option<Vec<String>>,
     /// The variable that it saves from what comes after.
     pub saves: Option<Saved>,
+    /// What it is made of, if it is a block.
+    pub block: Option<Wrapped>,
 }
 
 /// A piece of inactive code.

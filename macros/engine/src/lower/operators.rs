@@ -1,7 +1,7 @@
 //! `+ - * /`, negation, and indexing.
 
 use proc_macro2::Span;
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
 use super::value::Integer;
@@ -49,14 +49,25 @@ impl Lowerer<'_> {
                 Matrix(self.scaled(share, a))
             }
             (Mul(_), Matrix(a), Matrix(b)) => self.product(span, a, b)?,
-            (Add(_) | Sub(_) | Mul(_), Int(a), Int(b)) => Int(integers(e, &a, &b)),
-            (op, Int(_), Int(_)) if !is_comparison(op) => Int(Integer::code(e.to_token_stream())),
+            (op, Int(a), Int(b)) if !is_comparison(op) => Int(self.integers(e, &a, &b)),
             (_, a, b) => return Err(self.fence().operator(e, &a, &b)),
         };
         if let Some(id) = result.node() {
             self.spans.entry(id).or_insert(span);
         }
         Ok(result)
+    }
+
+    /// Sums of constants and dimensions are known; other integers are their code.
+    fn integers(&self, e: &syn::ExprBinary, a: &Integer, b: &Integer) -> Integer {
+        let whole = e.to_token_stream();
+        let code = if self.mentions_derived(&whole) {
+            let (left, op, right) = (&a.code, &e.op, &b.code);
+            quote!((#left) #op (#right))
+        } else {
+            whole
+        };
+        Integer { known: known(e.op, a, b), code }
     }
 
     fn on_scalars(&mut self, a: NodeId, b: NodeId, f: impl FnOnce(&mut crate::ir::Graph, NodeId, NodeId) -> NodeId) -> Value {
@@ -155,24 +166,19 @@ fn is_comparison(op: syn::BinOp) -> bool {
     matches!(op, And(_) | Or(_) | Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_))
 }
 
-/// Sums of constants and dimensions are known; other integers are their code.
-fn integers(e: &syn::ExprBinary, a: &Integer, b: &Integer) -> Integer {
-    let known = match (e.op, &a.known, &b.known) {
-        (syn::BinOp::Add(_), Some(a), Some(b)) if a.code.is_none() || b.code.is_none() => a
-            .base
-            .checked_add(b.base)
-            .map(|base| Index { base, dims: a.dims.iter().chain(&b.dims).copied().collect(), code: a.code.or(b.code) }),
-        (syn::BinOp::Sub(_), Some(a), Some(b)) => match (a.constant(), b.constant()) {
-            (Some(a), Some(b)) => a.checked_sub(b).map(Index::at),
-            _ => None,
-        },
-        (syn::BinOp::Mul(_), Some(a), Some(b)) => match (a.constant(), b.constant()) {
-            (Some(a), Some(b)) => a.checked_mul(b).map(Index::at),
-            _ => None,
-        },
+fn known(op: syn::BinOp, a: &Integer, b: &Integer) -> Option<Index> {
+    let (known_a, known_b) = (a.known.as_ref()?, b.known.as_ref()?);
+    let constants = || Some((a.constant()?, b.constant()?));
+    match op {
+        syn::BinOp::Add(_) if known_a.code.is_none() || known_b.code.is_none() => Some(Index {
+            base: known_a.base.checked_add(known_b.base)?,
+            dims: known_a.dims.iter().chain(&known_b.dims).copied().collect(),
+            code: known_a.code.or(known_b.code),
+        }),
+        syn::BinOp::Sub(_) => constants().and_then(|(a, b)| a.checked_sub(b)).map(Index::at),
+        syn::BinOp::Mul(_) => constants().and_then(|(a, b)| a.checked_mul(b)).map(Index::at),
         _ => None,
-    };
-    Integer { known, code: e.to_token_stream() }
+    }
 }
 
 /// Without parentheses.

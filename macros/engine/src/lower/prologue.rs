@@ -10,7 +10,8 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use super::mentions::{How, Mention, mentions};
-use super::{Opaque, Statement};
+use super::wrapped::Export;
+use super::{Opaque, Statement, Wrapped};
 use crate::ir::{Dim, Graph, NodeId, OpaqueId, Source, Variable};
 
 /// A variable of the companions, distinct from later ones of the same name.
@@ -35,8 +36,19 @@ pub struct Prologue {
     param_names: Vec<Ident>,
     /// What to restore, if statements are taken back.
     undo: Vec<Undo>,
+    scopes: Vec<Scope>,
     variables: u32,
     fresh: u32,
+}
+
+/// A block of the body that is being read.
+#[derive(Debug)]
+struct Scope {
+    begin: usize,
+    variables: u32,
+    names: HashMap<String, VariableId>,
+    /// Whether a name in it hides one outside.
+    hides: bool,
 }
 
 #[derive(Debug)]
@@ -132,17 +144,51 @@ impl Prologue {
         }
     }
 
+    /// Begin a block.
+    pub fn enter(&mut self) {
+        let (begin, names) = (self.statements.len(), self.names.clone());
+        self.scopes.push(Scope { begin, variables: self.variables, names, hides: false });
+    }
+    /// A name of the block hides one outside.
+    pub fn hide(&mut self) {
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.hides = true;
+        }
+    }
+    /// End a block. If it hides names, its statements stay in brackets, and what they compute gets names of ours.
+    pub fn leave(&mut self) {
+        let Some(scope) = self.scopes.pop().filter(|s| s.hides && self.statements.len() > s.begin) else { return };
+        let statements = self.statements.split_off(scope.begin);
+        let own = statements.iter().flat_map(|s| s.only_for.iter().flatten());
+        let mut exports: Vec<Export> = own.filter(|n| n.starts_with("__")).map(|name| Export::same(name)).collect();
+        for i in 0..self.opaques.len() {
+            let inside = self.opaques[i].variable.is_some_and(|v| v.0 > scope.variables);
+            if inside && self.opaques[i].variable.is_some_and(|v| self.means(&self.opaques[i].code.to_string(), Some(v))) {
+                let outside = self.fresh("inner");
+                exports.push(Export { inside: self.opaques[i].owned(), outside: outside.clone() });
+                self.opaques[i].by_ref = false;
+                self.replace_opaque(i, &outside);
+            }
+        }
+        for (name, id) in &scope.names {
+            let before = self.names.insert(name.clone(), *id);
+            self.undo.push(Undo::Name(name.clone(), before));
+        }
+        for name in self.names.keys().filter(|n| !scope.names.contains_key(*n)).cloned().collect::<Vec<_>>() {
+            let before = self.names.remove(&name);
+            self.undo.push(Undo::Name(name, before));
+        }
+        self.statements.push(Wrapped { statements, exports }.into_statement());
+    }
+
     /// A statement of the user's that binds these names; `optional`: it may go if nobody uses them.
     pub fn carry(&mut self, tokens: TokenStream, binds: &[String], optional: bool) {
-        for name in binds {
-            self.save(name);
-        }
         for mention in mentions(&tokens).into_iter().filter(|m| matches!(m.how, How::Moved | How::Called)) {
             if self.names.get(&mention.name).is_some_and(|v| !self.copied.contains(v)) {
                 self.save(&mention.name);
             }
         }
-        self.statements.push(Statement { tokens, only_for: optional.then(|| binds.to_vec()), saves: None });
+        self.statements.push(Statement { tokens, only_for: optional.then(|| binds.to_vec()), saves: None, block: None });
     }
 
     /// A variable of ours.
@@ -153,7 +199,7 @@ impl Prologue {
     }
 
     /// A variable is about to be bound anew or moved away: what nodes read under its name is saved under a name of ours.
-    fn save(&mut self, name: &str) {
+    pub fn save(&mut self, name: &str) {
         let Some(variable) = self.names.get(name).copied() else { return };
         let opaques: Vec<usize> = (0..self.opaques.len()).filter(|i| self.opaques[*i].variable == Some(variable)).collect();
         let param = self.param_variables.iter().position(|v| *v == Some(variable));
@@ -169,14 +215,18 @@ impl Prologue {
         let saved = self.fresh("saved");
         self.push_saved(&saved, of, copied);
         for i in opaques {
-            let id = OpaqueId(u32::try_from(i).unwrap_or(u32::MAX));
-            let before = std::mem::replace(&mut self.opaques[i].code, quote!(#saved));
-            self.undo.push(Undo::Opaque(id, before));
+            self.replace_opaque(i, &saved);
         }
         if let Some(p) = param {
             let before = std::mem::replace(&mut self.params[p], saved);
             self.undo.push(Undo::Param(p, before));
         }
+    }
+
+    fn replace_opaque(&mut self, i: usize, name: &Ident) {
+        let id = OpaqueId(u32::try_from(i).unwrap_or(u32::MAX));
+        let before = std::mem::replace(&mut self.opaques[i].code, quote!(#name));
+        self.undo.push(Undo::Opaque(id, before));
     }
 
     /// What a variable that may change holds here and now, under a name of ours.
@@ -193,6 +243,7 @@ impl Prologue {
             tokens: quote!(let #name = #value;),
             only_for: Some(vec![name.to_string()]),
             saves: Some(Saved { name: name.clone(), of, copied }),
+            block: None,
         });
     }
 
@@ -215,6 +266,7 @@ impl Prologue {
             if statement.only_for.as_ref().is_some_and(|names| names.iter().all(|n| !wanted.contains(n))) {
                 continue;
             }
+            let statement = statement.pruned(&wanted);
             if let Some(saved) = &statement.saves
                 && kept.iter().all(|later| later.leaves(saved))
             {
