@@ -12,6 +12,8 @@ pub mod emit;
 pub mod error;
 #[cfg(feature = "eval")]
 pub mod eval;
+#[cfg(feature = "generate")]
+pub mod generate;
 pub mod ir;
 pub mod lower;
 pub mod ops;

@@ -11,13 +11,29 @@ use crate::ops;
 /// If a leaf or a size is missing, if sizes contradict each other, if an operation has no value at its operands, or if a value has
 /// another shape than its node.
 pub fn evaluate(graph: &Graph, roots: &[NodeId], environment: &Environment) -> Result<Vec<Mat>, EvalError> {
-    let sizes = Sizes::of(graph, environment)?;
-    let mut values: Vec<Option<Mat>> = vec![None; graph.nodes().len()];
-    for id in graph.reachable(roots) {
-        let value = value(graph, id, &values, &sizes, environment)?;
-        values[id.index()] = Some(value);
-    }
+    let mut values = Vec::new();
+    evaluate_missing(graph, roots, environment, &mut values)?;
     Ok(roots.iter().map(|id| operand(&values, *id).clone()).collect())
+}
+
+/// The values of `roots` and of all that they depend on, by node; those given already are kept.
+///
+/// # Errors
+/// Those of [`evaluate`].
+pub fn evaluate_missing(
+    graph: &Graph,
+    roots: &[NodeId],
+    environment: &Environment,
+    values: &mut Vec<Option<Mat>>,
+) -> Result<(), EvalError> {
+    let sizes = Sizes::of(graph, environment)?;
+    values.resize(graph.nodes().len(), None);
+    for id in graph.reachable(roots) {
+        if values[id.index()].is_none() {
+            values[id.index()] = Some(value(graph, id, values, &sizes, environment)?);
+        }
+    }
+    Ok(())
 }
 
 fn operand(values: &[Option<Mat>], id: NodeId) -> &Mat {

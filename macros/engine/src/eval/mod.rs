@@ -27,7 +27,7 @@ mod spectral;
 pub use difference::{central_difference, central_difference_symmetric};
 pub use environment::Environment;
 pub use error::EvalError;
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, evaluate_missing};
 pub use exponential::exp_frechet;
 pub use inputs::{Inputs, map_region};
 pub use mat::{Mat, pow};

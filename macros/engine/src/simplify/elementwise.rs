@@ -18,14 +18,28 @@ pub(super) const HADAMARD: &[Rewrite] = &[
     Rewrite {
         name: "A ∘ (c ? B : 0) = (c ? A ∘ B : 0): what is not chosen is not computed, were it infinite",
         apply: |g, _, args, _| {
-            let i = args.iter().position(|a| g.kind(*a) == Kind::Select && g.args(*a)[2..].iter().any(|b| is_zero(g, *b)))?;
+            let (i, kept) = args.iter().enumerate().find_map(|(i, a)| Some((i, chosen_or_zero(g, *a)?)))?;
             let (attr, branches) = (g.node(args[i]).op.attr.clone(), g.args(args[i]).to_vec());
-            let kept = if is_zero(g, branches[3]) { 2 } else { 3 };
             let mut factors: Vec<NodeId> = args.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, a)| *a).collect();
             factors.push(branches[kept]);
             let mut branches = branches;
             branches[kept] = g.hadamard(&factors);
             Some(g.make(Kind::Select, attr, &branches))
+        },
+    },
+    Rewrite {
+        name: "A ∘ (Σ (c ? B : 0)) = Σ (c ? A ∘ B : 0): as above, where comparisons differ",
+        apply: |g, _, args, _| {
+            let unscaled = |a: NodeId| if g.kind(a) == Kind::Scale { g.args(a)[1] } else { a };
+            let is_choice = |a: &NodeId| chosen_or_zero(g, unscaled(*a)).is_some();
+            let i = args.iter().position(|a| g.kind(*a) == Kind::Lin && g.args(*a).iter().all(is_choice))?;
+            let mut factors = args.to_vec();
+            let mut products = Vec::new();
+            for (c, term) in g.terms(args[i]) {
+                factors[i] = term;
+                products.push((c, g.hadamard(&factors)));
+            }
+            Some(g.lin(&products))
         },
     },
     Rewrite {
@@ -42,6 +56,14 @@ pub(super) const HADAMARD: &[Rewrite] = &[
         },
     },
 ];
+
+/// The position of the branch `B` of `c ? B : 0` or `c ? 0 : B`.
+pub(super) fn chosen_or_zero(g: &Graph, id: NodeId) -> Option<usize> {
+    match g.args(id)[..] {
+        [_, _, x, y] if g.kind(id) == Kind::Select && is_zero(g, x) != is_zero(g, y) => Some(if is_zero(g, y) { 2 } else { 3 }),
+        _ => None,
+    }
+}
 
 /// The base and exponent of a factor.
 fn base(g: &Graph, id: NodeId) -> (NodeId, f64) {

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::{FLAT, Rewrite, factor, single_term};
+use super::{FLAT, Rewrite, elementwise, factor, single_term};
 use crate::ir::{Attr, Dim, Graph, Kind, NodeId, Op, Shape};
 
 pub(super) const LIN: &[Rewrite] = &[
     Rewrite { name: "Σ cᵢAᵢ flat, like terms together, constants folded", apply: collect },
     Rewrite { name: "c (1 − σ(t)) = c σ(−t)", apply: complement },
     Rewrite { name: "a e₁ + b e₂ = (a, b)", apply: entries },
+    Rewrite { name: "(c ? A : 0) + (c ? B : 0) = (c ? A + B : 0)", apply: choices },
     Rewrite { name: "AB + AC = A (B + C)", apply: |g, op, args, _| factor::common_factors(g, &terms(op, args)) },
     Rewrite { name: "s A + t A = (s + t) A", apply: |g, op, args, _| factor::common_matrix(g, &terms(op, args)) },
     Rewrite { name: "s A + s B = s (A + B)", apply: |g, op, args, _| factor::common_scalar(g, &terms(op, args)) },
@@ -123,4 +124,25 @@ fn entries(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<Node
     }
     let written: Vec<NodeId> = sums.iter().map(|s| if s.is_empty() { g.constant(0.0) } else { g.lin(s) }).collect();
     Some(g.make(Kind::Stack, Attr::Grid(cols), &written))
+}
+
+/// Terms that one comparison chooses are one choice.
+fn choices(g: &mut Graph, op: &Op, args: &[NodeId], _: Shape) -> Option<NodeId> {
+    let terms = terms(op, args);
+    let comparison = |g: &Graph, a: NodeId| {
+        let kept = elementwise::chosen_or_zero(g, a)?;
+        Some((g.node(a).op.clone(), g.args(a)[..2].to_vec(), kept))
+    };
+    let known: Vec<_> = terms.iter().map(|t| comparison(g, t.1)).collect();
+    let lead = (0..known.len()).find(|i| known[*i].is_some() && known[i + 1..].contains(&known[*i]))?;
+    let kept = known[lead].as_ref()?.2;
+    let (same, rest): (Vec<_>, Vec<_>) = (0..terms.len()).partition(|i| known[*i] == known[lead]);
+    let inner: Vec<(f64, NodeId)> = same.iter().map(|i| (terms[*i].0, g.args(terms[*i].1)[kept])).collect();
+    let mut branches = g.args(terms[lead].1).to_vec();
+    branches[kept] = g.lin(&inner);
+    let (kind, attr) = (Kind::Select, g.node(terms[lead].1).op.attr.clone());
+    let choice = g.make(kind, attr, &branches);
+    let mut total: Vec<(f64, NodeId)> = rest.into_iter().map(|i| terms[i]).collect();
+    total.insert(lead.min(total.len()), (1.0, choice));
+    Some(g.lin(&total))
 }

@@ -54,6 +54,13 @@ pub fn products(rows: &mut Vec<Row>) {
             let chosen = b.g.make(Kind::Select, Attr::Cmp(Cmp::Lt), &[x[0], x[1], zero, x[2]]);
             b.g.hadamard(&[chosen, x[1], x[0]])
         }),
+        row("A ∘ (Σ (c ? B : 0)) = Σ (c ? A ∘ B : 0): as above, where comparisons differ", &[M, M, M], |b, x| {
+            let zero = b.g.filled(0.0, b.g.shape(x[0]));
+            let first = b.g.make(Kind::Select, Attr::Cmp(Cmp::Lt), &[x[0], x[1], x[2], zero]);
+            let second = b.g.make(Kind::Select, Attr::Cmp(Cmp::Lt), &[x[0], x[2], zero, x[1]]);
+            let both = b.g.lin(&[(2.0, first), (-1.0, second)]);
+            b.g.hadamard(&[x[1], both])
+        }),
         row("exp(t) σ(−t) = σ(t)", &[M, M], |b, x| {
             let (exp, minus) = (of(b, Kind::Exp, x[0]), b.g.neg(x[0]));
             let sigma = of(b, Kind::Sigmoid, minus);

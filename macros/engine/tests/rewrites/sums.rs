@@ -1,6 +1,6 @@
 //! Rows for the rewrites of sums.
 
-use matgrad_engine::ir::Kind;
+use matgrad_engine::ir::{Attr, Cmp, Kind};
 
 use crate::common::Domain::Any;
 use crate::corpus::{COLUMN, M, Row, SCALAR, SQUARE, at, of, row};
@@ -40,6 +40,12 @@ pub fn rows(rows: &mut Vec<Row>) {
             let first = b.g.make_shaped(Kind::Place, at(1, 0), &x[..1], shape);
             let second = b.g.make_shaped(Kind::Place, at(0, 2), &x[1..], shape);
             b.g.add(first, second)
+        }),
+        row("(c ? A : 0) + (c ? B : 0) = (c ? A + B : 0)", &[M, M, M], |b, x| {
+            let zero = b.g.filled(0.0, b.g.shape(x[0]));
+            let first = b.g.make(Kind::Select, Attr::Cmp(Cmp::Lt), &[x[0], x[1], zero, x[2]]);
+            let second = b.g.make(Kind::Select, Attr::Cmp(Cmp::Lt), &[x[0], x[1], zero, x[1]]);
+            b.g.lin(&[(2.0, first), (1.0, x[2]), (-1.0, second)])
         }),
         row("AB + AC = A (B + C)", &[M, SQUARE, SQUARE], |b, x| {
             let (first, second) = (b.g.matmul(&[x[0], x[1]]), b.g.matmul(&[x[0], x[2]]));

@@ -1,0 +1,116 @@
+//! Random programs: their gradients are what differences say, simplified and scheduled.
+//!
+//! `MATGRAD_PROGRAMS=1000000 cargo test -p matgrad-engine --test random_programs -- --nocapture` tries more of them.
+#![allow(missing_docs)]
+
+#[path = "random_programs/regressions.rs"]
+mod regressions;
+
+use std::collections::BTreeSet;
+use std::thread;
+
+use matgrad_engine::generate::{Outcome, check, generate, shrink};
+use matgrad_engine::ir::Kind;
+use matgrad_engine::ops;
+
+/// What a thread found.
+#[derive(Default)]
+struct Tally {
+    right: usize,
+    unreliable: usize,
+    worst: f64,
+    wrong: Vec<u64>,
+}
+
+impl Tally {
+    fn of(seeds: impl Iterator<Item = u64>) -> Self {
+        let mut tally = Self::default();
+        for seed in seeds {
+            match check(&generate(seed)) {
+                Outcome::Right(error) => {
+                    tally.right += 1;
+                    tally.worst = tally.worst.max(error);
+                }
+                Outcome::Unreliable => tally.unreliable += 1,
+                Outcome::Wrong(_) => tally.wrong.push(seed),
+            }
+        }
+        tally
+    }
+    fn and(mut self, other: Self) -> Self {
+        self.right += other.right;
+        self.unreliable += other.unreliable;
+        self.worst = self.worst.max(other.worst);
+        self.wrong.extend(other.wrong);
+        self
+    }
+}
+
+#[test]
+fn gradients_are_what_differences_say() {
+    let programs = std::env::var("MATGRAD_PROGRAMS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let tally = thread::scope(|scope| {
+        let share = |t: usize| (t as u64..programs).step_by(threads);
+        let workers: Vec<_> = (0..threads).map(|t| scope.spawn(move || Tally::of(share(t)))).collect();
+        workers.into_iter().map(|w| w.join().expect("a check catches panics")).fold(Tally::default(), Tally::and)
+    });
+    let Tally { right, unreliable, worst, wrong } = tally;
+    println!("{programs} programs: {right} right, the worst off by {worst:.1e}; {unreliable} not told by differences");
+    let listings: Vec<String> = wrong.iter().take(3).map(|seed| explain(*seed)).collect();
+    assert!(wrong.is_empty(), "{} of {programs} programs are wrong: {wrong:?}\n{}", wrong.len(), listings.join("\n"));
+    assert!(unreliable as u64 * 100 <= programs, "{unreliable} of {programs} programs are not told by differences");
+}
+
+/// The smallest program found that fails like this one.
+fn explain(seed: u64) -> String {
+    match shrink(&generate(seed)) {
+        Some((sample, failure)) => format!("// seed {seed}: {failure}\n{}", sample.listing()),
+        None => format!("// seed {seed} does not fail twice"),
+    }
+}
+
+/// Operations that no body spells: differentiation makes them, and the schedule.
+const NOT_SPELLED: &[Kind] = &[
+    Kind::Delta,
+    Kind::KronTrLeft,
+    Kind::KronTrRight,
+    Kind::Place,
+    Kind::ProductsOfOthers,
+    Kind::PlaceExtreme,
+    Kind::Sign,
+    Kind::SafeRecip,
+    Kind::Cofactor,
+    Kind::ExpFrechet,
+    Kind::Map,
+];
+
+#[test]
+fn every_operation_is_tried() {
+    let mut tried = BTreeSet::new();
+    for sample in (0..2000).map(generate) {
+        tried.extend(sample.graph.nodes().iter().map(|n| n.op.kind));
+    }
+    let missing: Vec<&Kind> = ops::ALL.iter().filter(|k| !NOT_SPELLED.contains(k) && !tried.contains(k)).collect();
+    assert!(missing.is_empty(), "`generate` has no step for {missing:?}");
+    let needless: Vec<&Kind> = NOT_SPELLED.iter().filter(|k| tried.contains(k)).collect();
+    assert!(needless.is_empty(), "{needless:?} is spelled");
+}
+
+#[test]
+fn a_seed_makes_one_program() {
+    for seed in 0..50 {
+        assert_eq!(generate(seed).listing(), generate(seed).listing());
+    }
+}
+
+#[test]
+fn past_failures_stay_right() {
+    for (name, sample) in regressions::all() {
+        match check(&sample) {
+            Outcome::Right(_) => {}
+            Outcome::Unreliable => panic!("{name}: differences do not tell\n{}", sample.listing()),
+            Outcome::Wrong(failure) => panic!("{name}: {failure}\n{}", sample.listing()),
+        }
+    }
+}
