@@ -8,7 +8,7 @@ mod sample;
 
 pub use check::{assert_close, check, check_within, difference};
 pub use point::{Point, Real};
-pub use sample::{Sample, matrix, number, positive, restart, spd, vector};
+pub use sample::{Sample, distinct, matrix, number, positive, restart, spd, vector};
 
 /// The README's code, compiled and run.
 #[cfg(doctest)]

@@ -71,6 +71,21 @@ pub fn positive<X: Sample>(n: usize, m: usize) -> X {
     X::from_entries(&entries(n, m).map(|t| 1.0 + 0.5 * t))
 }
 
+/// A matrix whose entries differ in size by 0.25 or more: no step of a difference changes which is the largest.
+#[must_use]
+pub fn distinct<X: Sample>(n: usize, m: usize) -> X {
+    let drawn = entries(n, m);
+    let mut order: Vec<usize> = (0..n * m).collect();
+    order.sort_by(|i, j| drawn[*i].total_cmp(&drawn[*j]));
+    let mut matrix = drawn;
+    let mut size = 0.35;
+    for (rank, i) in order.into_iter().enumerate() {
+        matrix[i] = if rank % 2 == 0 { size } else { -size };
+        size += 0.25;
+    }
+    X::from_entries(&matrix)
+}
+
 /// A symmetric positive definite matrix.
 #[must_use]
 pub fn spd<X: Sample>(n: usize) -> X {

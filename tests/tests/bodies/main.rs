@@ -6,6 +6,9 @@
     clippy::cast_precision_loss,
     clippy::clone_on_copy,
     clippy::deref_addrof,
+    clippy::double_parens,
+    clippy::float_cmp,
+    clippy::if_not_else,
     clippy::items_after_statements,
     clippy::let_and_return,
     clippy::many_single_char_names,
@@ -13,10 +16,18 @@
     clippy::needless_pass_by_value,
     clippy::needless_range_loop,
     clippy::needless_return,
+    clippy::op_ref,
     clippy::shadow_unrelated,
+    clippy::toplevel_ref_arg,
     clippy::trivially_copy_pass_by_ref,
     reason = "of the functions as users write them"
 )]
 
+mod arithmetic;
+mod elementwise;
 mod inactive;
+mod linear_algebra;
+mod products;
+mod reductions;
 mod statements;
+mod structure;

@@ -201,9 +201,15 @@ pub static CROSS: Record = Record {
     spellings: &[Spelling::matrix("cross", &[1], |cx, call| {
         let (a, b) = (cx.receiver(call)?, cx.matrix_argument(call, 0)?);
         let three = Shape::column(Dim::Const(3));
-        cx.unify_shape(call, a, three)?;
-        cx.unify_shape(call, b, three)?;
-        Ok(cx.matrix(|g| op(g, Kind::Cross, &[a, b])))
+        let row = cx.shape(a).is_row();
+        let shape = if row { three.transposed() } else { three };
+        cx.unify_shape(call, a, shape)?;
+        cx.unify_shape(call, b, shape)?;
+        Ok(cx.matrix(|g| {
+            let [a, b] = [a, b].map(|v| if row { g.transpose(v) } else { v });
+            let cross = op(g, Kind::Cross, &[a, b]);
+            if row { g.transpose(cross) } else { cross }
+        }))
     })],
     shape: super::helpers::same_shape,
     differential: Differential::Multilinear,

@@ -39,22 +39,35 @@ pub(super) const TRI: &[Rewrite] = &[Rewrite {
     },
 }];
 
-pub(super) const DET: &[Rewrite] = &[Rewrite {
+pub(super) const LN_DET: &[Rewrite] = &[TURNED_DET];
+
+pub(super) const DET: &[Rewrite] = &[
+    TURNED_DET,
+    Rewrite {
+        name: "the determinant of a number is the number",
+        apply: |g, _, a, _| (g.kind(a[0]) == Kind::Lu && g.is_scalar(a[0])).then(|| g.args(a[0])[0]),
+    },
+];
+
+const TURNED_DET: Rewrite = Rewrite {
     name: "det(Aᵀ) = det(A)",
     apply: |g, op, a, _| {
         let turned = untransposed(g, a[0])?;
         Some(g.unary(op.kind, turned))
     },
-}];
+};
 
-pub(super) const COFACTOR: &[Rewrite] = &[Rewrite {
-    name: "cof(Aᵀ) = cof(A)ᵀ",
-    apply: |g, _, a, _| {
-        let turned = untransposed(g, a[0])?;
-        let cofactor = g.unary(Kind::Cofactor, turned);
-        Some(g.transpose(cofactor))
+pub(super) const COFACTOR: &[Rewrite] = &[
+    Rewrite {
+        name: "cof(Aᵀ) = cof(A)ᵀ",
+        apply: |g, _, a, _| {
+            let turned = untransposed(g, a[0])?;
+            let cofactor = g.unary(Kind::Cofactor, turned);
+            Some(g.transpose(cofactor))
+        },
     },
-}];
+    Rewrite { name: "the cofactor of a number is 1", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| g.constant(1.0)) },
+];
 
 /// The factorization of `A`, given that of `Aᵀ`.
 fn untransposed(g: &mut Graph, factorization: NodeId) -> Option<NodeId> {

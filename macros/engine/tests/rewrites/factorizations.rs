@@ -65,6 +65,15 @@ pub fn rows(rows: &mut Vec<Row>) {
             let lu = turned_lu(b, x[0]);
             of(b, Kind::Cofactor, lu)
         }),
+        row("the determinant of a number is the number", &[SCALAR], |b, x| {
+            let lu = of(b, Kind::Lu, x[0]);
+            of(b, Kind::Det, lu)
+        }),
+        row("the cofactor of a number is 1", &[SCALAR], |b, x| {
+            let lu = of(b, Kind::Lu, x[0]);
+            let cofactor = of(b, Kind::Cofactor, lu);
+            b.g.hadamard(&[x[0], cofactor])
+        }),
         row("cof(A) / det(A) = A⁻ᵀ", &[INVERTIBLE, SCALAR], |b, x| {
             let lu = of(b, Kind::Lu, x[0]);
             let (det, cofactor) = (of(b, Kind::Det, lu), of(b, Kind::Cofactor, lu));
