@@ -33,7 +33,7 @@ textbook! {
     form_of_inverse
         [x]
         (x: &DMatrix<f64> = regular(5), a: &DVector<f64> = vector(5), b: &DVector<f64> = vector(5))
-        { x: "−x⁻ᵀ a bᵀ x⁻ᵀ" }
+        { x: "−x⁻ᵀ a (x⁻¹ b)ᵀ" }
         try_inverse { a.dot(&(x.clone().try_inverse().unwrap() * b)) }
         solve { a.dot(&x.clone().lu().solve(b).unwrap()) };
 

@@ -135,7 +135,7 @@ textbook! {
         trace { let r = a * x * b - c; (r.transpose() * &r).trace() };
 
     /// ∂ (1/2n) ‖X − XW‖² = −(1/n) Xᵀ (X − XW)
-    regression_on_itself [w] (w: &DMatrix<f64> = matrix(3, 3), x: &DMatrix<f64> = matrix(5, 3)) { w: "−(1 / p) xᵀ (x − x w)" }
+    regression_on_itself [w] (w: &DMatrix<f64> = matrix(3, 3), x: &DMatrix<f64> = matrix(5, 3)) { w: "−xᵀ (x − x w) / p" }
         quotient { (x - x * w).norm_squared() / (2.0 * x.nrows() as f64) }
         share { 0.5 / x.nrows() as f64 * (x - x * w).norm_squared() }
         share_first { (1.0 / (2.0 * x.nrows() as f64)) * (x - x * w).norm_squared() };

@@ -38,7 +38,7 @@ textbook! {
     cross_entropy_of_rows
         [w]
         (w: &DMatrix<f64> = matrix(3, 5), x: &DMatrix<f64> = matrix(7, 3), y: &DMatrix<f64> = matrix(7, 5))
-        { w: "(1 / m) xᵀ (softmax_rows(x w) ∘ (y 1 1ᵀ) − y)" }
+        { w: "xᵀ (softmax_rows(x w) ∘ (y 1 1ᵀ) − y) / m" }
         dot { -y.dot(&matgrad::log_softmax_rows(&(x * w))) / x.nrows() as f64 }
         component_mul { -y.component_mul(&matgrad::log_softmax_rows(&(x * w))).sum() / y.nrows() as f64 };
 

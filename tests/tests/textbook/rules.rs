@@ -29,20 +29,20 @@ textbook! {
     quotient
         [x]
         (x: &DMatrix<f64> = matrix(5, 3), a: &DMatrix<f64> = matrix(3, 5))
-        { x: "(1 / ‖x‖²) aᵀ − 2 (tr(a x) / ‖x‖⁴) x" }
+        { x: "aᵀ / ‖x‖² − 2 (tr(a x) / ‖x‖⁴) x" }
         plain { (a * x).trace() / x.norm_squared() };
 
     quotient_by_name
         [x]
         (x: &DMatrix<f64> = matrix(5, 3), a: &DMatrix<f64> = matrix(3, 5))
-        { x: "(1 / ‖x‖²) aᵀ − 2 (u / ‖x‖⁴) x"; u: "tr(a x)" }
+        { x: "aᵀ / ‖x‖² − 2 (u / ‖x‖⁴) x"; u: "tr(a x)" }
         named { let u = (a * x).trace(); let v = x.norm_squared(); u / v };
 
     /// ∂ (u / ‖X‖) = ∂u / ‖X‖ − (u / ‖X‖³) X
     quotient_by_norm
         [x]
         (x: &DMatrix<f64> = matrix(5, 3), a: &DMatrix<f64> = matrix(3, 5))
-        { x: "(1 / ‖x‖) aᵀ − (tr(a x) / ‖x‖³) x" }
+        { x: "aᵀ / ‖x‖ − (tr(a x) / ‖x‖³) x" }
         plain { (a * x).trace() / x.norm() }
         recip { (a * x).trace() * x.norm().recip() };
 }

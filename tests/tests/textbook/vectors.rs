@@ -93,7 +93,7 @@ textbook! {
     rayleigh_quotient
         [x, symmetric(a)]
         (x: &DVector<f64> = vector(5), a: &DMatrix<f64> = symmetric(5))
-        { x: "2 ((1 / (xᵀ x)) a x − (xᵀ a x / (xᵀ x)²) x)" }
+        { x: "2 (a x / (xᵀ x) − (xᵀ a x / (xᵀ x)²) x)" }
         dot { x.dot(&(a * x)) / x.dot(x) };
 
     /// ∂ ‖Xw − y‖² = 2 Xᵀ (Xw − y)

@@ -92,7 +92,7 @@ pub static SCALE: Record = Record {
         let (s, a) = (g.args(id)[0], g.args(id)[1]);
         if i == 0 { g.inner(cot, a) } else { g.scale(s, cot) }
     }),
-    notation: |_, _, a| Text::product(&[a[0].clone(), a[1].clone()]),
+    notation: print::scaling,
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(1).map(|x| i.scalar(0) * x)),
     emit: |e, id| e.scaled(id),

@@ -124,7 +124,7 @@ pub static FILL: Record = Record {
         match g.constant_value(id) {
             Some(0.0) => Text::atom("0"),
             Some(1.0) => Text::atom(ones),
-            _ => Text::product(&[a[0].clone(), Text::atom(ones)]),
+            _ => Text::scaled(&a[0], &Text::atom(ones)),
         }
     },
     #[cfg(feature = "eval")]

@@ -96,7 +96,12 @@ pub static POWF: Record = Record {
         total(g, &[by_x, by_y])
     }),
     transpose: None,
-    notation: |_, _, a| Text::power(&a[0], &a[1]),
+    notation: |g, id, a| {
+        // xᵗ, the exponent being one number
+        let spread = g.kind(g.args(id)[1]) == Kind::Fill;
+        let exponent = a[1].as_str().strip_suffix(" 1").filter(|_| spread).map(Text::atom);
+        Text::power(&a[0], &exponent.unwrap_or_else(|| a[1].clone()))
+    },
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).zip(i.arg(1), f64::powf)),
     emit: |e, id| e.scalar_function(id, "powf"),

@@ -8,7 +8,7 @@ mod position;
 mod printer;
 mod text;
 
-pub use notation::{block_matrix, elementwise_product, matrix_product, number, power, selection, sum};
+pub use notation::{block_matrix, elementwise_product, matrix_product, number, power, scaling, selection, sum};
 pub use position::{placed, slice};
 pub use printer::{Names, Printer};
 pub use text::Text;

@@ -39,7 +39,16 @@ pub fn sum(terms: &[(f64, NodeId)], args: &[Text]) -> Text {
     if let [(false, one)] = &parts[..] {
         return one.clone();
     }
-    Text::sum_of(&parts)
+    // (A B + B A)ᵀ rather than Bᵀ Aᵀ + Aᵀ Bᵀ
+    let untransposed: Option<Vec<(bool, Text)>> =
+        parts.iter().map(|(minus, t)| t.untransposed().map(|u| (*minus, u.clone()))).collect();
+    match untransposed {
+        Some(terms) if terms.len() > 1 => {
+            let whole = Text::sum_of(&terms);
+            whole.transposed().transpose_of(whole)
+        }
+        _ => Text::sum_of(&parts),
+    }
 }
 
 /// `|c| A` and whether the sign is minus.
@@ -57,6 +66,9 @@ fn signed(c: f64, a: &Text) -> (bool, Text) {
 
 /// `2 A`, `2 a / b`, `(2 / n) A`.
 fn scaled(c: f64, a: &Text) -> Text {
+    if let Some((body, divisor)) = a.share() {
+        return Text::product(&[Text::quotient(&number(c), divisor), body.clone()]);
+    }
     if let Some(rest) = a.as_str().strip_prefix("(1 / ").filter(|_| !a.is_sum()) {
         return Text::juxtaposed(format!("({} / {rest}", number(c)));
     }
@@ -64,6 +76,21 @@ fn scaled(c: f64, a: &Text) -> Text {
         return Text::quotient(&number(c), &Text::atom(rest));
     }
     a.times(&number(c))
+}
+
+/// `s A`, `A / s`; `det(X)² X⁻ᵀ` for `det(X)` times a matrix of cofactors.
+#[must_use]
+pub fn scaling(g: &Graph, id: NodeId, args: &[Text]) -> Text {
+    let (s, a) = (g.args(id)[0], g.args(id)[1]);
+    let (base, k) = match g.node(s).op.attr {
+        Attr::Real(k) if g.kind(s) == Kind::Pow => (g.args(s)[0], k.0),
+        _ => (s, 1.0),
+    };
+    let same = g.kind(a) == Kind::Cofactor && g.kind(base) == Kind::Det && g.args(base) == g.args(a);
+    match args[1].as_str().split_once(") ").filter(|_| same && k > 0.0) {
+        Some((det, inverse)) => Text::product(&[power(true, &Text::atom(format!("{det})")), k + 1.0), Text::atom(inverse)]),
+        None => Text::scaled(&args[0], &args[1]),
+    }
 }
 
 /// `A^{∘k}`; of scalars `x²`, `1 / x`, `√x`.
@@ -83,7 +110,7 @@ pub fn power(scalar: bool, a: &Text, k: f64) -> Text {
     if k == 1.0 {
         return a.clone();
     }
-    if k == 2.0 && !scalar {
+    if k == 2.0 && !scalar && !a.as_str().ends_with(')') {
         return Text::infix(" ∘ ", a, a);
     }
     // (‖A‖²)² = ‖A‖⁴
@@ -116,6 +143,9 @@ fn denominator(g: &Graph, id: NodeId) -> Option<(NodeId, f64)> {
 #[must_use]
 pub fn elementwise_product(g: &Graph, id: NodeId, args: &[Text]) -> Text {
     let scalar = g.is_scalar(id);
+    if let Some(mean) = mean(g, id, args) {
+        return mean;
+    }
     let (mut above, mut below) = (Vec::new(), Vec::<(NodeId, f64, Text)>::new());
     for (a, text) in g.args(id).iter().zip(args) {
         match denominator(g, *a) {
@@ -133,6 +163,18 @@ pub fn elementwise_product(g: &Graph, id: NodeId, args: &[Text]) -> Text {
     above.sort_by_key(|t| (t.is_sum(), t.as_str().ends_with(')')));
     let above = if above.is_empty() { Text::atom("1") } else { Text::product(&above) };
     if below.is_empty() { above } else { Text::quotient(&above, &Text::product(&below)) }
+}
+
+/// `mean(x)` for `sum(x) / n`.
+fn mean(g: &Graph, id: NodeId, args: &[Text]) -> Option<Text> {
+    let [a, b] = g.args(id)[..] else { return None };
+    let (total, share, text) = if g.kind(a) == Kind::Sum { (a, b, &args[0]) } else { (b, a, &args[1]) };
+    let (n, k) = denominator(g, share)?;
+    let (Kind::Sum, Attr::Dim(n)) = (g.kind(total), &g.node(n).op.attr) else { return None };
+    let shape = g.shape(g.args(total)[0]);
+    let entries = if shape.is_column() { shape.rows } else { shape.cols };
+    let all = shape.is_thin() && g.dims.resolve(*n) == entries && k == 1.0;
+    text.as_str().strip_prefix("sum(").filter(|_| all).map(|rest| Text::atom(format!("mean({rest}")))
 }
 
 /// `‖x‖³` for `‖x‖² ‖x‖`, of which one factor may be the reciprocal that is 0 at 0.
@@ -156,17 +198,47 @@ fn reciprocal(text: &Text) -> Text {
     inner.map_or_else(|| text.clone(), |x| Text::atom(x.to_owned()))
 }
 
-/// `A B C`; `(C B A)ᵀ` where every factor of three or more is transposed.
+/// `A B C`; `(C B A)ᵀ` where every factor of three or more is transposed; `A (B c)ᵀ` for `A cᵀ Bᵀ`; `A²` for `A A`.
 #[must_use]
 pub fn matrix_product(g: &Graph, id: NodeId, args: &[Text]) -> Text {
     let factors = g.args(id);
-    let turned = factors.iter().filter(|f| g.kind(**f) == Kind::Transpose).count();
-    let symmetric = |f: &NodeId| crate::simplify::is_symmetric(g, *f);
-    if turned > 2 && factors.iter().all(|f| g.kind(*f) == Kind::Transpose || symmetric(f)) {
-        let untransposed: Vec<Text> = args.iter().rev().map(untransposed).collect();
-        return Text::product(&untransposed).transposed();
+    let is_transpose = |f: &NodeId| g.kind(*f) == Kind::Transpose;
+    let turned = |f: &NodeId, text: &Text| match text.untransposed() {
+        _ if is_transpose(f) => Some(untransposed(text)),
+        Some(inner) => Some(inner.clone()),
+        None => crate::simplify::is_symmetric(g, *f).then(|| text.clone()),
+    };
+    let transposes = factors.iter().zip(args).filter(|(f, text)| is_transpose(f) || text.untransposed().is_some()).count();
+    let whole: Option<Vec<Text>> = factors.iter().zip(args).rev().map(|(f, text)| turned(f, text)).collect();
+    if let Some(whole) = whole.filter(|_| transposes > 0) {
+        let whole = chain(&whole);
+        let written = if transposes > 2 { whole.transposed() } else { chain(args) };
+        return written.transpose_of(whole);
     }
-    Text::product(args)
+    // a row and what it is multiplied by is a column, transposed
+    let row = factors.iter().position(|f| is_transpose(f) && g.shape(*f).is_row());
+    let Some(row) = row.filter(|i| *i > 0) else { return chain(args) };
+    let run = factors[row..].iter().take_while(|f| is_transpose(f)).count();
+    if run < 2 {
+        return chain(args);
+    }
+    let column = chain(&args[row..row + run].iter().rev().map(untransposed).collect::<Vec<_>>()).transposed();
+    let parts: Vec<Text> = args[..row].iter().cloned().chain([column]).chain(args[row + run..].iter().cloned()).collect();
+    chain(&parts)
+}
+
+/// Factors side by side, equal neighbours as a power.
+fn chain(factors: &[Text]) -> Text {
+    let mut powers: Vec<(Text, usize)> = Vec::new();
+    for factor in factors {
+        match powers.last_mut() {
+            Some((last, times)) if last == factor => *times += 1,
+            _ => powers.push((factor.clone(), 1)),
+        }
+    }
+    let parts: Vec<Text> =
+        powers.into_iter().map(|(f, n)| if n > 1 { f.superscript(&superscript_digits(&n.to_string())) } else { f }).collect();
+    Text::product(&parts)
 }
 
 fn untransposed(text: &Text) -> Text {

@@ -25,6 +25,10 @@ enum Binding {
 pub struct Text {
     string: String,
     binding: Binding,
+    /// Of `A / s` for a matrix `A`: both, so that `c A / s` can be written `(c / s) A`.
+    share: Option<Box<(Text, Text)>>,
+    /// Of `Aᵀ Bᵀ`: `B A`, so that a sum of such products can be transposed as a whole.
+    untransposed: Option<Box<Text>>,
 }
 
 impl fmt::Display for Text {
@@ -35,7 +39,7 @@ impl fmt::Display for Text {
 
 impl Text {
     fn new(string: impl Into<String>, binding: Binding) -> Self {
-        Self { string: string.into(), binding }
+        Self { string: string.into(), binding, share: None, untransposed: None }
     }
     /// A name, a number, a function call: needs no brackets anywhere.
     pub fn atom(string: impl Into<String>) -> Self {
@@ -115,6 +119,26 @@ impl Text {
     /// A product, as it stands.
     pub(super) fn juxtaposed(string: String) -> Self {
         Self::new(string, Binding::Product)
+    }
+    /// `A / s`, from the notation of `1 / s` and that of `A`; the product of the two where `s` divides something else.
+    #[must_use]
+    pub fn scaled(s: &Self, a: &Self) -> Self {
+        let divisor = s.string.strip_prefix("1 / ").filter(|_| s.binding == Binding::Quotient);
+        let Some(divisor) = divisor else { return Self::product(&[s.clone(), a.clone()]) };
+        let divisor = Self::atom(divisor);
+        Self { share: Some(Box::new((a.clone(), divisor.clone()))), ..Self::quotient(a, &divisor) }
+    }
+    /// The `A` and `s` of `A / s`.
+    pub(super) fn share(&self) -> Option<&(Self, Self)> {
+        self.share.as_deref()
+    }
+    /// With the text that it is the transpose of.
+    pub(super) fn transpose_of(self, untransposed: Self) -> Self {
+        Self { untransposed: Some(Box::new(untransposed)), ..self }
+    }
+    /// The text that it is the transpose of, if it is written as a transpose.
+    pub(super) fn untransposed(&self) -> Option<&Self> {
+        self.untransposed.as_deref()
     }
     /// `a / b`.
     #[must_use]

@@ -43,6 +43,21 @@ pub(super) const HADAMARD: &[Rewrite] = &[
         },
     },
     Rewrite {
+        name: "sign(x) / |x| = 1 / x",
+        apply: |g, _, args, _| {
+            let sign = args.iter().position(|a| g.kind(*a) == Kind::Sign)?;
+            let x = g.args(args[sign])[0];
+            let size = args.iter().position(|a| {
+                let (b, k) = base(g, *a);
+                k == -1.0 && g.kind(b) == Kind::Abs && g.args(b)[0] == x
+            })?;
+            let share = g.pow(x, -1.0);
+            let others = args.iter().enumerate().filter(|(i, _)| *i != sign && *i != size).map(|(_, a)| *a);
+            let factors: Vec<NodeId> = others.chain([share]).collect();
+            Some(g.hadamard(&factors))
+        },
+    },
+    Rewrite {
         name: "exp(t) σ(−t) = σ(t)",
         apply: |g, _, args, _| {
             let e = args.iter().position(|a| g.kind(*a) == Kind::Exp)?;
@@ -259,6 +274,33 @@ pub(super) const FUNCTION: &[Rewrite] = &[
         },
     },
     Rewrite {
+        name: "ln |det(A)ᵏ ∏ x| = k ln |det A| + Σ ln |x|",
+        apply: |g, op, a, _| {
+            if op.kind != Kind::Ln || g.kind(a[0]) != Kind::Abs {
+                return None;
+            }
+            let product = g.args(a[0])[0];
+            let factors = if g.kind(product) == Kind::Hadamard { g.args(product).to_vec() } else { vec![product] };
+            let bases: Vec<(NodeId, f64)> = factors.into_iter().map(|f| base(g, f)).collect();
+            if bases.iter().any(|b| !matches!(g.kind(b.0), Kind::Det | Kind::Product)) {
+                return None;
+            }
+            let logs: Vec<(f64, NodeId)> = bases
+                .into_iter()
+                .map(|(product, k)| {
+                    let of = g.args(product)[0];
+                    if g.kind(product) == Kind::Det {
+                        return (k, g.unary(Kind::LnDet, of));
+                    }
+                    let sizes = g.unary(Kind::Abs, of);
+                    let logs = g.unary(Kind::Ln, sizes);
+                    (k, g.sum(logs))
+                })
+                .collect();
+            Some(g.lin(&logs))
+        },
+    },
+    Rewrite {
         name: "ln σ(t) = −softplus(−t)",
         apply: |g, op, a, _| {
             if op.kind != Kind::Ln || g.kind(a[0]) != Kind::Sigmoid {
@@ -270,7 +312,7 @@ pub(super) const FUNCTION: &[Rewrite] = &[
         },
     },
     Rewrite {
-        name: "ln sum(exp(x)) = lse(x), ln softmax(x) = log softmax(x), ln |det A|",
+        name: "ln sum(exp(x)) = lse(x), ln softmax(x) = log softmax(x)",
         apply: |g, op, a, _| {
             if op.kind != Kind::Ln {
                 return None;
@@ -280,7 +322,6 @@ pub(super) const FUNCTION: &[Rewrite] = &[
                 (Kind::Sum, Kind::Exp) => Some(g.unary(Kind::LogSumExp, g.args(inner)[0])),
                 (Kind::Softmax, _) => Some(g.unary(Kind::LogSoftmax, inner)),
                 (Kind::SoftmaxRows, _) => Some(g.unary(Kind::LogSoftmaxRows, inner)),
-                (Kind::Abs, Kind::Det) => Some(g.unary(Kind::LnDet, g.args(inner)[0])),
                 (Kind::Lu | Kind::Chol, _) => None,
                 _ => None,
             }

@@ -39,24 +39,6 @@ pub(super) const TRI: &[Rewrite] = &[Rewrite {
     },
 }];
 
-pub(super) const LN_DET: &[Rewrite] = &[TURNED_DET];
-
-pub(super) const DET: &[Rewrite] = &[
-    TURNED_DET,
-    Rewrite {
-        name: "the determinant of a number is the number",
-        apply: |g, _, a, _| (g.kind(a[0]) == Kind::Lu && g.is_scalar(a[0])).then(|| g.args(a[0])[0]),
-    },
-];
-
-const TURNED_DET: Rewrite = Rewrite {
-    name: "det(Aᵀ) = det(A)",
-    apply: |g, op, a, _| {
-        let turned = untransposed(g, a[0])?;
-        Some(g.unary(op.kind, turned))
-    },
-};
-
 pub(super) const COFACTOR: &[Rewrite] = &[
     Rewrite {
         name: "cof(Aᵀ) = cof(A)ᵀ",
@@ -70,7 +52,7 @@ pub(super) const COFACTOR: &[Rewrite] = &[
 ];
 
 /// The factorization of `A`, given that of `Aᵀ`.
-fn untransposed(g: &mut Graph, factorization: NodeId) -> Option<NodeId> {
+pub(super) fn untransposed(g: &mut Graph, factorization: NodeId) -> Option<NodeId> {
     let operand = *g.args(factorization).first()?;
     if !matches!(g.kind(factorization), Kind::Lu | Kind::Chol | Kind::Tri) || g.kind(operand) != Kind::Transpose {
         return None;
@@ -95,11 +77,17 @@ pub(super) fn cofactor_over_det(g: &mut Graph, _: &Op, args: &[NodeId], _: Shape
     let factorization = g.args(cofactor)[0];
     let factors = if g.kind(args[0]) == Kind::Hadamard { g.args(args[0]).to_vec() } else { vec![args[0]] };
     let at = factors.iter().position(|f| {
-        matches!(g.node(*f).op.attr, Attr::Real(k) if g.kind(*f) == Kind::Pow && k.0 == -1.0)
+        matches!(g.node(*f).op.attr, Attr::Real(k) if g.kind(*f) == Kind::Pow && k.0 <= -1.0)
             && g.kind(g.args(*f)[0]) == Kind::Det
             && g.args(g.args(*f)[0])[0] == factorization
     })?;
-    let rest: Vec<NodeId> = factors.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, f)| *f).collect();
+    let mut rest: Vec<NodeId> = factors.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, f)| *f).collect();
+    if let Attr::Real(k) = g.node(factors[at]).op.attr
+        && k.0 != -1.0
+    {
+        let det = g.args(factors[at])[0];
+        rest.push(g.pow(det, k.0 + 1.0));
+    }
     let inverse = g.unary(Kind::Inv, factorization);
     let inverse = if turned { inverse } else { g.transpose(inverse) };
     if rest.is_empty() {

@@ -7,6 +7,7 @@
 //! * products and sums are flat; transposes move inwards, through products, to the factors;
 //! * sums of products share their common first or last factors.
 
+mod determinants;
 mod elementwise;
 mod factor;
 mod factorizations;
@@ -57,8 +58,8 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::Kron | Kind::Cross => structure::BILINEAR,
         Kind::Tri => factorizations::TRI,
         Kind::Inv => factorizations::INV,
-        Kind::Det => factorizations::DET,
-        Kind::LnDet => factorizations::LN_DET,
+        Kind::Det => determinants::DET,
+        Kind::LnDet => determinants::LN_DET,
         Kind::Cofactor => factorizations::COFACTOR,
         Kind::ExpMatrix => factorizations::EXP_MATRIX,
         Kind::ExpFrechet => factorizations::EXP_FRECHET,

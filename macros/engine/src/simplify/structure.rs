@@ -141,6 +141,36 @@ pub(super) const SUM: &[Rewrite] = &[
         },
     },
     Rewrite {
+        name: "sum(Aᵀ ∘ B) = tr(A B)",
+        apply: |g, _, a, _| {
+            let [left, right] = g.args(a[0])[..] else { return None };
+            if g.kind(a[0]) != Kind::Hadamard || g.shape(a[0]).is_thin() {
+                return None;
+            }
+            let turned = |id: NodeId| g.factors(id).iter().all(|f| g.kind(*f) == Kind::Transpose || is_symmetric(g, *f));
+            let outer = |id: NodeId| g.factors(id).iter().skip(1).any(|f| g.shape(*f).rows == Dim::ONE);
+            let (first, second) = match (turned(left) || outer(left), turned(right) || outer(right)) {
+                (true, _) => (left, right),
+                (false, true) => (right, left),
+                (false, false) => return None,
+            };
+            let first = g.transpose(first);
+            let product = g.matmul(&[first, second]);
+            Some(g.trace(product))
+        },
+    },
+    Rewrite {
+        name: "sum(A + s 1 1ᵀ) = sum(A) + m n s",
+        apply: |g, _, a, _| {
+            let terms = g.terms(a[0]);
+            if g.kind(a[0]) != Kind::Lin || !terms.iter().any(|t| g.kind(t.1) == Kind::Fill) {
+                return None;
+            }
+            let sums: Vec<(f64, NodeId)> = terms.into_iter().map(|(c, t)| (c, g.sum(t))).collect();
+            Some(g.lin(&sums))
+        },
+    },
+    Rewrite {
         name: "sum(A ∘ A) = ‖A‖²",
         apply: |g, _, a, _| {
             let Attr::Real(k) = g.node(a[0]).op.attr else { return None };
@@ -245,6 +275,32 @@ pub(super) const FILL: &[Rewrite] = &[
 pub(super) const DIAGONAL: &[Rewrite] = &[
     PULL,
     Rewrite {
+        name: "diag(A Diag(v) B) = (A ∘ Bᵀ) v",
+        apply: |g, _, a, _| {
+            let through_diagonal = |g: &Graph, t: NodeId| {
+                let factors = g.factors(t);
+                (1..factors.len().saturating_sub(1)).any(|i| g.kind(factors[i]) == Kind::DiagMat)
+            };
+            let terms = g.terms(a[0]);
+            if !terms.iter().all(|t| through_diagonal(g, t.1)) {
+                return None;
+            }
+            let parts: Vec<(f64, NodeId)> = terms.into_iter().map(|(c, t)| (c, scaled_diagonal(g, t))).collect();
+            Some(g.lin(&parts))
+        },
+    },
+    Rewrite {
+        name: "diag(u vᵀ) = u ∘ v",
+        apply: |g, _, a, _| {
+            let [u, v] = g.factors(a[0])[..] else { return None };
+            if !g.shape(u).is_column() {
+                return None;
+            }
+            let v = g.transpose(v);
+            Some(g.hadamard(&[u, v]))
+        },
+    },
+    Rewrite {
         name: "diag(Diag(v)) = v, diag(I) = 1",
         apply: |g, _, a, shape| match g.kind(a[0]) {
             Kind::DiagMat => Some(g.args(a[0])[0]),
@@ -276,3 +332,13 @@ pub(super) const SLICE: &[Rewrite] = &[
         },
     },
 ];
+
+/// `(A ∘ Bᵀ) v` for the chain `A Diag(v) B`.
+fn scaled_diagonal(g: &mut Graph, chain: NodeId) -> NodeId {
+    let factors = g.factors(chain);
+    let at = (1..factors.len() - 1).find(|i| g.kind(factors[*i]) == Kind::DiagMat).unwrap_or(1);
+    let (left, right, v) = (g.matmul(&factors[..at]), g.matmul(&factors[at + 1..]), g.args(factors[at])[0]);
+    let right = g.transpose(right);
+    let product = g.hadamard(&[left, right]);
+    g.matmul(&[product, v])
+}

@@ -96,7 +96,8 @@ fn complement(g: &mut Graph, op: &Op, args: &[NodeId], _: Shape) -> Option<NodeI
 /// `c A − c B = c (A − B)`: one factor for all terms.
 fn common_coefficient(g: &mut Graph, op: &Op, args: &[NodeId], _: Shape) -> Option<NodeId> {
     let terms = terms(op, args);
-    let c = terms.first()?.0;
+    // a positive term stays positive: −c A + c B = c (B − A)
+    let c = terms.iter().map(|t| t.0).find(|c| *c > 0.0).or(terms.first().map(|t| t.0))?;
     if terms.len() < 2 || c.abs() == 1.0 || terms.iter().any(|t| t.0.abs() != c.abs()) {
         return None;
     }

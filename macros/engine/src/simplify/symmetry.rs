@@ -60,8 +60,16 @@ fn shallow(g: &Graph, id: NodeId) -> bool {
         Kind::Identity | Kind::DiagMat | Kind::Fill => true,
         Kind::Param => matches!(g.node(id).op.attr, Attr::Param(p) if g.symmetric.contains(&p)),
         Kind::MatMul => palindrome(g, id),
+        // (A + B)⁻¹ for symmetric A and B, one step down and no further
+        Kind::Inv => g.kind(g.args(id)[0]) == Kind::Chol || glance(g, g.args(g.args(id)[0])[0]),
+        Kind::Lin => g.args(id).iter().all(|a| glance(g, *a)),
         _ => false,
     }
+}
+
+/// Symmetric as a leaf, or as a product that mirrors leaves.
+fn glance(g: &Graph, id: NodeId) -> bool {
+    !matches!(g.kind(id), Kind::Inv | Kind::Lin) && shallow(g, id)
 }
 
 /// `Aᵀ B A` with `B` symmetric: the chain read backwards, transposed, is the chain.

@@ -10,7 +10,8 @@ const CHOSEN: &str = "A ∘ (c ? B : 0) = (c ? A ∘ B : 0): what is not chosen 
 const POWERS: &str = "(c A)ᵏ = cᵏ Aᵏ, (s A)ᵏ = sᵏ Aᵏ, (A ∘ B)ᵏ = Aᵏ ∘ Bᵏ for integers k";
 const NESTED: &str = "(Aᵏ)ᵐ = Aᵏᵐ for integers m; √(A²) = |A|";
 const NORMS: &str = "‖A‖² and √‖A‖²; |A|² = A²";
-const LOGARITHMS: &str = "ln sum(exp(x)) = lse(x), ln softmax(x) = log softmax(x), ln |det A|";
+const LOGARITHMS: &str = "ln sum(exp(x)) = lse(x), ln softmax(x) = log softmax(x)";
+const SIZES: &str = "ln |det(A)ᵏ ∏ x| = k ln |det A| + Σ ln |x|";
 const PARITY: &str = "|−A| = |A|, cos(−A) = cos(A), f(−A) = −f(A) for odd f";
 
 pub fn products(rows: &mut Vec<Row>) {
@@ -155,11 +156,24 @@ pub fn functions(rows: &mut Vec<Row>) {
             let p = of(b, Kind::SoftmaxRows, x[0]);
             of(b, Kind::Ln, p)
         }),
-        row(LOGARITHMS, &[INVERTIBLE], |b, x| {
+        row(SIZES, &[INVERTIBLE], |b, x| {
             let lu = of(b, Kind::Lu, x[0]);
             let det = of(b, Kind::Det, lu);
             let size = of(b, Kind::Abs, det);
             of(b, Kind::Ln, size)
+        }),
+        row(SIZES, &[INVERTIBLE, M], |b, x| {
+            let lu = of(b, Kind::Lu, x[0]);
+            let (det, product) = (of(b, Kind::Det, lu), of(b, Kind::Product, x[1]));
+            let power = b.g.pow(det, -2.0);
+            let both = b.g.hadamard(&[power, product]);
+            let size = of(b, Kind::Abs, both);
+            of(b, Kind::Ln, size)
+        }),
+        row("sign(x) / |x| = 1 / x", &[M, M], |b, x| {
+            let (sign, size) = (of(b, Kind::Sign, x[0]), of(b, Kind::Abs, x[0]));
+            let share = b.g.pow(size, -1.0);
+            b.g.hadamard(&[sign, share, x[1]])
         }),
     ]);
     macro_rules! parity {

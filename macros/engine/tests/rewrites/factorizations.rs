@@ -4,9 +4,11 @@ use matgrad_engine::ir::{Attr, Fail, Kind, NodeId, Part};
 
 use crate::common::Bench;
 use crate::common::Domain::{Spd, Unit};
-use crate::corpus::{INVERTIBLE, Row, SCALAR, SQUARE, identity, of, row};
+use crate::corpus::{COLUMN, INVERTIBLE, Row, SCALAR, SQUARE, identity, of, row};
 
 const INVERSE: &str = "one inverse of A, whatever happens when it does not exist";
+
+const OF_STRUCTURE: &str = "det(A⁻¹) = 1 / det(A), det(Diag(v)) = ∏ v";
 
 const NESTED: &str = "products are flat, identities gone, scalars outside";
 
@@ -86,6 +88,38 @@ pub fn rows(rows: &mut Vec<Row>) {
             let (det, cofactor) = (of(b, Kind::Det, lu), of(b, Kind::Cofactor, lu));
             let (share, turned) = (b.g.pow(det, -1.0), b.g.transpose(cofactor));
             b.g.scale(share, turned)
+        }),
+        row("cof(A) / det(A) = A⁻ᵀ", &[INVERTIBLE], |b, x| {
+            let lu = of(b, Kind::Lu, x[0]);
+            let (det, cofactor) = (of(b, Kind::Det, lu), of(b, Kind::Cofactor, lu));
+            let share = b.g.pow(det, -2.0);
+            b.g.scale(share, cofactor)
+        }),
+        row(OF_STRUCTURE, &[INVERTIBLE, SCALAR], |b, x| {
+            let lu = of(b, Kind::Lu, x[0]);
+            let inverse = of(b, Kind::Inv, lu);
+            let lu = of(b, Kind::Lu, inverse);
+            let (det, ln_det) = (of(b, Kind::Det, lu), of(b, Kind::LnDet, lu));
+            b.g.lin(&[(1.0, det), (2.0, ln_det), (1.0, x[1])])
+        }),
+        row(OF_STRUCTURE, &[COLUMN, SCALAR], |b, x| {
+            let diagonal = of(b, Kind::DiagMat, x[0]);
+            let lu = of(b, Kind::Lu, diagonal);
+            let (det, ln_det) = (of(b, Kind::Det, lu), of(b, Kind::LnDet, lu));
+            b.g.lin(&[(1.0, det), (2.0, ln_det), (1.0, x[1])])
+        }),
+        row("det(A B) = det(A) det(B) for square A and B", &[INVERTIBLE, INVERTIBLE], |b, x| {
+            let product = b.g.matmul(&[x[0], x[1], x[0]]);
+            let lu = of(b, Kind::Lu, product);
+            let (det, ln_det) = (of(b, Kind::Det, lu), of(b, Kind::LnDet, lu));
+            b.g.add(det, ln_det)
+        }),
+        row("det(I + u vᵀ) = 1 + vᵀ u", &[SQUARE, COLUMN, COLUMN], |b, x| {
+            let (identity, turned) = (identity(b, 5), b.g.transpose(x[2]));
+            let outer = b.g.matmul(&[x[0], x[1], turned]);
+            let sum = b.g.lin(&[(-0.5, outer), (1.0, identity)]);
+            let lu = of(b, Kind::Lu, sum);
+            of(b, Kind::Det, lu)
         }),
         row("exp(Xᵀ) = exp(X)ᵀ", &[SQUARE], |b, x| {
             let turned = b.g.transpose(x[0]);

@@ -183,6 +183,32 @@ pub fn reductions(rows: &mut Vec<Row>) {
         }),
         row("sum(u ∘ v) = uᵀ v for vectors", &[COLUMN, COLUMN], |b, x| b.g.inner(x[0], x[1])),
         row("sum(u ∘ v) = uᵀ v for vectors", &[(1, 5, Any), (1, 5, Any)], |b, x| b.g.inner(x[0], x[1])),
+        row("sum(A + s 1 1ᵀ) = sum(A) + m n s", &[M, SCALAR], |b, x| {
+            let spread = b.g.fill(x[1], b.g.shape(x[0]));
+            let sum = b.g.lin(&[(2.0, x[0]), (-1.0, spread)]);
+            b.g.sum(sum)
+        }),
+        row("sum(Aᵀ ∘ B) = tr(A B)", &[M, (5, 3, Any)], |b, x| {
+            let turned = b.g.transpose(x[1]);
+            b.g.inner(turned, x[0])
+        }),
+        row("sum(Aᵀ ∘ B) = tr(A B)", &[SQUARE, COLUMN, COLUMN], |b, x| {
+            let turned = b.g.transpose(x[2]);
+            let outer = b.g.matmul(&[x[1], turned]);
+            b.g.inner(x[0], outer)
+        }),
+        row("diag(u vᵀ) = u ∘ v", &[COLUMN, COLUMN], |b, x| {
+            let turned = b.g.transpose(x[1]);
+            let outer = b.g.matmul(&[x[0], turned]);
+            of(b, Kind::Diagonal, outer)
+        }),
+        row("diag(A Diag(v) B) = (A ∘ Bᵀ) v", &[M, COLUMN, (5, 3, Any), M, (5, 3, Any)], |b, x| {
+            let diagonal = of(b, Kind::DiagMat, x[1]);
+            let first = b.g.matmul(&[x[0], diagonal, x[2]]);
+            let second = b.g.matmul(&[x[3], diagonal, x[4]]);
+            let sum = b.g.lin(&[(1.0, first), (-2.0, second)]);
+            of(b, Kind::Diagonal, sum)
+        }),
         row("sum(A ∘ A) = ‖A‖²", &[M], |b, x| b.g.inner(x[0], x[0])),
         row("tr(Aᵀ) = tr(A)", &[SQUARE], |b, x| {
             let turned = b.g.transpose(x[0]);
