@@ -74,6 +74,8 @@ pub struct Derivation {
     pub gradients: Vec<NodeId>,
     /// `df = Σ ± tr(Hᵢ dXᵢ)` as the derivation shows it: whether the sign is minus, and `Hᵢ = ± Gᵢᵀ`.
     pub differential: Vec<(bool, NodeId)>,
+    /// What the function opens with `?`, `unwrap` or `expect`, needed or not.
+    pub opened: Vec<NodeId>,
     /// Names that the user gave to values.
     pub lets: HashMap<NodeId, String>,
 }
@@ -94,7 +96,8 @@ impl Derivation {
 /// What cannot be differentiated, or is not supported.
 pub fn derive(input: &parse::Input) -> Result<Derivation, Errors> {
     let function = lower::lower(input)?;
-    let (mut graph, place) = simplify::rebuild(&function.graph, &[function.result], &input.arguments.spd);
+    let roots: Vec<NodeId> = [function.result].into_iter().chain(function.opened.iter().copied()).collect();
+    let (mut graph, place) = simplify::rebuild(&function.graph, &roots, &input.arguments.spd);
     let value = place[&function.result];
     let Some(scalar) = ScalarFunction::new(&graph, value) else {
         let message = "`#[grad]` needs a scalar function; for a vector or matrix function the derivative is a Jacobian (`#[jacobian]`), which is not supported yet: reduce the result to a scalar, with `sum`, `norm_squared` or `dot`";
@@ -121,7 +124,8 @@ pub fn derive(input: &parse::Input) -> Result<Derivation, Errors> {
     }
     let differential = gradients.iter().map(|gradient| signed_transpose(&mut graph, *gradient)).collect();
     let lets = function.lets.iter().filter_map(|(id, name)| Some((*place.get(id)?, name.clone()))).collect();
-    errors.barrier(Derivation { function, graph, value, gradients, differential, lets })
+    let opened = function.opened.iter().map(|id| place[id]).collect();
+    errors.barrier(Derivation { function, graph, value, gradients, differential, opened, lets })
 }
 
 /// `± Gᵀ`, the sign being that of a `G` that is one term.

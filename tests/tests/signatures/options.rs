@@ -107,3 +107,45 @@ fn return_none_at_the_beginning() {
     check(&x, |x| early_none(x, 2).unwrap(), early_none_grad(&x, 2).unwrap(), early_none_value_and_grad(&x, 2).unwrap());
     assert!(early_none_grad(&x, 9).is_none());
 }
+
+#[grad(x)]
+fn opened_and_unneeded(x: &DVector<f64>, a: &DMatrix<f64>, s: &DMatrix<f64>) -> Option<f64> {
+    let inverse = a.clone().try_inverse()?;
+    let _factor = s.clone().cholesky()?;
+    Some(x.norm_squared() + (a * inverse).trace())
+}
+
+#[test]
+fn nothing_where_an_unneeded_part_does_not_exist() {
+    let (x, regular): (DVector<f64>, DMatrix<f64>) = (vector(3), spd(3));
+    let singular = DMatrix::from_element(3, 3, 1.0);
+    let f = |x: &DVector<f64>| opened_and_unneeded(x, &regular, &regular).unwrap();
+    let (gradient, both) = (
+        opened_and_unneeded_grad(&x, &regular, &regular).unwrap(),
+        opened_and_unneeded_value_and_grad(&x, &regular, &regular).unwrap(),
+    );
+    check(&x, f, gradient, both);
+    for (a, s) in [(&singular, &regular), (&regular, &-&regular)] {
+        assert!(opened_and_unneeded(&x, a, s).is_none());
+        assert!(opened_and_unneeded_grad(&x, a, s).is_none());
+        assert!(opened_and_unneeded_value_and_grad(&x, a, s).is_none());
+    }
+}
+
+#[grad(x)]
+fn expected_and_unneeded(x: &DVector<f64>, a: &DMatrix<f64>) -> f64 {
+    x.norm_squared() + a.clone().lu().solve(x).expect("no solution").sum() * 0.0
+}
+
+#[test]
+#[should_panic(expected = "no solution")]
+fn a_panic_where_an_unneeded_part_does_not_exist() {
+    let x = vector(3);
+    check(
+        &x,
+        |x| expected_and_unneeded(x, &spd(3)),
+        expected_and_unneeded_grad(&x, &spd(3)),
+        (x.norm_squared(), x.clone() * 2.0),
+    );
+    let _ = expected_and_unneeded_grad(&x, &DMatrix::zeros(3, 3));
+}

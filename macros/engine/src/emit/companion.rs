@@ -6,7 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 use super::contract::Contract;
 use super::names::Names;
 use super::paths::Paths;
-use super::{Code, Emitter, docs};
+use super::{Code, Emitter, docs, existence};
 use crate::parse::{Input, NumForm, NumType, Param, ScalarType, Signature, TypeDim};
 use crate::schedule::{Program, schedule};
 use crate::{Derivation, lower};
@@ -91,11 +91,15 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn companion(&self, name: &str, roots: &[crate::ir::NodeId], with_value: bool) -> TokenStream {
         let (derivation, sig) = (self.derivation, &self.input.signature);
-        let program = schedule(&derivation.graph, roots, &derivation.lets);
+        let opened = existence::unneeded(derivation, roots);
+        let roots: Vec<_> = roots.iter().copied().chain(opened.iter().map(|o| o.root)).collect();
+        let program = schedule(&derivation.graph, &roots, &derivation.lets);
         let option = sig.value_type().is_some_and(|v| v.1);
         let emitter = Emitter::new(&program, &derivation.function, sig, &self.paths, option, self.taken());
         let contract = Contract::of(self.input, &derivation.function, &emitter, &self.paths);
         let (statements, codes) = Emitter::new(&program, &derivation.function, sig, &self.paths, option, self.taken()).run();
+        let existing = opened.iter().zip(&codes[roots.len() - opened.len()..]);
+        let existing = existing.map(|(o, code)| o.statement(&derivation.graph, &derivation.function, code));
         let result = self.result(&program, &statements, &codes, with_value);
         let prologue = self.derivation.function.prologue.iter().map(|s: &lower::Statement| &s.tokens);
         let Contract { entry, after_prologue } = &contract;
@@ -114,6 +118,7 @@ impl Writer<'_> {
                 #(#prologue)*
                 #after_prologue
                 #(#statements)*
+                #(#existing)*
                 #result
             }
         }

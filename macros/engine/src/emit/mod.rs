@@ -6,6 +6,7 @@ mod contract;
 mod docs;
 mod elementwise;
 mod emitter;
+mod existence;
 mod names;
 mod paths;
 mod products;

@@ -165,18 +165,19 @@ impl Lowerer<'_> {
 
     pub(super) fn opened(&mut self, receiver: &Value, fail: crate::ir::Fail) -> Option<Value> {
         let attr = crate::ir::Attr::Fail(fail);
-        Some(match receiver {
-            Value::Fallible(Kind::PseudoInverse, operands) => Value::Matrix(self.graph.make(Kind::PseudoInverse, attr, operands)),
-            Value::Fallible(Kind::Chol, operands) => Value::Factor(self.graph.make(Kind::Chol, attr, operands)),
-            Value::Fallible(kind, operands) => {
-                let inverse = self.graph.make(*kind, attr, &operands[..1]);
-                match operands.get(1) {
-                    Some(b) => self.matrix(|g| g.matmul(&[inverse, *b])),
-                    None => Value::Matrix(inverse),
-                }
-            }
-            Value::Some(inner) => (**inner).clone(),
+        let (kind, operands) = match receiver {
+            Value::Fallible(kind, operands) => (*kind, operands),
+            Value::Some(inner) => return Some((**inner).clone()),
             _ => return None,
+        };
+        // the right-hand side of a solution is no operand of the inverse
+        let own = if kind == Kind::Inv { 1 } else { operands.len() };
+        let opened = self.graph.make(kind, attr, &operands[..own]);
+        self.prologue.opened.push(opened);
+        Some(match operands.get(own) {
+            Some(b) => self.matrix(|g| g.matmul(&[opened, *b])),
+            None if kind == Kind::Chol => Value::Factor(opened),
+            None => Value::Matrix(opened),
         })
     }
 

@@ -45,6 +45,8 @@ pub struct Function {
     pub graph: Graph,
     /// Its value.
     pub result: NodeId,
+    /// What it opens with `?`, `unwrap` or `expect`: its companions do so too.
+    pub opened: Vec<NodeId>,
     /// Statements that companions begin with.
     pub prologue: Vec<Statement>,
     /// Pieces of inactive code that nodes refer to.
@@ -103,10 +105,13 @@ pub fn lower(input: &Input) -> Result<Function, Errors> {
     let result = errors.keep(result);
     match result {
         Some(result) if errors.is_empty() => {
-            lowerer.prologue.prune(&mut lowerer.graph, result);
+            let opened = std::mem::take(&mut lowerer.prologue.opened);
+            let roots: Vec<NodeId> = [result].into_iter().chain(opened.iter().copied()).collect();
+            lowerer.prologue.prune(&mut lowerer.graph, &roots);
             Ok(Function {
                 graph: lowerer.graph,
                 result,
+                opened,
                 prologue: lowerer.prologue.statements,
                 opaques: lowerer.prologue.opaques,
                 params: lowerer.prologue.params,

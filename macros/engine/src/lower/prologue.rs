@@ -25,6 +25,8 @@ pub struct Prologue {
     pub statements: Vec<Statement>,
     /// Pieces of code that nodes refer to.
     pub opaques: Vec<Opaque>,
+    /// What has been opened with `?`, `unwrap` or `expect`.
+    pub opened: Vec<NodeId>,
     /// How each parameter is named at the end.
     pub params: Vec<Ident>,
     /// Which variable each name means after the statements so far.
@@ -64,6 +66,7 @@ pub struct Mark {
     statements: usize,
     undo: usize,
     opaques: usize,
+    opened: usize,
 }
 
 impl Mark {
@@ -121,7 +124,8 @@ impl Prologue {
 
     /// This place.
     pub fn mark(&self) -> Mark {
-        Mark { statements: self.statements.len(), undo: self.undo.len(), opaques: self.opaques.len() }
+        let (statements, undo) = (self.statements.len(), self.undo.len());
+        Mark { statements, undo, opaques: self.opaques.len(), opened: self.opened.len() }
     }
     /// Whether statements have been added since.
     pub fn grew(&self, since: Mark) -> bool {
@@ -134,6 +138,7 @@ impl Prologue {
     /// Back to a place, as if nothing had been read since.
     pub fn rewind(&mut self, to: Mark) {
         self.statements.truncate(to.statements);
+        self.opened.truncate(to.opened);
         for undo in self.undo.drain(to.undo..).rev() {
             match undo {
                 Undo::Name(name, Some(id)) => drop(self.names.insert(name, id)),
@@ -247,9 +252,9 @@ impl Prologue {
         });
     }
 
-    /// Without what the result does not need.
-    pub fn prune(&mut self, graph: &mut Graph, result: NodeId) {
-        let (used, read) = self.used(graph, result);
+    /// Without what the roots do not need.
+    pub fn prune(&mut self, graph: &mut Graph, roots: &[NodeId]) {
+        let (used, read) = self.used(graph, roots);
         graph.dims.retain_sources(|s| match s {
             Source::Variable { variable: Variable::Opaque(id), .. } | Source::Code(id) => used.contains(id),
             _ => true,
@@ -282,11 +287,11 @@ impl Prologue {
     }
 
     /// The pieces of code, and the parameters, that nodes or their dimensions are computed from.
-    fn used(&self, graph: &Graph, result: NodeId) -> (HashSet<OpaqueId>, HashSet<usize>) {
+    fn used(&self, graph: &Graph, roots: &[NodeId]) -> (HashSet<OpaqueId>, HashSet<usize>) {
         use crate::ir::{Attr, Fail};
         let (mut used, mut read) = (HashSet::new(), HashSet::new());
         let mut dims: Vec<Dim> = Vec::new();
-        for id in graph.reachable(&[result]) {
+        for id in graph.reachable(roots) {
             let shape = graph.shape(id);
             dims.extend([shape.rows, shape.cols]);
             match &graph.node(id).op.attr {
