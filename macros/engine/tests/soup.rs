@@ -6,6 +6,8 @@
 mod check;
 #[path = "soup/corpus.rs"]
 mod corpus;
+#[path = "soup/deep.rs"]
+mod deep;
 #[path = "soup/half_typed.rs"]
 mod half_typed;
 #[path = "soup/stir.rs"]

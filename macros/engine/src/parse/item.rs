@@ -1,14 +1,12 @@
 //! The item: head and body, read one after the other.
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Block, Ident, LitStr, Token, Visibility, braced, token};
 
+use super::depth::too_deep;
 use crate::error::{Error, Errors};
-
-/// Brackets within brackets, counted in the whole item. Every reader of Rust recurses over them.
-const DEEPEST: usize = 100;
 
 /// Everything before the body.
 pub(super) struct Head {
@@ -21,10 +19,8 @@ pub(super) struct Head {
 
 /// Reads a function up to its body.
 pub(super) fn head(item: TokenStream) -> Result<Head, Errors> {
-    if let Some(span) = too_deep(&item) {
-        let message = format!("more than {DEEPEST} brackets within brackets are not supported; bind a part to a `let`");
-        return Err(Error::new(span, message).into());
-    }
+    let (before, body) = split(item);
+    not_too_deep(&before)?;
     let mut elsewhere = None;
     let read = |input: ParseStream<'_>| -> syn::Result<Option<Head>> {
         let attrs = input.call(Attribute::parse_outer)?;
@@ -36,12 +32,16 @@ pub(super) fn head(item: TokenStream) -> Result<Head, Errors> {
         }
         Ok(Some(Head { attrs, vis, sig: input.parse()?, rest: input.parse()? }))
     };
-    let head = read.parse2(ungrouped(item))?;
+    let mut head = read.parse2(before)?;
+    if let Some(head) = &mut head {
+        head.rest.extend(body);
+    }
     head.ok_or_else(|| elsewhere.unwrap_or_else(|| unreachable!("a head is missing only elsewhere")).into())
 }
 
 /// Reads the body of a function, and the inner attributes in it.
 pub(super) fn body(rest: TokenStream) -> Result<(Vec<Attribute>, Block), Errors> {
+    not_too_deep(&rest)?;
     let read = |input: ParseStream<'_>| -> syn::Result<(Vec<Attribute>, Block)> {
         if input.peek(Token![;]) {
             let message = "a function without a body has nothing to differentiate; put the attribute on one that has a body";
@@ -55,6 +55,20 @@ pub(super) fn body(rest: TokenStream) -> Result<(Vec<Attribute>, Block), Errors>
     Ok(read.parse2(rest)?)
 }
 
+/// What comes before the body, and the body: `{ … }` at the end.
+fn split(item: TokenStream) -> (TokenStream, Option<TokenTree>) {
+    let mut trees: Vec<TokenTree> = ungrouped(item).into_iter().collect();
+    let body = trees.pop_if(|tree| matches!(tree, TokenTree::Group(g) if g.delimiter() == Delimiter::Brace));
+    (trees.into_iter().collect(), body)
+}
+
+fn not_too_deep(tokens: &TokenStream) -> Result<(), Error> {
+    match too_deep(tokens) {
+        Some(span) => Err(Error::new(span, "code nested this deeply is not supported; bind a part to a `let`")),
+        None => Ok(()),
+    }
+}
+
 /// The tokens, out of the invisible brackets in which declarative macros pass them on.
 pub(super) fn ungrouped(mut tokens: TokenStream) -> TokenStream {
     loop {
@@ -64,20 +78,6 @@ pub(super) fn ungrouped(mut tokens: TokenStream) -> TokenStream {
             _ => return tokens,
         }
     }
-}
-
-/// The first bracket that is nested too deep.
-fn too_deep(tokens: &TokenStream) -> Option<Span> {
-    let mut open = vec![tokens.clone().into_iter()];
-    while let Some(innermost) = open.last_mut() {
-        match innermost.next() {
-            Some(TokenTree::Group(group)) if open.len() > DEEPEST => return Some(group.span_open()),
-            Some(TokenTree::Group(group)) => open.push(group.stream().into_iter()),
-            Some(_) => {}
-            None => drop(open.pop()),
-        }
-    }
-    None
 }
 
 /// Whether a `fn` comes, after words that may stand before it.

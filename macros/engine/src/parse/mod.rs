@@ -6,6 +6,7 @@
 
 mod aliases;
 mod attribute;
+mod depth;
 mod fence;
 mod item;
 mod resolve;
