@@ -2,46 +2,49 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 
+use super::mentions::mentions;
 use super::value::Binding;
 use super::{Lowerer, Refusal, Value};
 use crate::ir::NodeId;
 use crate::parse::{NumForm, Output};
 
 impl Lowerer<'_> {
-    /// The value of the function.
-    pub(super) fn function_body(&mut self) -> Result<NodeId, Refusal> {
+    /// The value of the function; none if there is an error.
+    pub(super) fn function_body(&mut self) -> Option<NodeId> {
         let block = &self.input.body;
-        let mut value = None;
-        let (last, before) = match block.stmts.split_last() {
-            Some(split) => split,
-            None => return Err(self.fence().no_result(block)),
+        let (result, before) = match block.stmts.split_last() {
+            Some((syn::Stmt::Expr(syn::Expr::Return(r), _), before)) => (r.expr.as_deref(), before),
+            Some((syn::Stmt::Expr(e, None), before)) => (Some(e), before),
+            _ => (None, &block.stmts[..]),
         };
         for statement in before {
             // an error in one statement does not hide those of others
             if let Err(refusal) = self.statement(statement) {
-                self.errors.push(refusal);
+                self.refuse(&statement.to_token_stream(), refusal);
                 self.poison(statement);
             }
         }
-        let result = match last {
-            syn::Stmt::Expr(syn::Expr::Return(r), _) => r.expr.as_deref(),
-            syn::Stmt::Expr(e, None) => Some(e),
-            _ => None,
+        let Some(e) = result else {
+            self.errors.push(self.fence().no_result(block));
+            return None;
         };
-        if let Some(e) = result {
-            match bare_return(e) {
-                Some(e) => value = Some((self.expression(e)?, e)),
-                None => return Err(self.fence().no_result(block)),
-            }
+        let value = self.expression(e).and_then(|value| self.result(value, e));
+        value.map_err(|refusal| self.refuse(&e.to_token_stream(), refusal)).ok()
+    }
+
+    /// Note an error, unless it follows from another: what the code names was refused before.
+    fn refuse(&mut self, code: &TokenStream, refusal: Refusal) {
+        let names: Vec<String> = mentions(code).into_iter().map(|m| m.name).collect();
+        if !names.iter().any(|name| self.refused.contains(name)) {
+            self.errors.push(refusal);
         }
-        let Some((value, e)) = value else {
-            return Err(self.fence().no_result(block));
-        };
-        self.result(value, e)
+        // what is not known is complained of once
+        let unknown = |name: &String| self.lookup(name).is_some_and(|b| matches!(b.value, Value::Code));
+        self.refused.extend(names.into_iter().filter(unknown).collect::<Vec<_>>());
     }
 
     /// The result, opened and checked against the signature.
@@ -193,6 +196,7 @@ impl Lowerer<'_> {
         let syn::Stmt::Local(local) = statement else { return };
         for name in pattern_names(&local.pat) {
             self.bind(&name.to_string(), Binding::derived(Value::Code, true));
+            self.refused.insert(name.to_string());
         }
     }
 }
@@ -208,14 +212,6 @@ fn is_known_inactive(value: &Value) -> bool {
 
 fn bare_macro(e: &syn::Expr) -> bool {
     matches!(e, syn::Expr::Macro(_))
-}
-
-/// The operand of a `return` at the end.
-fn bare_return(e: &syn::Expr) -> Option<&syn::Expr> {
-    match e {
-        syn::Expr::Return(r) => r.expr.as_deref(),
-        _ => Some(e),
-    }
 }
 
 /// All names that a pattern binds.
