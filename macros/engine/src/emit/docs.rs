@@ -48,7 +48,8 @@ pub fn report(input: &Input, derivation: &Derivation) -> Report {
             (false, false) => " + ",
             (false, true) => " − ",
         });
-        differential.push_str(&if derivation.graph.shape(*id).is_thin() { form } else { format!("tr({form})") });
+        let term = if derivation.graph.shape(*id).is_thin() { form } else { format!("tr({form})") };
+        differential.push_str(&term);
         gradients.push((name, printer.formula(*id).to_string()));
     }
     Report {

@@ -93,7 +93,7 @@ impl Emitter<'_> {
         let shape = g.shape(block);
         let (rows, cols) = (self.generic_dim(shape.rows), self.generic_dim(shape.cols));
         let value = self.matrix_sum(&[(c, block)], &[code]).operand();
-        let view = self.local("block", &[sum.clone()]);
+        let view = self.local("block", std::slice::from_ref(sum));
         quote!({ let mut #view = #sum.generic_view_mut((#row, #col), (#rows, #cols)); #view += #value; })
     }
 

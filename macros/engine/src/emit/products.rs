@@ -107,7 +107,7 @@ impl Emitter<'_> {
                 let function = self.paths.private(if turned { "lu_solve_tr" } else { "lu_solve" });
                 let factor = factor.tokens;
                 let solution = quote!(#function(&#factor, #right));
-                self.opened(inverse, solution, g.shape(id))
+                self.opened(inverse, &solution, g.shape(id))
             }
         };
         if g.is_scalar(id) { Code::scalar(quote!(#tokens[(0, 0)])) } else { Code::call(tokens) }
@@ -126,7 +126,7 @@ impl Emitter<'_> {
         let (turn, check) = (if turned { "tr_" } else { "" }, if unchecked { "_unchecked" } else { "" });
         let method = Ident::new(&format!("{turn}solve_{side}_triangular{check}"), Span::call_site());
         let solution = quote!(#receiver.#method(#right));
-        if unchecked { solution } else { self.opened(inverse, solution, g.shape(like)) }
+        if unchecked { solution } else { self.opened(inverse, &solution, g.shape(like)) }
     }
 
     /// `Σ Aᵢⱼ`, as a fold over a pass that nobody else reads.

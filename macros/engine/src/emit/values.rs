@@ -141,7 +141,7 @@ impl Emitter<'_> {
     }
 
     /// What may not exist, opened as the user opened it; where the function did not ask, the derivative is not a number, or `None`.
-    pub(super) fn opened(&mut self, id: NodeId, option: TokenStream, shape: Shape) -> TokenStream {
+    pub(super) fn opened(&mut self, id: NodeId, option: &TokenStream, shape: Shape) -> TokenStream {
         match self.graph().node(id).op.attr {
             Attr::Fail(Fail::Question) => quote!(#option?),
             Attr::Fail(Fail::Unwrap) => quote!(#option.unwrap()),
@@ -168,7 +168,7 @@ impl Emitter<'_> {
                 let message = "matgrad: a matrix declared `spd` is not positive definite";
                 quote!(#option.expect(#message))
             }
-            _ => self.opened(id, option, self.graph().shape(id)),
+            _ => self.opened(id, &option, self.graph().shape(id)),
         };
         Code::of(tokens, Form::Factor)
     }
@@ -207,7 +207,7 @@ impl Emitter<'_> {
             }
             _ => {
                 let function = self.paths.private("lu_inverse");
-                self.opened(id, quote!(#function(&#factor)), self.graph().shape(id))
+                self.opened(id, &quote!(#function(&#factor)), self.graph().shape(id))
             }
         };
         if self.graph().is_scalar(id) { Code::scalar(quote!(#tokens[(0, 0)])) } else { Code::call(tokens) }
@@ -238,7 +238,7 @@ impl Emitter<'_> {
     /// `X⁺`
     pub(crate) fn pseudo_inverse(&mut self, id: NodeId) -> Code {
         let (function, a, eps) = (self.paths.private("pseudo_inverse"), self.arg(id, 0).by_ref(), self.arg(id, 1).tokens);
-        let tokens = self.opened(id, quote!(#function(#a, #eps)), self.graph().shape(id));
+        let tokens = self.opened(id, &quote!(#function(#a, #eps)), self.graph().shape(id));
         if self.graph().is_scalar(id) { Code::scalar(quote!(#tokens[(0, 0)])) } else { Code::call(tokens) }
     }
 

@@ -27,7 +27,7 @@ impl Graph {
     /// An empty graph.
     #[must_use]
     pub fn new(dims: Dims, symmetric: Vec<usize>, rewriter: Option<Rewriter>) -> Self {
-        Self { dims, symmetric, rewriter, ..Self::default() }
+        Self { dims, rewriter, symmetric, ..Self::default() }
     }
     /// All nodes, operands before users.
     #[must_use]

@@ -1,4 +1,6 @@
 //! The arguments of a call, each as what the operation expects.
+#![allow(clippy::wrong_self_convention, reason = "`from_slice` is the user's spelling")]
+#![allow(clippy::missing_errors_doc, reason = "every error is a refusal of the fence")]
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 
 use super::value::Integer;
 use super::{Call, Lowerer, Refusal, Value};
-use crate::ir::{Attr, Block, Dim, Index, Kind, NodeId, Shape};
+use crate::ir::{Attr, Block, Dim, Graph, Index, Kind, NodeId, Shape};
 use crate::ops::Form;
 
 impl Lowerer<'_> {
@@ -31,10 +31,10 @@ impl Lowerer<'_> {
         use syn::BinOp::{Add, Div, Mul, Sub};
         let span = e.op.span();
         let result = match (e.op, left, right) {
-            (Add(_), Scalar(a), Scalar(b)) => self.on_scalars(a, b, |g, a, b| g.add(a, b)),
-            (Sub(_), Scalar(a), Scalar(b)) => self.on_scalars(a, b, |g, a, b| g.sub(a, b)),
+            (Add(_), Scalar(a), Scalar(b)) => self.on_scalars(a, b, Graph::add),
+            (Sub(_), Scalar(a), Scalar(b)) => self.on_scalars(a, b, Graph::sub),
             (Mul(_), Scalar(a), Scalar(b)) => self.on_scalars(a, b, |g, a, b| g.hadamard(&[a, b])),
-            (Div(_), Scalar(a), Scalar(b)) => self.on_scalars(a, b, super::super::ir::Graph::div),
+            (Div(_), Scalar(a), Scalar(b)) => self.on_scalars(a, b, Graph::div),
             (Add(_), Matrix(a), Matrix(b)) => {
                 self.same_shape(span, a, b)?;
                 Matrix(self.graph.add(a, b))
@@ -70,7 +70,7 @@ impl Lowerer<'_> {
         Integer { known: known(e.op, a, b), code }
     }
 
-    fn on_scalars(&mut self, a: NodeId, b: NodeId, f: impl FnOnce(&mut crate::ir::Graph, NodeId, NodeId) -> NodeId) -> Value {
+    fn on_scalars(&mut self, a: NodeId, b: NodeId, f: impl FnOnce(&mut Graph, NodeId, NodeId) -> NodeId) -> Value {
         let pair = self.spread(vec![a, b]);
         Value::Scalar(f(&mut self.graph, pair[0], pair[1]))
     }

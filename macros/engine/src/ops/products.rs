@@ -118,6 +118,7 @@ pub static MATMUL: Record = Record {
     emit: |e, id| e.matrix_product(id),
 };
 
+#[allow(clippy::unnecessary_wraps, reason = "the type of a shape rule")]
 fn kron_shape(dims: &mut Dims, _: &Attr, s: &[Shape]) -> Result<Shape, Mismatch> {
     let rows = dims.derived(Source::Product(vec![s[0].rows, s[1].rows]));
     let cols = dims.derived(Source::Product(vec![s[0].cols, s[1].cols]));

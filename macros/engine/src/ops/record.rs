@@ -18,7 +18,7 @@ pub struct Record {
     /// Its differential.
     pub differential: Differential,
     /// Its trace rule: for a node `F` linear in operand `i`, the `H` with `⟨G, F(dX)⟩ = ⟨H, dX⟩`.
-    pub transpose: Option<fn(&mut Graph, NodeId, usize, NodeId) -> NodeId>,
+    pub transpose: Option<TraceRule>,
     /// Its notation, given that of its operands.
     pub notation: fn(&Graph, NodeId, &[Text]) -> Text,
     /// Its value.
@@ -27,6 +27,9 @@ pub struct Record {
     /// Its code.
     pub emit: fn(&mut Emitter<'_>, NodeId) -> Code,
 }
+
+/// From the graph, a node `F` linear in operand `i`, and `G`, to the `H` with `⟨G, F(dX)⟩ = ⟨H, dX⟩`.
+pub type TraceRule = fn(&mut Graph, NodeId, usize, NodeId) -> NodeId;
 
 /// The differential `dF` of an operation, linear in the differentials of its operands.
 #[derive(Clone, Copy)]

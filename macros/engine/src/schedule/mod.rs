@@ -31,6 +31,7 @@ pub struct Program {
 
 /// The program that computes `roots`.
 #[must_use]
+#[allow(clippy::implicit_hasher, reason = "the map of a derivation")]
 pub fn schedule(g: &Graph, roots: &[NodeId], lets: &HashMap<NodeId, String>) -> Program {
     let (associated, place) = chains::associate(g, roots);
     let roots: Vec<NodeId> = roots.iter().map(|r| place[r]).collect();

@@ -102,7 +102,9 @@ fn common_coefficient(terms: &mut [(f64, NodeId)]) -> f64 {
     if terms.iter().any(|t| t.0.abs() != c.abs()) {
         return 1.0;
     }
-    terms.iter_mut().for_each(|t| t.0 /= c);
+    for term in terms {
+        term.0 /= c;
+    }
     c
 }
 

@@ -57,7 +57,7 @@ fn collect(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<Node
     }
     if let Some(at) = constant {
         terms[at] = match terms[at].0 {
-            value if value == 0.0 => (0.0, terms[at].1),
+            0.0 => (0.0, terms[at].1),
             value if shape.is_scalar() => (1.0, g.constant(value)),
             value => (value, g.filled(1.0, shape)),
         };
@@ -65,7 +65,7 @@ fn collect(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<Node
     terms.retain(|(c, _)| *c != 0.0);
     match terms[..] {
         [] => Some(g.filled(0.0, shape)),
-        [(c, a)] if c == 1.0 => Some(a),
+        [(1.0, a)] => Some(a),
         // a constant matrix is one fill
         [(c, a)] if g.constant_value(a) == Some(1.0) && !shape.is_scalar() => Some(g.filled(c, shape)),
         _ if terms == given => None,

@@ -158,7 +158,7 @@ impl Fence<'_> {
     /// An exponent that is no small constant.
     pub fn exponent(&self, call: &Call<'_>) -> Refusal {
         Refusal::new(
-            call.args.first().map_or_else(|| call.span(), |a| a.span()),
+            call.args.first().map_or_else(|| call.span(), Spanned::span),
             format!("the argument of `{}` has to be a small constant: an integer literal", call.name),
         )
     }

@@ -1,6 +1,7 @@
 //! The fence: every refusal of a body, its words and its place.
 //!
 //! Lower case, no full stop: what is wrong; what to do. *Cannot be differentiated* is mathematics, *not supported* is ours.
+#![allow(clippy::unused_self, reason = "a refusal is made by the fence, whether or not its words name a parameter")]
 
 mod calls;
 mod nearest;
