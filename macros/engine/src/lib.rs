@@ -123,10 +123,26 @@ pub fn derive(input: &parse::Input) -> Result<Derivation, Errors> {
             None => {}
         }
     }
+    if errors.is_empty() && overflows(&graph, gradients.iter().copied().chain(roots.iter().map(|r| place[r])), input) {
+        let message = "the constants of this function, multiplied out, are no finite numbers; scale its values";
+        errors.push(Error::new(input.signature.sig.ident.span(), message));
+    }
     let differential = gradients.iter().map(|gradient| signed_transpose(&mut graph, *gradient)).collect();
     let lets = function.lets.iter().filter_map(|(id, name)| Some((*place.get(id)?, name.clone()))).collect();
     let opened = function.opened.iter().map(|id| place[id]).collect();
     errors.barrier(Derivation { function, graph, value, gradients, differential, opened, lets })
+}
+
+/// Whether a constant below these nodes is no finite number of the function's type.
+fn overflows(g: &Graph, roots: impl Iterator<Item = NodeId>, input: &parse::Input) -> bool {
+    let largest = if input.signature.scalar == Some(parse::ScalarType::F32) { f64::from(f32::MAX) } else { f64::MAX };
+    let fits = |c: &ir::Real| c.0.abs() <= largest;
+    g.reachable(&roots.collect::<Vec<_>>()).iter().any(|id| match &g.node(*id).op.attr {
+        Attr::Real(c) => !fits(c),
+        Attr::Coefs(all) => !all.iter().all(fits),
+        Attr::Region(region) => overflows(&region.graph, region.results.iter().copied(), input),
+        _ => false,
+    })
 }
 
 /// `± Gᵀ`, the sign being that of a `G` that is one term.

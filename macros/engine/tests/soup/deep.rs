@@ -206,3 +206,18 @@ fn doubling() {
     let inactive = (0..40).fold("v.len()".to_owned(), |inner, _| format!("{{ let y = {inner}; g(y) }}"));
     body(&format!("let z: f64 = {inactive}; x * z"));
 }
+
+#[test]
+fn large_constants() {
+    for text in [
+        "x * 1e308 * 1e308",
+        "x / 1e-308 / 1e-308",
+        "(v * (1e200 * x) * 1e200).norm_squared()",
+        "(v * x).map(|t| t * 1e300 * 1e300).sum()",
+        "1e300 * x.powi(9) * 1e300",
+    ] {
+        assert!(!body(text), "{text}");
+    }
+    let single = "fn f(x: f32) -> f32 { x * 1e30 * 1e30 }".parse().expect("tokens");
+    assert!(!is_derived(&expand(&"x".parse().expect("tokens"), &single)));
+}
