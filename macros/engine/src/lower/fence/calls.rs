@@ -8,8 +8,27 @@ use super::{Call, Fence, Refusal};
 use crate::ops::{self, Form};
 
 /// Methods whose derivative is zero or does not exist.
-const FLAT: &[&str] =
-    &["floor", "ceil", "round", "round_ties_even", "trunc", "signum", "fract", "rem_euclid", "div_euclid", "to_bits"];
+const FLAT: &[&str] = &[
+    "floor",
+    "ceil",
+    "round",
+    "round_ties_even",
+    "trunc",
+    "signum",
+    "fract",
+    "rem_euclid",
+    "div_euclid",
+    "to_bits",
+    "rem",
+    "rank",
+    "argmax",
+    "argmin",
+    "imax",
+    "imin",
+    "iamax",
+    "iamin",
+    "icamax",
+];
 /// Methods that change their receiver.
 pub(super) const MUTATING: &[&str] = &[
     "set_row",

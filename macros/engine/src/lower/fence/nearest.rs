@@ -3,7 +3,7 @@
 /// The known name that a name resembles.
 pub(super) fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let best = known.map(|k| (distance(name, k), k)).min()?;
-    (best.0 <= 1 + name.len() / 4 && best.0 > 0).then_some(best.1)
+    (best.0 <= (name.len() / 4).max(1) && best.0 > 0).then_some(best.1)
 }
 
 /// Levenshtein's distance.
