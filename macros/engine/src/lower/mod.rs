@@ -19,7 +19,7 @@ mod prologue;
 mod value;
 mod wrapped;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
@@ -101,10 +101,8 @@ impl Opaque {
 pub fn lower(input: &Input) -> Result<Function, Errors> {
     let mut lowerer = Lowerer::new(input);
     let result = lowerer.function_body();
-    let mut errors = lowerer.errors;
-    let result = errors.keep(result);
     match result {
-        Some(result) if errors.is_empty() => {
+        Some(result) if lowerer.errors.is_empty() => {
             let opened = std::mem::take(&mut lowerer.prologue.opened);
             let roots: Vec<NodeId> = [result].into_iter().chain(opened.iter().copied()).collect();
             lowerer.prologue.prune(&mut lowerer.graph, &roots);
@@ -119,7 +117,7 @@ pub fn lower(input: &Input) -> Result<Function, Errors> {
                 spans: lowerer.spans,
             })
         }
-        _ => Err(errors),
+        _ => Err(lowerer.errors),
     }
 }
 
@@ -132,6 +130,8 @@ pub struct Lowerer<'i> {
     lets: HashMap<NodeId, String>,
     spans: HashMap<NodeId, Span>,
     errors: Errors,
+    /// Names that a refused statement binds, or that were complained of.
+    refused: HashSet<String>,
     depth: usize,
 }
 
@@ -145,6 +145,7 @@ impl<'i> Lowerer<'i> {
             lets: HashMap::new(),
             spans: HashMap::new(),
             errors: Errors::default(),
+            refused: HashSet::new(),
             depth: 0,
         };
         let patterns = input.signature.sig.inputs.iter().filter_map(|a| match a {
@@ -249,6 +250,7 @@ impl<'i> Lowerer<'i> {
     }
 
     fn bind(&mut self, name: &str, binding: Binding) {
+        self.refused.remove(name);
         if let Some(scope) = self.scopes.last_mut() {
             scope.insert(name.to_owned(), binding);
         }
