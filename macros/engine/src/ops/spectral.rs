@@ -57,13 +57,10 @@ pub static EIGEN_VALUES: Record = Record {
 };
 
 // dQ = Q (F ∘ (Qᵀ dA Q)), Fᵢⱼ = 1 / (λⱼ − λᵢ) off the diagonal, for symmetric dA       [Magnus & Neudecker, ch. 8]
-/// `Q`, one eigenvector a column; spelled `symmetric_eigen().eigenvectors`.
+/// `Q`, one eigenvector a column. No spelling: where eigenvalues meet there is no derivative, and no sign of that at run time.
 pub static EIGEN_VECTORS: Record = Record {
     name: "eigenvectors",
-    spellings: &[Spelling::field("eigenvectors", |cx, call| {
-        let f = cx.factor_receiver(call, Kind::Eigen)?;
-        Ok(cx.matrix(|g| op(g, Kind::EigenVectors, &[f])))
-    })],
+    spellings: &[],
     shape: square,
     differential: Differential::Rule(|g, id, d| {
         let lambda = op(g, Kind::EigenValues, &[g.args(id)[0]]);
@@ -153,10 +150,10 @@ fn turned(g: &mut Graph, u: NodeId, v_t: NodeId, dx: NodeId) -> NodeId {
 }
 
 // dU = U (F ∘ (M S + S Mᵀ)) + (I − U Uᵀ) dX V S⁻¹, M = Uᵀ dX V, S = Diag(σ), Fᵢⱼ = 1 / (σⱼ² − σᵢ²)    [Townsend 2016]
-/// `U`, m×min(m, n); spelled `svd(true, true).u`.
+/// `U`, m×min(m, n). No spelling, as [`EIGEN_VECTORS`].
 pub static LEFT_VECTORS: Record = Record {
     name: "left_vectors",
-    spellings: &[Spelling::field("u", |cx, call| vectors(cx, call, Kind::LeftVectors))],
+    spellings: &[],
     shape: |dims: &mut Dims, _, s: &[Shape]| -> Result<Shape, Mismatch> { Ok(Shape::new(s[0].rows, smaller(dims, s[0]))) },
     differential: Differential::Rule(|g, id, d| {
         let (f, u) = (g.args(id)[0], id);
@@ -174,10 +171,10 @@ pub static LEFT_VECTORS: Record = Record {
 };
 
 // dV = V (F ∘ (Mᵀ S + S M)) + (I − V Vᵀ) dXᵀ U S⁻¹
-/// `Vᵀ`, min(m, n)×n; spelled `svd(true, true).v_t`.
+/// `Vᵀ`, min(m, n)×n. No spelling, as [`EIGEN_VECTORS`].
 pub static RIGHT_VECTORS: Record = Record {
     name: "right_vectors",
-    spellings: &[Spelling::field("v_t", |cx, call| vectors(cx, call, Kind::RightVectors))],
+    spellings: &[],
     shape: |dims: &mut Dims, _, s: &[Shape]| -> Result<Shape, Mismatch> { Ok(Shape::new(smaller(dims, s[0]), s[0].cols)) },
     differential: Differential::Rule(|g, id, d| {
         let (f, v_t) = (g.args(id)[0], id);
@@ -194,12 +191,6 @@ pub static RIGHT_VECTORS: Record = Record {
     eval: |i| Some(i.arg(0).svd().2),
     emit: |e, id| e.factor_field(id, "v_t"),
 };
-
-fn vectors(cx: &mut Lowerer<'_>, call: &Call<'_>, kind: Kind) -> Result<Value, Refusal> {
-    let f = cx.factor_receiver(call, Kind::Svd)?;
-    // an `Option`, which is there
-    Ok(Value::Some(Box::new(cx.matrix(|g| op(g, kind, &[f])))))
-}
 
 /// `dW` for the vectors `W` on one side: `m` is `Wᵀ moved`, and `moved` is `dX` times the vectors on the other side.
 #[allow(clippy::many_single_char_names)] // the letters of the equation
