@@ -1,12 +1,15 @@
 //! Errors: collected within a phase, emitted together.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 
 /// One thing that the user has to change: what is wrong, and one way out.
 #[derive(Clone, Debug)]
 pub struct Error {
-    /// The smallest piece of code at fault.
+    /// The smallest piece of code at fault: where it begins.
     pub span: Span,
+    /// Its last token.
+    end: Span,
     /// Lower case, no full stop: fact; cure.
     pub message: String,
 }
@@ -14,12 +17,17 @@ pub struct Error {
 impl Error {
     /// At a place.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into() }
+        Self { span, end: span, message: message.into() }
     }
     /// On the tokens themselves, first to last.
     pub fn on(tokens: &impl quote::ToTokens, message: impl Into<String>) -> Self {
-        let error = syn::Error::new_spanned(tokens, "");
-        Self::new(error.span(), message)
+        let mut spans = tokens.to_token_stream().into_iter().map(|tree| tree.span());
+        let span = spans.next().unwrap_or_else(Span::call_site);
+        Self { span, end: spans.last().unwrap_or(span), message: message.into() }
+    }
+    fn to_tokens(&self) -> TokenStream {
+        let ends = [Ident::new("begin", self.span), Ident::new("end", self.end)];
+        syn::Error::new_spanned(quote!(#(#ends)*), format!("matgrad: {}", self.message)).to_compile_error()
     }
 }
 
@@ -56,7 +64,7 @@ impl Errors {
     /// One `compile_error!` each.
     #[must_use]
     pub fn to_tokens(&self) -> TokenStream {
-        self.0.iter().map(|e| syn::Error::new(e.span, format!("matgrad: {}", e.message)).to_compile_error()).collect()
+        self.0.iter().map(Error::to_tokens).collect()
     }
 }
 

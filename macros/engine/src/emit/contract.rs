@@ -101,7 +101,11 @@ impl Writer<'_> {
             Source::Variable { variable, axis: Axis::Rows, .. } => (variable, quote!(nrows())),
             Source::Variable { variable, axis: Axis::Cols, .. } => (variable, quote!(ncols())),
             Source::Code(c) => return (self.function.opaques[c.0 as usize].text.clone(), code),
-            Source::Sum(_) | Source::Product(_) | Source::Least(_) => return (crate::lower::readable(&code), code),
+            Source::Sum(_) | Source::Product(_) | Source::Least(_) => {
+                let text = crate::lower::readable(&code);
+                let inside = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
+                return (inside.unwrap_or(&text).to_owned(), code);
+            }
         };
         let (text, ident) = match variable {
             Variable::Param(p) => {

@@ -152,6 +152,18 @@ impl Emitter<'_> {
     pub(super) fn in_declared_shape(&self, id: NodeId, ty: &NumType, code: &Code) -> TokenStream {
         let NumForm::Matrix { rows, cols, .. } = &ty.form else { return code.tokens.clone() };
         let shape = self.graph().shape(id);
+        if code.is_scalar() && [rows, cols].contains(&&TypeDim::Dyn) {
+            let (matrix, value, scalar) = (self.paths.nalgebra("OMatrix"), &code.tokens, self.paths.scalar_type());
+            let one = |declared: &TypeDim| match declared {
+                TypeDim::Dyn => {
+                    let dynamic = self.paths.nalgebra("Dyn");
+                    quote!(#dynamic(1))
+                }
+                _ => self.generic_dim(Dim::ONE),
+            };
+            let (rows, cols) = (one(rows), one(cols));
+            return quote!(#matrix::<#scalar, _, _>::from_element_generic(#rows, #cols, #value));
+        }
         if code.is_scalar() {
             let (function, value) = (self.paths.nalgebra("Matrix1"), &code.tokens);
             return quote!(#function::new(#value));

@@ -104,7 +104,7 @@ impl Lowerer<'_> {
         match statement {
             syn::Stmt::Local(local) => self.local(local),
             syn::Stmt::Item(item) => self.item(item),
-            syn::Stmt::Expr(syn::Expr::Return(e), _) => Err(self.fence().early_return(e)),
+            syn::Stmt::Expr(syn::Expr::Return(e), _) => Err(self.fence().early_return(e.return_token.span())),
             syn::Stmt::Expr(e, _) if bare_macro(e) => self.effect(statement),
             syn::Stmt::Macro(_) | syn::Stmt::Expr(..) => self.effect(statement),
         }

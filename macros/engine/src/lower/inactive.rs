@@ -1,9 +1,10 @@
 //! Inactive code: what is carried over, and as what it is read.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::body::pattern_names;
+use super::exits::{Exit, exits};
 use super::mentions::{How, LOOKING, Mention, mentions};
 use super::operators::bare;
 use super::prologue::{Mark, VariableId};
@@ -11,31 +12,6 @@ use super::value::{Binding, Integer};
 use super::{Lowerer, Opaque, Refusal, Value};
 use crate::ir::{Attr, Axis, Dim, NodeId, OpaqueId, Shape, Source, Variable};
 use crate::parse::{NumForm, NumType, ScalarType, TypeDim};
-
-/// Macros that are expressions and leave no function early.
-const HARMLESS: &[&str] = &[
-    "vec",
-    "format",
-    "matches",
-    "vector",
-    "matrix",
-    "stack",
-    "dmatrix",
-    "dvector",
-    "panic",
-    "unreachable",
-    "todo",
-    "unimplemented",
-    "concat",
-    "stringify",
-    "env",
-    "option_env",
-    "include_str",
-    "line",
-    "file",
-    "column",
-    "cfg",
-];
 
 impl Lowerer<'_> {
     /// Whether a value is computed from a differentiated parameter.
@@ -99,29 +75,12 @@ impl Lowerer<'_> {
 
     /// Companions return something else than the function: `return` and `?` cannot be carried over, except where both return `None`.
     pub(super) fn leaves_no_function(&self, tokens: &TokenStream) -> Result<(), Refusal> {
-        let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
-        let is_punct = |tree: Option<&TokenTree>, c: char| matches!(tree, Some(TokenTree::Punct(p)) if p.as_char() == c);
-        for (i, tree) in trees.iter().enumerate() {
-            match tree {
-                TokenTree::Ident(name) if name == "return" => {
-                    let none = matches!(trees.get(i + 1), Some(TokenTree::Ident(n)) if n == "None");
-                    let alone = trees.get(i + 2).is_none() || is_punct(trees.get(i + 2), ';') || is_punct(trees.get(i + 2), ',');
-                    if !(self.returns_option() && none && alone) {
-                        return Err(self.fence().early_return(name));
-                    }
-                }
-                TokenTree::Ident(name) if is_punct(trees.get(i + 1), '!') => {
-                    let is_macro = matches!(trees.get(i + 2), Some(TokenTree::Group(_)));
-                    let known = |n: &str| LOOKING.contains(&n) || HARMLESS.contains(&n);
-                    if is_macro && !known(&name.to_string()) {
-                        return Err(self.fence().macro_statement(name));
-                    }
-                }
-                TokenTree::Punct(p) if p.as_char() == '?' && !self.returns_option() => {
-                    return Err(self.fence().carried_question_mark(tree));
-                }
-                TokenTree::Group(group) => self.leaves_no_function(&group.stream())?,
-                _ => {}
+        for exit in exits(tokens) {
+            match exit {
+                Exit::None(_) | Exit::Question(_) if self.returns_option() => {}
+                Exit::None(span) | Exit::Return(span) => return Err(self.fence().early_return(span)),
+                Exit::Question(span) => return Err(self.fence().carried_question_mark(span)),
+                Exit::Macro(span) => return Err(self.fence().macro_statement(span)),
             }
         }
         Ok(())

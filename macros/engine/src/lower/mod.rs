@@ -9,6 +9,7 @@ mod body;
 mod calls;
 mod closures;
 mod constants;
+mod exits;
 mod expressions;
 mod fence;
 mod inactive;

@@ -109,7 +109,7 @@ impl Lowerer<'_> {
                     linear if shape.rows == Dim::ONE => (Index::default(), self.index(linear)?),
                     _ => return Err(self.fence().linear_index(e)),
                 };
-                self.entry(e.expr.span(), a, row, col)
+                self.entry(e.index.span(), a, row, col)
             }
             Value::Tuple(values) => {
                 let at = self.integer_expression(&e.index)?.constant().and_then(|i| values.get(i).cloned());

@@ -1,5 +1,6 @@
 //! Statements, patterns, and what leaves the function.
 
+use proc_macro2::Span;
 use quote::ToTokens;
 
 use super::calls::MUTATING;
@@ -12,21 +13,21 @@ impl Fence<'_> {
             "`?` is supported on `cholesky()`, `try_inverse()`, `lu().solve(..)` and triangular solves, in a function that returns an `Option`",
         )
     }
-    pub(in crate::lower) fn carried_question_mark(&self, token: &impl ToTokens) -> Refusal {
-        Refusal::on(
-            token,
+    pub(in crate::lower) fn carried_question_mark(&self, span: Span) -> Refusal {
+        Refusal::new(
+            span,
             "`?` is not supported in a function that returns no `Option`; open the value with `unwrap` or `expect`, or outside the function",
         )
     }
-    pub(in crate::lower) fn macro_statement(&self, tokens: &impl ToTokens) -> Refusal {
-        Refusal::on(
-            tokens,
+    pub(in crate::lower) fn macro_statement(&self, span: Span) -> Refusal {
+        Refusal::new(
+            span,
             "this macro may leave the function early, which is not supported; call it outside the function, or use an assertion",
         )
     }
-    pub(in crate::lower) fn early_return(&self, tokens: &impl ToTokens) -> Refusal {
-        Refusal::on(
-            tokens,
+    pub(in crate::lower) fn early_return(&self, span: Span) -> Refusal {
+        Refusal::new(
+            span,
             "an early `return` is not supported; let the value be the last expression, and check conditions with an assertion or outside the function",
         )
     }

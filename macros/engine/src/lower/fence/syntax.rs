@@ -50,14 +50,15 @@ impl Fence<'_> {
         }
     }
     pub(in crate::lower) fn cast(&self, e: &syn::ExprCast) -> Refusal {
-        Refusal::on(
-            &e.as_token,
+        let (ty, wrt) = (e.ty.to_token_stream(), self.wrt());
+        let message = if crate::lower::is_integer(&e.ty) {
             format!(
-                "a cast to `{}` of a value that depends on {} cannot be differentiated, or changes the floating-point type, which is not supported",
-                e.ty.to_token_stream(),
-                self.wrt()
-            ),
-        )
+                "a cast to `{ty}` of a value that depends on {wrt} cannot be differentiated; compute the integer from what does not"
+            )
+        } else {
+            format!("a cast to `{ty}` of a value that depends on {wrt} is not supported; compute in one floating-point type")
+        };
+        Refusal::on(&e.as_token, message)
     }
     pub(in crate::lower) fn too_deep(&self, e: &syn::Expr) -> Refusal {
         Refusal::on(e, "expressions nested this deeply are not supported; bind a part to a `let`")

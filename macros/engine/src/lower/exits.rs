@@ -1,0 +1,123 @@
+//! Whether code may leave the function that it stands in.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, Stmt};
+
+use super::mentions::LOOKING;
+
+/// Macros that are expressions and leave no function early.
+const HARMLESS: &[&str] = &[
+    "vec",
+    "format",
+    "matches",
+    "vector",
+    "matrix",
+    "stack",
+    "dmatrix",
+    "dvector",
+    "panic",
+    "unreachable",
+    "todo",
+    "unimplemented",
+    "concat",
+    "stringify",
+    "env",
+    "option_env",
+    "include_str",
+    "line",
+    "file",
+    "column",
+    "cfg",
+];
+
+/// A way out of a function.
+pub(super) enum Exit {
+    /// `return None`
+    None(Span),
+    /// Any other `return`.
+    Return(Span),
+    /// `?`
+    Question(Span),
+    /// A macro that is not known.
+    Macro(Span),
+}
+
+/// The ways out of the function in a piece of code; those out of closures in it are not among them.
+pub(super) fn exits(code: &TokenStream) -> Vec<Exit> {
+    let mut search = Search(Vec::new());
+    search.code(code.clone());
+    search.0
+}
+
+struct Search(Vec<Exit>);
+
+impl Search {
+    fn code(&mut self, code: TokenStream) {
+        if let Ok(e) = syn::parse2::<Expr>(code.clone()) {
+            return self.visit_expr(&e);
+        }
+        match syn::parse::Parser::parse2(Block::parse_within, code.clone()) {
+            Ok(statements) => statements.iter().for_each(|s| self.visit_stmt(s)),
+            Err(_) => self.tokens(code),
+        }
+    }
+
+    /// What cannot be parsed, token by token.
+    fn tokens(&mut self, code: TokenStream) {
+        for tree in code {
+            match tree {
+                TokenTree::Ident(word) if word == "return" => self.0.push(Exit::Return(word.span())),
+                TokenTree::Punct(mark) if mark.as_char() == '?' => self.0.push(Exit::Question(mark.span())),
+                TokenTree::Punct(mark) if mark.as_char() == '!' => self.0.push(Exit::Macro(mark.span())),
+                TokenTree::Group(group) => self.tokens(group.stream()),
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Visit<'_> for Search {
+    fn visit_expr(&mut self, e: &Expr) {
+        match e {
+            Expr::Closure(_) | Expr::Async(_) => {}
+            Expr::Return(e) => {
+                let none =
+                    matches!(e.expr.as_deref(), Some(Expr::Path(p)) if p.path.segments.last().is_some_and(|s| s.ident == "None"));
+                self.0.push(if none { Exit::None(e.return_token.span()) } else { Exit::Return(e.return_token.span()) });
+                visit::visit_expr_return(self, e);
+            }
+            Expr::Try(e) => {
+                self.0.push(Exit::Question(e.question_token.span()));
+                self.visit_expr(&e.expr);
+            }
+            Expr::Verbatim(tokens) => self.tokens(tokens.clone()),
+            _ => visit::visit_expr(self, e),
+        }
+    }
+
+    fn visit_stmt(&mut self, statement: &Stmt) {
+        match statement {
+            Stmt::Item(syn::Item::Macro(item)) if item.ident.is_none() => self.visit_macro(&item.mac),
+            // what an item does is its own affair
+            Stmt::Item(_) => {}
+            _ => visit::visit_stmt(self, statement),
+        }
+    }
+
+    fn visit_macro(&mut self, mac: &syn::Macro) {
+        let known = |names: &[&str]| mac.path.segments.last().is_some_and(|s| names.iter().any(|n| s.ident == n));
+        if !known(LOOKING) && !known(HARMLESS) {
+            self.0.push(Exit::Macro(mac.path.span()));
+        }
+        let mut piece = TokenStream::new();
+        for tree in mac.tokens.clone() {
+            match &tree {
+                TokenTree::Punct(p) if [',', ';'].contains(&p.as_char()) => self.code(std::mem::take(&mut piece)),
+                _ => piece.extend([tree]),
+            }
+        }
+        self.code(piece);
+    }
+}
