@@ -1,6 +1,6 @@
 //! The published identities of `tests/identities` as users would have them: each row is compiled with its attribute, as it stands, and its
 //! companions are called. (`identities.rs` has the same rows on the engine's interpreter.)
-#![allow(missing_docs, non_snake_case, clippy::pedantic, reason = "the rows stand as they are published")]
+#![allow(missing_docs, non_snake_case, clippy::all, clippy::pedantic, reason = "the rows stand as they are published")]
 
 use matgrad::grad;
 use nalgebra::{DMatrix, DVector};

@@ -1,5 +1,6 @@
 //! Printed gradients against the books': no longer, in operations, for nearly all identities of tier 1.
 #![allow(missing_docs)]
+#![allow(clippy::format_push_string, reason = "a test builds few strings")]
 
 use std::collections::{BTreeSet, HashMap};
 

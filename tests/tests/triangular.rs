@@ -1,4 +1,5 @@
 //! Triangular solves: values and gradients, of matrices that are more than the triangle that is read.
+#![allow(clippy::float_cmp, reason = "entries that are 0 are exactly so")]
 #![allow(missing_docs)]
 
 use matgrad::grad;

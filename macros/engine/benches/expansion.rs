@@ -1,6 +1,7 @@
 //! How long the macro thinks: the time of one `#[grad]`, tokens to tokens, by the number of operations of the function.
 //!
 //! `cargo bench -p matgrad-engine`
+#![allow(clippy::format_push_string, reason = "a benchmark builds few strings")]
 
 use proc_macro2::TokenStream;
 

@@ -1,5 +1,6 @@
 //! Every operation of the table against its own interpreter: its differential against differences, its trace rule against
 //! `⟨G, L(dX)⟩ = ⟨L*(G), dX⟩`.
+#![allow(clippy::too_many_lines, reason = "a table is as long as it has rows")]
 #![allow(missing_docs)]
 
 mod common;

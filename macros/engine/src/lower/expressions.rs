@@ -135,6 +135,7 @@ impl Lowerer<'_> {
     }
 
     /// Code of the scalar type, evaluated in the prologue.
+    #[allow(clippy::unnecessary_wraps, reason = "the value of an expression")]
     fn bind_scalar(&mut self, stem: &str, code: &TokenStream, text: String) -> Result<Value, Refusal> {
         let ty = self.scalar_type().to_token_stream();
         let name = self.prologue.bind(stem, &ty, code);

@@ -151,6 +151,7 @@ impl Lowerer<'_> {
     }
 
     /// Bind the names of a pattern that the companions bind as well.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "it will not stay this small")]
     pub(super) fn bind_carried(&mut self, pattern: &syn::Pat, value: Value, annotation: Option<&syn::Type>, carried: &Carried) {
         match (pattern, annotation, value) {
             (syn::Pat::Ident(pattern), _, value) if pattern.by_ref.is_none() && pattern.subpat.is_none() => {

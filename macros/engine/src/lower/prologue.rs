@@ -287,6 +287,7 @@ impl Prologue {
     }
 
     /// The pieces of code, and the parameters, that nodes or their dimensions are computed from.
+    #[allow(clippy::unused_self, reason = "a question to the prologue")]
     fn used(&self, graph: &Graph, roots: &[NodeId]) -> (HashSet<OpaqueId>, HashSet<usize>) {
         use crate::ir::{Attr, Fail};
         let (mut used, mut read) = (HashSet::new(), HashSet::new());

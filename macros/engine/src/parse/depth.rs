@@ -113,7 +113,7 @@ impl Level {
             "if" if self.last == Last::Else => {}
             "as" => self.chain += weight::LINK,
             "return" | "break" | "if" | "while" | "match" | "for" | "let" | "async" | "impl" | "dyn" => {
-                self.chain += weight::KEYWORD
+                self.chain += weight::KEYWORD;
             }
             _ => {}
         }
