@@ -27,7 +27,7 @@ fn f(x: &DVector<f64>, y: &DVector<f64>, mut z: DVector<f64>) -> f64 {
     };
     let first: f64 = (|| Some(*y.as_slice().first()? * 2.0))().unwrap_or(1.0);
     let found = (|| {
-        for t in &y {
+        for t in y.iter() {
             if *t > 0.0 {
                 return *t;
             }
