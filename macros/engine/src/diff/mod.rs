@@ -1,7 +1,7 @@
 //! Differentiation, as on paper: state the differential, transpose it, read off the gradient.
 //!
 //! 1. [`differential`] writes `dF` of a node in terms of the differentials of its operands: each operation has one rule.
-//! 2. [`trace_rules`] moves a linear form `⟨G, L(dX)⟩` over to `⟨L*(G), dX⟩`, one linear operation at a time.
+//! 2. [`pull`] moves a linear form `⟨G, L(dX)⟩` over to `⟨L*(G), dX⟩`, one linear operation at a time.
 //! 3. [`gradient`] reads off: where `df = Σ ⟨Gᵢ, dXᵢ⟩`, the gradients are the `Gᵢ`. It does 1 and 2 once for each node of the graph, users
 //!    before operands, so that the cost stays within a small multiple of the function's.
 

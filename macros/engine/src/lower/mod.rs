@@ -2,7 +2,7 @@
 //!
 //! Every expression is read as mathematics as far as it goes. What does not depend on a differentiated parameter needs no reading: where
 //! it cannot be read it is *carried over*, as a statement of the companions' prologue, in the order of the function. What does depend on one
-//! and cannot be read is refused, in [`fence`].
+//! and cannot be read is refused, in `fence`.
 
 mod arguments;
 mod body;
