@@ -16,8 +16,10 @@ use proc_macro::TokenStream;
 /// # Arguments
 /// * parameter names: what to differentiate by. One name gives a bare gradient, several a tuple in the order
 ///   named; none named means every parameter of a floating-point type.
-/// * `symmetric(p)`, `spd(s)`: promises about parameters. They simplify the result, and a *differentiated* parameter so
-///   declared gets the symmetric gradient `G = Gᵀ` with `df = ⟨G, dX⟩` for symmetric `dX`. Checked by `debug_assert!`.
+/// * `symmetric(p)`, `spd(s)`, `diagonal(d)`, `lower_triangular(l)`, `orthogonal(q)`: promises about parameters, which
+///   simplify the result. A *differentiated* parameter so declared gets the gradient `G` in the directions in which it can
+///   move, with `df = ⟨G, dX⟩` for those `dX`: symmetric, diagonal, lower triangular, or tangent to the orthogonal
+///   matrices (`QᵀG` is skew-symmetric). Checked by `debug_assert!`.
 /// * `crate = path`: where `matgrad` is to be found, for crates that re-export it.
 ///
 /// # Errors

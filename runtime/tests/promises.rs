@@ -3,8 +3,8 @@
 mod common;
 
 use common::{dynamic, fixed};
-use matgrad::__private::{debug_symmetric, lu, lu_inverse, or_nan};
-use nalgebra::{Const, DMatrix, Dyn, Matrix2};
+use matgrad::__private::{debug_diagonal, debug_lower_triangular, debug_orthogonal, debug_symmetric, lu, lu_inverse, or_nan};
+use nalgebra::{Const, DMatrix, Dyn, Matrix2, Rotation3, Vector3};
 
 #[test]
 fn symmetric_matrices_pass() {
@@ -25,6 +25,34 @@ fn a_broken_promise_is_named() {
 #[cfg_attr(debug_assertions, should_panic(expected = "`s` is declared symmetric, but is 3×5"))]
 fn a_rectangle_is_not_symmetric() {
     debug_symmetric("s", &dynamic::<f64>(3, 5, 1));
+}
+
+#[test]
+fn other_promises_that_are_kept() {
+    debug_diagonal("d", &DMatrix::from_diagonal(&dynamic::<f64>(5, 1, 1).column(0)));
+    debug_diagonal("empty", &DMatrix::<f64>::zeros(0, 0));
+    debug_lower_triangular("l", &fixed::<f32, 5, 5>(1).lower_triangle());
+    debug_lower_triangular("unknown", &Matrix2::new(1.0, f64::NAN, 2.0, 1.0));
+    debug_orthogonal("q", Rotation3::<f64>::from_scaled_axis(Vector3::new(0.3, -1.1, 0.7)).matrix());
+    debug_orthogonal("empty", &DMatrix::<f64>::zeros(0, 0));
+}
+
+#[test]
+#[cfg_attr(debug_assertions, should_panic(expected = "`d` is declared diagonal, but its entry (1, 0) is 2"))]
+fn a_matrix_that_is_not_diagonal() {
+    debug_diagonal("d", &Matrix2::new(1.0, 0.0, 2.0, 1.0));
+}
+
+#[test]
+#[cfg_attr(debug_assertions, should_panic(expected = "`l` is declared lower triangular, but its entry (0, 1) is 2"))]
+fn a_matrix_that_is_not_lower_triangular() {
+    debug_lower_triangular("l", &Matrix2::new(1.0, 2.0, 0.0, 1.0));
+}
+
+#[test]
+#[cfg_attr(debug_assertions, should_panic(expected = "`q` is declared orthogonal, but the product of its columns 1 and 1 is 4"))]
+fn a_matrix_that_is_not_orthogonal() {
+    debug_orthogonal("q", &Matrix2::new(1.0, 0.0, 0.0, 2.0));
 }
 
 #[test]

@@ -11,6 +11,8 @@ mod elementwise;
 mod factorizations;
 #[path = "rewrites/products.rs"]
 mod products;
+#[path = "rewrites/promises.rs"]
+mod promised;
 #[path = "rewrites/structure.rs"]
 mod structure;
 #[path = "rewrites/sums.rs"]
@@ -19,7 +21,7 @@ mod sums;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
-use common::{Bench, Numbers, agree};
+use common::{Bench, Numbers, agree, promises};
 use corpus::{Row, corpus};
 use matgrad_engine::eval::{Mat, evaluate};
 use matgrad_engine::ir::{Graph, Kind, NodeId, Op, Shape};
@@ -65,8 +67,7 @@ fn every_rewrite_has_a_row() {
 
 impl Row {
     fn set_up(&self, symbolic: bool) -> (Bench, NodeId, Vec<Mat>) {
-        let symmetric = (0..).zip(self.leaves).filter(|(_, l)| l.2.is_symmetric()).map(|(i, _)| i).collect();
-        let mut bench = Bench::new(symbolic, symmetric);
+        let mut bench = Bench::new(symbolic, promises(self.leaves));
         let leaves = bench.leaves(self.leaves);
         let root = (self.build)(&mut bench, &leaves);
         let mut numbers = Numbers::from(5);
@@ -106,7 +107,7 @@ fn watched(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<Node
 
 /// The rewrites that simplify a graph.
 fn rewrites_on(from: &Graph, root: NodeId) -> Vec<(Kind, &'static str)> {
-    let mut to = Graph::new(from.dims.clone(), from.symmetric.clone(), Some(watched));
+    let mut to = Graph::new(from.dims.clone(), from.promises.clone(), Some(watched));
     let mut place = HashMap::new();
     for id in from.reachable(&[root]) {
         let node = from.node(id);

@@ -10,7 +10,7 @@ mod table;
 use common::{Bench, Leaf, Numbers, agree};
 use matgrad_engine::diff::differential;
 use matgrad_engine::eval::{Environment, EvalError, Mat, evaluate};
-use matgrad_engine::ir::{Graph, Kind, NodeId};
+use matgrad_engine::ir::{Graph, Kind, NodeId, Promises};
 use matgrad_engine::ops::{self, Differential};
 use matgrad_engine::simplify::rewrite;
 use table::{Row, Without, rows};
@@ -71,7 +71,7 @@ struct Setting {
 
 impl Setting {
     fn of(row: &Row, symbolic: bool) -> Self {
-        let mut bench = Bench::new(symbolic, Vec::new());
+        let mut bench = Bench::new(symbolic, Promises::default());
         let leaves = bench.leaves(row.leaves);
         let node = (row.node)(&mut bench, &leaves);
         assert_eq!(bench.g.kind(node), row.kind, "the row builds another node");

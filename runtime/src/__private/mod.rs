@@ -4,6 +4,7 @@ pub use nalgebra;
 
 mod cholesky;
 mod cofactor;
+mod diagonal;
 mod exponential;
 mod extrema;
 mod kronecker;
@@ -20,6 +21,7 @@ mod spectral;
 
 pub use cholesky::{chol_inverse, chol_l, chol_ln_det, chol_solve, cholesky, phi};
 pub use cofactor::cofactor;
+pub use diagonal::diag_solve;
 pub use exponential::{exp_and_frechet, exp_frechet, matrix_exp};
 pub use extrema::{arg_amax, arg_amin, arg_max, arg_min};
 pub use kronecker::{kron_tr_left, kron_tr_right};
@@ -27,7 +29,7 @@ pub use lu::{lu, lu_inverse, lu_ln_det, lu_solve, lu_solve_tr};
 pub use place::{place, place_at};
 pub use products::{mul_tr, mul_tr_contiguous, tr_mul, tr_mul_contiguous};
 pub use products_of_others::products_of_others;
-pub use promises::{debug_symmetric, or_nan};
+pub use promises::{debug_diagonal, debug_lower_triangular, debug_orthogonal, debug_symmetric, or_nan};
 pub use scalar::{
     abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, count, exp, exp_m1, hypot, lit, ln, ln_1p, log2, log10,
     max, min, powf, powi, recip, safe_recip, sign, sin, sinh, sqrt, tan, tanh,

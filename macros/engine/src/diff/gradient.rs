@@ -35,7 +35,7 @@ pub struct Gradients {
 
 /// The gradients `Gᵢ` with `df = Σ ⟨Gᵢ, dXᵢ⟩` by parameters, in the order of `wrt`.
 ///
-/// By a parameter declared symmetric, the symmetric `G` with `df = ⟨G, dX⟩` for symmetric `dX`.
+/// By a parameter declared symmetric, the symmetric `G` with `df = ⟨G, dX⟩` for symmetric `dX`; and so for the other declarations.
 pub fn gradient(g: &mut Graph, f: ScalarFunction, wrt: &[usize]) -> Gradients {
     let is_wanted = |attr: &Attr| matches!(attr, Attr::Param(p) if wrt.contains(p));
     let active = g.dependents(|node| node.op.kind == Kind::Param && is_wanted(&node.op.attr));
@@ -50,7 +50,7 @@ pub fn gradient(g: &mut Graph, f: ScalarFunction, wrt: &[usize]) -> Gradients {
         let cotangent = g.lin(&parts);
         if g.kind(id) == Kind::Param {
             let Attr::Param(p) = g.node(id).op.attr else { continue };
-            let value = if g.symmetric.contains(&p) { symmetric_part(g, cotangent) } else { cotangent };
+            let value = admissible(g, id, p, cotangent);
             for (slot, _) in found.by.iter_mut().zip(wrt).filter(|(_, w)| **w == p) {
                 *slot = Some(value);
             }
@@ -69,6 +69,32 @@ pub fn gradient(g: &mut Graph, f: ScalarFunction, wrt: &[usize]) -> Gradients {
         }
     }
     found
+}
+
+/// The part of `G` in the directions in which a parameter may move: what is declared stays true.
+fn admissible(g: &mut Graph, parameter: NodeId, p: usize, mut cotangent: NodeId) -> NodeId {
+    if g.promises.diagonal.contains(&p) {
+        let diagonal = g.unary(Kind::Diagonal, cotangent);
+        return g.unary(Kind::DiagMat, diagonal);
+    }
+    if g.promises.symmetric.contains(&p) {
+        cotangent = symmetric_part(g, cotangent);
+    }
+    if g.promises.lower_triangular.contains(&p) {
+        cotangent = g.unary(Kind::LowerTriangle, cotangent);
+    }
+    if g.promises.orthogonal.contains(&p) {
+        cotangent = tangent_part(g, parameter, cotangent);
+    }
+    cotangent
+}
+
+// QᵀQ = I: Qᵀ dQ is skew-symmetric
+/// `½ (G − Q Gᵀ Q)`: the `G` with a skew-symmetric `QᵀG`.
+fn tangent_part(g: &mut Graph, q: NodeId, cotangent: NodeId) -> NodeId {
+    let turned = g.transpose(cotangent);
+    let reflected = g.matmul(&[q, turned, q]);
+    g.lin(&[(0.5, cotangent), (-0.5, reflected)])
 }
 
 /// `½ (G + Gᵀ)`: the `G` that a symmetric `dX` cannot tell from the given one.

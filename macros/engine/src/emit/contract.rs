@@ -80,8 +80,16 @@ impl Writer<'_> {
 
     /// Promises of the attribute, checked in debug builds.
     fn promises(&mut self) {
-        let check = self.paths.private("debug_symmetric");
-        for p in &self.input.arguments.symmetric {
+        let arguments = &self.input.arguments;
+        let undiagonal: Vec<usize> = arguments.symmetric.iter().filter(|p| !arguments.diagonal.contains(p)).copied().collect();
+        let checks = [
+            ("debug_symmetric", &undiagonal),
+            ("debug_diagonal", &arguments.diagonal),
+            ("debug_lower_triangular", &arguments.lower_triangular),
+            ("debug_orthogonal", &arguments.orthogonal),
+        ];
+        for (check, p) in checks.into_iter().flat_map(|(check, list)| list.iter().map(move |p| (check, p))) {
+            let check = self.paths.private(check);
             let param = &self.input.signature.params[*p];
             let name = if self.leaves { &self.function.params[*p] } else { &param.ident };
             let text = param.ident.to_string();

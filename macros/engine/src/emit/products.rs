@@ -113,14 +113,19 @@ impl Emitter<'_> {
         if g.is_scalar(id) { Code::scalar(quote!(#tokens[(0, 0)])) } else { Code::call(tokens) }
     }
 
-    /// `L⁻¹ B` and `L⁻ᵀ B` by substitution; `like`: the node whose shape the solution has.
+    /// `L⁻¹ B` and `L⁻ᵀ B` by substitution, `D⁻¹ B` by divisions; `like`: the node whose shape the solution has.
     pub(super) fn triangular_solve(&mut self, like: NodeId, inverse: NodeId, turned: bool, right: &TokenStream) -> TokenStream {
         let g = self.graph();
         let triangle = g.args(inverse)[0];
         let receiver = self.code(triangle).receiver();
         let unchecked = g.node(inverse).op.attr == Attr::Fail(Fail::Unchecked);
-        let side = match part_of(&g.node(triangle).op.attr) {
-            Part::Lower => "lower",
+        let part = part_of(&g.node(triangle).op.attr);
+        if part == Part::Diagonal && !unchecked {
+            let (function, d) = (self.paths.private("diag_solve"), self.code(triangle).by_ref());
+            return self.opened(inverse, &quote!(#function(#d, #right)), g.shape(like));
+        }
+        let side = match part {
+            Part::Lower | Part::Diagonal => "lower",
             Part::Upper => "upper",
         };
         let (turn, check) = (if turned { "tr_" } else { "" }, if unchecked { "_unchecked" } else { "" });

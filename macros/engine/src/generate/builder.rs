@@ -3,7 +3,7 @@
 use super::Sample;
 use super::random::Random;
 use crate::eval::{Environment, Mat, evaluate_missing};
-use crate::ir::{Attr, Dim, Dims, Graph, Kind, NodeId, OpaqueId, Real, Shape};
+use crate::ir::{Attr, Dim, Dims, Graph, Kind, NodeId, OpaqueId, Promises, Real, Shape};
 
 /// Values stay below this size, so that differences stay exact.
 const LARGE: f64 = 1e3;
@@ -50,7 +50,7 @@ impl Builder {
     pub(super) fn new(seed: u64) -> Self {
         let mut builder = Self {
             random: Random::new(seed),
-            graph: Graph::new(Dims::default(), Vec::new(), None),
+            graph: Graph::new(Dims::default(), Promises::default(), None),
             values: Vec::new(),
             environment: Environment::new(),
             lengths: Vec::new(),
@@ -118,7 +118,7 @@ impl Builder {
     pub(super) fn declare_symmetric(&mut self, spd: bool) {
         let index = self.sample.parameters.len() - 1;
         self.sample.symmetric.push(index);
-        self.graph.symmetric.push(index);
+        self.graph.promises.symmetric.push(index);
         if spd {
             self.sample.spd.push(index);
         }

@@ -141,7 +141,7 @@ impl Builder {
         self.is_declared_symmetric(id) && is_positive_definite(self.value(id))
     }
     fn is_declared_symmetric(&self, id: NodeId) -> bool {
-        matches!(self.graph.node(id).op.attr, Attr::Param(p) if self.graph.symmetric.contains(&p))
+        matches!(self.graph.node(id).op.attr, Attr::Param(p) if self.graph.promises.symmetric.contains(&p))
     }
     /// A matrix that is symmetric whatever the parameters nearby.
     pub(super) fn symmetric(&mut self) -> Option<NodeId> {

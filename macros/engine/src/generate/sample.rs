@@ -113,7 +113,7 @@ impl Sample {
     /// A copy with other nodes in the place of some.
     pub(super) fn replaced(&self, replacements: &HashMap<NodeId, Replacement>) -> Self {
         let from = &self.graph;
-        let mut copy = Self { graph: Graph::new(from.dims.clone(), self.symmetric.clone(), None), ..self.clone() };
+        let mut copy = Self { graph: Graph::new(from.dims.clone(), from.promises.clone(), None), ..self.clone() };
         let mut place: HashMap<NodeId, NodeId> = HashMap::new();
         for id in from.reachable(&[self.root]) {
             let node = from.node(id);
@@ -144,7 +144,7 @@ impl Sample {
         }
         if symmetric {
             self.symmetric.push(index);
-            self.graph.symmetric.push(index);
+            self.graph.promises.symmetric.push(index);
         }
         self.graph.make_shaped(Kind::Param, Attr::Param(index), &[], shape)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Attr, Dim, Dims, Kind, Mismatch, Node, NodeId, Op, Real, Shape};
+use super::{Attr, Dim, Dims, Kind, Mismatch, Node, NodeId, Op, Promises, Real, Shape};
 use crate::ops;
 
 /// Offered every node before it is interned; may give an equal one instead.
@@ -19,15 +19,15 @@ pub struct Graph {
     pub dims: Dims,
     /// Rewrites applied at construction; none in a graph that stands as the user wrote it.
     pub rewriter: Option<Rewriter>,
-    /// Parameters declared symmetric.
-    pub symmetric: Vec<usize>,
+    /// What is promised about parameters.
+    pub promises: Promises,
 }
 
 impl Graph {
     /// An empty graph.
     #[must_use]
-    pub fn new(dims: Dims, symmetric: Vec<usize>, rewriter: Option<Rewriter>) -> Self {
-        Self { dims, rewriter, symmetric, ..Self::default() }
+    pub fn new(dims: Dims, promises: Promises, rewriter: Option<Rewriter>) -> Self {
+        Self { dims, rewriter, promises, ..Self::default() }
     }
     /// All nodes, operands before users.
     #[must_use]

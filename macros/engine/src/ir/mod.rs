@@ -15,8 +15,10 @@
 mod dim;
 mod graph;
 mod node;
+mod promises;
 
 pub use crate::ops::Kind;
 pub use dim::{Axis, Dim, DimId, Dims, Mismatch, Source, Variable};
 pub use graph::{Graph, Rewriter};
 pub use node::{Attr, Block, Cmp, Extreme, Fail, Index, Node, NodeId, Op, OpaqueId, Part, Real, Region, Shape};
+pub use promises::Promises;

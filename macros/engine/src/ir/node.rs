@@ -253,6 +253,8 @@ pub enum Part {
     Lower,
     /// On and above the diagonal.
     Upper,
+    /// The diagonal.
+    Diagonal,
 }
 
 impl Part {
@@ -262,6 +264,7 @@ impl Part {
         match self {
             Self::Lower => Self::Upper,
             Self::Upper => Self::Lower,
+            Self::Diagonal => Self::Diagonal,
         }
     }
     /// Whether the entry in this row and column is in it.
@@ -270,6 +273,7 @@ impl Part {
         match self {
             Self::Lower => row >= col,
             Self::Upper => row <= col,
+            Self::Diagonal => row == col,
         }
     }
 }

@@ -140,7 +140,7 @@ impl<'i> Lowerer<'i> {
     fn new(input: &'i Input) -> Self {
         let mut lowerer = Self {
             input,
-            graph: Graph::new(crate::ir::Dims::default(), input.arguments.symmetric.clone(), None),
+            graph: Graph::new(crate::ir::Dims::default(), input.arguments.promises(), None),
             scopes: vec![HashMap::new()],
             prologue: Prologue::default(),
             lets: HashMap::new(),
@@ -173,7 +173,7 @@ impl<'i> Lowerer<'i> {
                 let id = self.graph.make_shaped(Kind::Param, Attr::Param(i), &[], shape);
                 self.spans.insert(id, param.ident.span());
                 self.add_sources(shape, Variable::Param(i), ty);
-                if self.input.arguments.symmetric.contains(&i) {
+                if self.graph.promises.hold(i) {
                     let _ = self.graph.dims.unify(shape.rows, shape.cols); // parse checked what is known
                 }
                 if matches!(ty.form, NumForm::Scalar) { Value::Scalar(id) } else { Value::Matrix(id) }

@@ -49,7 +49,7 @@ impl Solve {
 }
 
 // d tril(A) = tril(dA)
-/// The triangle of a matrix that is read, to solve with; spelled `solve_lower_triangular(&b)`, `solve_upper_triangular(&b)`, the `tr_` and
+/// The triangle of a matrix that is read (or its diagonal, where there is nothing else), to solve with; spelled `solve_lower_triangular(&b)`, `solve_upper_triangular(&b)`, the `tr_` and
 /// `ad_` forms for the transpose, and the `_unchecked` forms of all.
 pub static TRI: Record = Record {
     name: "triangle",
@@ -73,6 +73,10 @@ pub static TRI: Record = Record {
         Some(match part_of(&g.node(id).op.attr) {
             Part::Lower => op(g, Kind::LowerTriangle, &[da]),
             Part::Upper => op(g, Kind::UpperTriangle, &[da]),
+            Part::Diagonal => {
+                let diagonal = op(g, Kind::Diagonal, &[da]);
+                op(g, Kind::DiagMat, &[diagonal])
+            }
         })
     }),
     transpose: None,
@@ -84,6 +88,7 @@ pub static TRI: Record = Record {
         let name = match part {
             Part::Lower => "tril",
             Part::Upper => "triu",
+            Part::Diagonal => "Diag diag",
         };
         Text::atom(format!("{name}({})", a[0]))
     },

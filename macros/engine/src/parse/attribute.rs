@@ -1,4 +1,4 @@
-//! The arguments of the attribute, by their form alone: `w, b, symmetric(p), spd(s), crate = path`.
+//! The arguments of the attribute, by their form alone: `w, b, symmetric(p), spd(s), diagonal(d), crate = path`.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use syn::parse::Parser;
@@ -31,7 +31,8 @@ pub(super) enum Declaration {
 }
 
 /// What can stand between two commas.
-const KNOWN: &str = "parameter names, `symmetric(p)`, `spd(p)` and `crate = path`";
+const KNOWN: &str =
+    "parameter names, `symmetric(p)`, `spd(p)`, `diagonal(p)`, `lower_triangular(p)`, `orthogonal(p)` and `crate = path`";
 
 impl Declaration {
     pub(super) const ALL: [Self; 5] = [Self::Symmetric, Self::Spd, Self::Diagonal, Self::LowerTriangular, Self::Orthogonal];
@@ -93,20 +94,10 @@ impl Attribute {
     }
 
     fn declare(&mut self, word: &Ident, group: &Group, errors: &mut Errors) {
-        let declaration = Declaration::named(word);
-        match declaration {
-            None => errors.push(unknown(word)),
-            Some(Declaration::Symmetric | Declaration::Spd) => {}
-            Some(d) => {
-                let cure = match d {
-                    Declaration::Diagonal => "pass the diagonal as a vector and use `from_diagonal` in the body",
-                    Declaration::LowerTriangular => "remove it and use `lower_triangle()` in the body",
-                    _ => "remove it",
-                };
-                errors.push(Error::new(word.span(), format!("`{word}` is not supported; {cure}")));
-            }
-        }
-        let Some(declaration) = declaration else { return };
+        let Some(declaration) = Declaration::named(word) else {
+            errors.push(unknown(word));
+            return;
+        };
         let pieces = pieces(group.stream(), errors);
         if pieces.is_empty() {
             errors.push(Error::new(word.span(), format!("`{word}` names no parameter; write `{word}(p)` or remove it")));
@@ -175,7 +166,7 @@ fn pieces(tokens: TokenStream, errors: &mut Errors) -> Vec<Vec<TokenTree>> {
 }
 
 fn unknown(word: &Ident) -> Error {
-    let known = Declaration::ALL[..2].iter().map(|d| d.word()).chain(["crate"]);
+    let known = Declaration::ALL.iter().map(|d| d.word()).chain(["crate"]);
     let message = match words::nearest(&word.to_string(), known) {
         Some((_, near)) => format!("no argument `{word}`; did you mean `{near}`?"),
         None => format!("no argument `{word}`; the arguments are {KNOWN}"),

@@ -110,6 +110,17 @@ pub(super) fn declared(signature: &Signature, index: usize, declaration: Declara
     Err(Error::new(name.span(), message))
 }
 
+/// Whether the declarations of a parameter leave it room to move.
+pub(super) fn together(arguments: &Arguments, index: usize, name: &Ident) -> Result<(), Error> {
+    let rigid = [&arguments.spd, &arguments.diagonal, &arguments.lower_triangular].iter().any(|list| list.contains(&index));
+    if !rigid || !arguments.orthogonal.contains(&index) {
+        return Ok(());
+    }
+    let message =
+        format!("`{name}` is declared orthogonal and more, which only diagonal matrices of ±1 are; remove a declaration");
+    Err(Error::new(name.span(), message))
+}
+
 fn qualifiers(signature: &Signature, errors: &mut Errors) {
     let sig = &signature.sig;
     let found = [

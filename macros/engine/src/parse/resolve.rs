@@ -9,21 +9,22 @@ use super::fence;
 use super::signature::Signature;
 use super::words;
 use crate::error::{Error, Errors};
+use crate::ir::Promises;
 
 /// What the attribute asks for. Numbers are positions in [`Signature::params`].
 #[derive(Clone, Default, Debug)]
 pub struct Arguments {
     /// What to differentiate by, in the order named: every parameter of a floating-point type if none is named.
     pub wrt: Vec<usize>,
-    /// Parameters declared symmetric, among them those declared symmetric positive definite.
+    /// Parameters declared symmetric, among them those declared symmetric positive definite or diagonal.
     pub symmetric: Vec<usize>,
     /// Parameters declared symmetric positive definite.
     pub spd: Vec<usize>,
-    /// Parameters declared diagonal: not supported yet.
+    /// Parameters declared diagonal.
     pub diagonal: Vec<usize>,
-    /// Parameters declared lower triangular: not supported yet.
+    /// Parameters declared lower triangular.
     pub lower_triangular: Vec<usize>,
-    /// Parameters declared orthogonal: not supported yet.
+    /// Parameters declared orthogonal.
     pub orthogonal: Vec<usize>,
     /// Where `matgrad` is to be found.
     pub crate_path: Option<syn::Path>,
@@ -39,13 +40,23 @@ pub(super) fn arguments(mut attribute: Attribute, signature: &Signature, errors:
     for (declaration, name) in declarations {
         arguments.declare(declaration, &name, signature, errors);
     }
-    for index in arguments.spd.clone() {
+    for index in arguments.spd.iter().chain(&arguments.diagonal).copied().collect::<Vec<_>>() {
         add(index, &mut arguments.symmetric);
     }
     arguments
 }
 
 impl Arguments {
+    /// What is promised about parameters.
+    #[must_use]
+    pub fn promises(&self) -> Promises {
+        Promises {
+            symmetric: self.symmetric.clone(),
+            diagonal: self.diagonal.clone(),
+            lower_triangular: self.lower_triangular.clone(),
+            orthogonal: self.orthogonal.clone(),
+        }
+    }
     fn declare(&mut self, declaration: Declaration, name: &Ident, signature: &Signature, errors: &mut Errors) {
         let list = match declaration {
             Declaration::Symmetric => &mut self.symmetric,
@@ -61,7 +72,8 @@ impl Arguments {
             }
             Ok(index) => {
                 list.push(index);
-                fence::declared(signature, index, declaration, name).err()
+                let fits = fence::declared(signature, index, declaration, name);
+                fits.and_then(|()| fence::together(self, index, name)).err()
             }
             Err(_) => Some(missing(name, signature)),
         };

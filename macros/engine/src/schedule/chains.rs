@@ -14,7 +14,7 @@ pub(super) fn associate(g: &Graph, roots: &[NodeId]) -> (Graph, HashMap<NodeId, 
     let order = g.reachable(roots);
     let mut chains = Chains {
         from: g,
-        to: Graph::new(g.dims.clone(), g.symmetric.clone(), None),
+        to: Graph::new(g.dims.clone(), g.promises.clone(), None),
         place: HashMap::new(),
         needed: HashMap::new(),
         built: HashMap::new(),

@@ -12,7 +12,7 @@ const INPUTS: usize = 3;
 /// The graph with elementwise chains as [`Kind::Map`], and where the nodes went. Values with a name of the user's stay values.
 pub(super) fn fuse(g: &Graph, roots: &[NodeId], _lets: &HashMap<NodeId, String>) -> (Graph, HashMap<NodeId, NodeId>) {
     let uses = super::uses(g, roots);
-    let mut to = Graph::new(g.dims.clone(), g.symmetric.clone(), None);
+    let mut to = Graph::new(g.dims.clone(), g.promises.clone(), None);
     let mut place: HashMap<NodeId, NodeId> = HashMap::new();
     for id in g.reachable(roots) {
         let node = g.node(id);

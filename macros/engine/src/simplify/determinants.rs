@@ -4,9 +4,10 @@ use super::Rewrite;
 use super::factorizations::untransposed;
 use crate::ir::{Dim, Kind, NodeId};
 
-pub(super) const LN_DET: &[Rewrite] = &[TURNED_DET, OF_STRUCTURE, OF_PRODUCT];
+pub(super) const LN_DET: &[Rewrite] =
+    &[TURNED_DET, super::triangles::DETERMINANT, super::orthogonal::LN_DETERMINANT, OF_INVERSE, OF_PRODUCT];
 
-pub(super) const DET: &[Rewrite] = &[TURNED_DET, OF_NUMBER, OF_STRUCTURE, OF_RANK_ONE, OF_PRODUCT];
+pub(super) const DET: &[Rewrite] = &[TURNED_DET, super::triangles::DETERMINANT, OF_NUMBER, OF_INVERSE, OF_RANK_ONE, OF_PRODUCT];
 
 const TURNED_DET: Rewrite = Rewrite {
     name: "det(Aᵀ) = det(A)",
@@ -21,8 +22,8 @@ const OF_NUMBER: Rewrite = Rewrite {
     apply: |g, _, a, _| (g.kind(a[0]) == Kind::Lu && g.is_scalar(a[0])).then(|| g.args(a[0])[0]),
 };
 
-const OF_STRUCTURE: Rewrite = Rewrite {
-    name: "det(A⁻¹) = 1 / det(A), det(Diag(v)) = ∏ v",
+const OF_INVERSE: Rewrite = Rewrite {
+    name: "det(A⁻¹) = 1 / det(A)",
     apply: |g, op, a, _| {
         if g.kind(a[0]) != Kind::Lu {
             return None;
@@ -37,12 +38,6 @@ const OF_STRUCTURE: Rewrite = Rewrite {
             (Kind::Inv, _) if matches!(g.kind(inner), Kind::Lu | Kind::Chol) => {
                 let ln_det = g.unary(Kind::LnDet, inner);
                 Some(g.neg(ln_det))
-            }
-            (Kind::DiagMat, Kind::Det) => Some(g.unary(Kind::Product, inner)),
-            (Kind::DiagMat, _) => {
-                let sizes = g.unary(Kind::Abs, inner);
-                let logs = g.unary(Kind::Ln, sizes);
-                Some(g.sum(logs))
             }
             _ => None,
         }

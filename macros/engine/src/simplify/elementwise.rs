@@ -322,7 +322,8 @@ pub(super) const FUNCTION: &[Rewrite] = &[
                 (Kind::Sum, Kind::Exp) => Some(g.unary(Kind::LogSumExp, g.args(inner)[0])),
                 (Kind::Softmax, _) => Some(g.unary(Kind::LogSoftmax, inner)),
                 (Kind::SoftmaxRows, _) => Some(g.unary(Kind::LogSoftmaxRows, inner)),
-                (Kind::Lu | Kind::Chol, _) => None,
+                // by its square root a determinant is positive: nothing is lost
+                (Kind::Det, Kind::Chol) => Some(g.unary(Kind::LnDet, inner)),
                 _ => None,
             }
         },

@@ -1,9 +1,10 @@
 //! Rewrites of inverses, determinants and matrix functions.
 
 use super::{Rewrite, pull_out};
-use crate::ir::{Attr, Graph, Kind, NodeId, Op, Part, Shape};
+use crate::ir::{Attr, Graph, Kind, NodeId, Op, Shape};
 
 pub(super) const INV: &[Rewrite] = &[
+    super::orthogonal::INVERSE,
     Rewrite {
         name: "(Aᵀ)⁻¹ = (A⁻¹)ᵀ",
         apply: |g, op, a, shape| {
@@ -24,20 +25,6 @@ pub(super) const INV: &[Rewrite] = &[
         },
     },
 ];
-
-pub(super) const TRI: &[Rewrite] = &[Rewrite {
-    name: "the triangle of tril(A) is that of A",
-    apply: |g, op, a, _| {
-        let same = match op.attr {
-            Attr::Part(Part::Lower) => Kind::LowerTriangle,
-            _ => Kind::UpperTriangle,
-        };
-        (g.kind(a[0]) == same).then(|| {
-            let inner = g.args(a[0])[0];
-            g.make(op.kind, op.attr.clone(), &[inner])
-        })
-    },
-}];
 
 pub(super) const COFACTOR: &[Rewrite] = &[
     Rewrite {

@@ -11,6 +11,7 @@ mod determinants;
 mod elementwise;
 mod factor;
 mod factorizations;
+mod orthogonal;
 mod products;
 mod structure;
 mod sums;
@@ -56,7 +57,8 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::LowerTriangle | Kind::UpperTriangle => structure::TRIANGLE,
         Kind::Slice => structure::SLICE,
         Kind::Kron | Kind::Cross => structure::BILINEAR,
-        Kind::Tri => factorizations::TRI,
+        Kind::Lu => triangles::LU,
+        Kind::Tri => triangles::TRI,
         Kind::Inv => factorizations::INV,
         Kind::Det => determinants::DET,
         Kind::LnDet => determinants::LN_DET,
@@ -78,7 +80,7 @@ pub fn rewrite(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<
 /// it is factored by Cholesky everywhere.
 #[must_use]
 pub fn rebuild(from: &Graph, roots: &[NodeId], spd: &[usize]) -> (Graph, HashMap<NodeId, NodeId>) {
-    let mut g = Graph::new(from.dims.clone(), from.symmetric.clone(), Some(rewrite));
+    let mut g = Graph::new(from.dims.clone(), from.promises.clone(), Some(rewrite));
     let mut place: HashMap<NodeId, NodeId> = HashMap::new();
     let wanted = from.reachable(roots);
     let cholesky: HashMap<NodeId, Attr> = wanted
@@ -94,7 +96,8 @@ pub fn rebuild(from: &Graph, roots: &[NodeId], spd: &[usize]) -> (Graph, HashMap
             let operand = from.node(node.args[0]);
             if let Some(attr) = cholesky.get(&node.args[0]) {
                 op = Op { kind: Kind::Chol, attr: attr.clone() };
-            } else if matches!(operand.op.attr, Attr::Param(p) if operand.op.kind == Kind::Param && spd.contains(&p)) {
+            } else if matches!(operand.op.attr, Attr::Param(p) if operand.op.kind == Kind::Param && spd.contains(&p) && !g.promises.diagonal.contains(&p))
+            {
                 op = Op { kind: Kind::Chol, attr: Attr::None };
             }
         }

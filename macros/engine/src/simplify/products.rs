@@ -73,6 +73,7 @@ pub(super) const SCALE: &[Rewrite] = &[
 pub(super) const MATMUL: &[Rewrite] = &[
     Rewrite { name: "products are flat, identities gone, scalars outside", apply: flatten },
     Rewrite { name: "A⁻¹ A = I", apply: cancel_inverse },
+    super::orthogonal::PRODUCT,
     Rewrite { name: "1ᵀ A 1 = sum(A)", apply: total },
     Rewrite { name: "Diag(u) Diag(v) = Diag(u ∘ v)", apply: diagonals },
 ];

@@ -10,6 +10,7 @@ pub(super) const LINEAR: &[Rewrite] = &[PULL];
 
 pub(super) const DIAG_MAT: &[Rewrite] = &[
     PULL,
+    super::triangles::DIAG_OF_DIAG,
     Rewrite {
         name: "Diag(s 1) = s I",
         apply: |g, _, a, shape| {
@@ -21,8 +22,11 @@ pub(super) const DIAG_MAT: &[Rewrite] = &[
     },
 ];
 
-pub(super) const TRIANGLE: &[Rewrite] =
-    &[PULL, Rewrite { name: "the triangle of a number is the number", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| a[0]) }];
+pub(super) const TRIANGLE: &[Rewrite] = &[
+    PULL,
+    Rewrite { name: "the triangle of a number is the number", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| a[0]) },
+    super::triangles::TRIANGLE,
+];
 
 pub(super) const PLACE: &[Rewrite] = &[
     Rewrite {
@@ -184,6 +188,7 @@ pub(super) const SUM: &[Rewrite] = &[
 
 pub(super) const TRACE: &[Rewrite] = &[
     PULL,
+    super::orthogonal::TRACE,
     Rewrite {
         name: "tr(Aᵀ) = tr(A)",
         apply: |g, _, a, _| {
@@ -219,6 +224,7 @@ pub(super) const TRACE: &[Rewrite] = &[
 ];
 
 pub(super) const NORM_SQ: &[Rewrite] = &[
+    super::orthogonal::NORM,
     Rewrite { name: "‖a‖² = a² for scalars", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| g.pow(a[0], 2.0)) },
     Rewrite {
         name: "‖c A‖² = c² ‖A‖²",
@@ -240,6 +246,7 @@ pub(super) const NORM_SQ: &[Rewrite] = &[
 ];
 
 pub(super) const NORM: &[Rewrite] = &[
+    super::orthogonal::NORM,
     Rewrite { name: "‖a‖ = |a| for scalars", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| g.unary(Kind::Abs, a[0])) },
     Rewrite {
         name: "‖c A‖ = |c| ‖A‖",
@@ -292,10 +299,9 @@ pub(super) const DIAGONAL: &[Rewrite] = &[
     Rewrite {
         name: "diag(u vᵀ) = u ∘ v",
         apply: |g, _, a, _| {
-            let [u, v] = g.factors(a[0])[..] else { return None };
-            if !g.shape(u).is_column() {
-                return None;
-            }
+            let factors = g.factors(a[0]);
+            let at = (1..factors.len()).find(|i| g.shape(factors[*i]).rows == Dim::ONE)?;
+            let (u, v) = (g.matmul(&factors[..at]), g.matmul(&factors[at..]));
             let v = g.transpose(v);
             Some(g.hadamard(&[u, v]))
         },

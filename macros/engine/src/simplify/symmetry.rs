@@ -1,7 +1,8 @@
 //! Which nodes are symmetric matrices, by their form.
 
-use crate::ir::{Attr, Graph, Kind, NodeId};
+use crate::ir::{Attr, Graph, Kind, NodeId, Part};
 use crate::ops::algebra::is_elementwise;
+use crate::ops::triangular::part_read;
 
 /// Whether a node is symmetric whatever the values of its parameters (those declared symmetric being so).
 ///
@@ -29,10 +30,11 @@ pub fn is_symmetric(g: &Graph, id: NodeId) -> bool {
         let node = g.node(id);
         match node.op.kind {
             Kind::Identity | Kind::DiagMat | Kind::Fill => {}
-            Kind::Param if matches!(node.op.attr, Attr::Param(p) if g.symmetric.contains(&p)) => {}
+            Kind::Param if matches!(node.op.attr, Attr::Param(p) if g.promises.symmetric.contains(&p)) => {}
             Kind::Lin if closed_under_transpose(g, id) => {}
             Kind::MatMul if palindrome(g, id) => {}
             Kind::Chol | Kind::Eigen => {} // read their operand as symmetric
+            Kind::Tri if part_read(g, id) == Some(Part::Diagonal) => {}
             Kind::Kron | Kind::Inv | Kind::ExpMatrix | Kind::Lu | Kind::Cofactor => stack.extend(&node.args),
             kind if is_elementwise(kind) => stack.extend(&node.args),
             _ => return false,
@@ -58,7 +60,7 @@ fn is_transpose(g: &Graph, id: NodeId) -> bool {
 fn shallow(g: &Graph, id: NodeId) -> bool {
     match g.kind(id) {
         Kind::Identity | Kind::DiagMat | Kind::Fill => true,
-        Kind::Param => matches!(g.node(id).op.attr, Attr::Param(p) if g.symmetric.contains(&p)),
+        Kind::Param => matches!(g.node(id).op.attr, Attr::Param(p) if g.promises.symmetric.contains(&p)),
         Kind::MatMul => palindrome(g, id),
         // (A + B)⁻¹ for symmetric A and B, one step down and no further
         Kind::Inv => g.kind(g.args(id)[0]) == Kind::Chol || glance(g, g.args(g.args(id)[0])[0]),

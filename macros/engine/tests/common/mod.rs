@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use matgrad_engine::eval::{Environment, Mat};
-use matgrad_engine::ir::{Attr, Dim, Dims, Graph, Kind, NodeId, Shape};
+use matgrad_engine::ir::{Attr, Dim, Dims, Graph, Kind, NodeId, Promises, Shape};
 
 /// Where the entries of a leaf lie.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,6 +21,10 @@ pub enum Domain {
     Invertible,
     /// A lower triangular matrix, well-conditioned.
     Lower,
+    /// A diagonal matrix, positive.
+    Diagonal,
+    /// An orthogonal matrix.
+    Orthogonal,
     /// A symmetric matrix.
     Symmetric,
     /// A symmetric positive definite matrix.
@@ -67,6 +71,8 @@ impl Numbers {
         let n = rows as f64;
         match domain {
             Domain::Invertible => raw.add(&Mat::identity(rows).scaled(n)),
+            Domain::Diagonal => Mat::from_fn(rows, cols, |r, c| if r == c { 0.3 + raw.at(r, c).abs() } else { 0.0 }),
+            Domain::Orthogonal => reflection(&raw, 0).mul(&reflection(&raw, 1)),
             Domain::Lower => {
                 let full = raw.add(&Mat::identity(rows).scaled(n));
                 Mat::from_fn(rows, cols, |r, c| if r >= c { full.at(r, c) } else { 0.0 })
@@ -87,6 +93,23 @@ impl Numbers {
     }
 }
 
+/// `I − 2 v vᵀ / vᵀv` for a column of a matrix.
+fn reflection(of: &Mat, column: usize) -> Mat {
+    let v = Mat::from_fn(of.rows, 1, |r, _| of.at(r, column));
+    Mat::identity(of.rows).sub(&v.mul(&v.transpose()).scaled(2.0 / v.inner(&v)))
+}
+
+/// What the leaves are promised to be.
+pub fn promises(leaves: &[Leaf]) -> Promises {
+    let of = |is: fn(Domain) -> bool| (0..).zip(leaves).filter(|(_, l)| is(l.2)).map(|(i, _)| i).collect();
+    Promises {
+        symmetric: of(|d| d.is_symmetric() || d == Domain::Diagonal),
+        diagonal: of(|d| d == Domain::Diagonal),
+        lower_triangular: of(|d| d == Domain::Lower),
+        orthogonal: of(|d| d == Domain::Orthogonal),
+    }
+}
+
 /// A graph of leaves, to build on.
 pub struct Bench {
     pub g: Graph,
@@ -99,8 +122,8 @@ pub struct Bench {
 }
 
 impl Bench {
-    pub fn new(symbolic: bool, symmetric: Vec<usize>) -> Self {
-        Self { g: Graph::new(Dims::default(), symmetric, None), symbolic, dims: BTreeMap::new(), parameters: 0, made: Vec::new() }
+    pub fn new(symbolic: bool, promises: Promises) -> Self {
+        Self { g: Graph::new(Dims::default(), promises, None), symbolic, dims: BTreeMap::new(), parameters: 0, made: Vec::new() }
     }
     /// A dimension of this size; equal sizes are one dimension.
     pub fn dim(&mut self, size: usize) -> Dim {

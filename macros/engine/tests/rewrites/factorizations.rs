@@ -8,7 +8,8 @@ use crate::corpus::{COLUMN, INVERTIBLE, Row, SCALAR, SQUARE, identity, of, row};
 
 const INVERSE: &str = "one inverse of A, whatever happens when it does not exist";
 
-const OF_STRUCTURE: &str = "det(A⁻¹) = 1 / det(A), det(Diag(v)) = ∏ v";
+const OF_INVERSE: &str = "det(A⁻¹) = 1 / det(A)";
+const OF_TRIANGLE: &str = "det(L) = ∏ lᵢᵢ, ln|det L| = Σ ln|lᵢᵢ| for triangular L";
 
 const NESTED: &str = "products are flat, identities gone, scalars outside";
 
@@ -95,14 +96,14 @@ pub fn rows(rows: &mut Vec<Row>) {
             let share = b.g.pow(det, -2.0);
             b.g.scale(share, cofactor)
         }),
-        row(OF_STRUCTURE, &[INVERTIBLE, SCALAR], |b, x| {
+        row(OF_INVERSE, &[INVERTIBLE, SCALAR], |b, x| {
             let lu = of(b, Kind::Lu, x[0]);
             let inverse = of(b, Kind::Inv, lu);
             let lu = of(b, Kind::Lu, inverse);
             let (det, ln_det) = (of(b, Kind::Det, lu), of(b, Kind::LnDet, lu));
             b.g.lin(&[(1.0, det), (2.0, ln_det), (1.0, x[1])])
         }),
-        row(OF_STRUCTURE, &[COLUMN, SCALAR], |b, x| {
+        row(OF_TRIANGLE, &[COLUMN, SCALAR], |b, x| {
             let diagonal = of(b, Kind::DiagMat, x[0]);
             let lu = of(b, Kind::Lu, diagonal);
             let (det, ln_det) = (of(b, Kind::Det, lu), of(b, Kind::LnDet, lu));

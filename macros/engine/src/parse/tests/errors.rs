@@ -70,7 +70,8 @@ fn a_misspelt_name_still_gives_the_stubs() {
 
 #[test]
 fn grammar() {
-    let known = "parameter names, `symmetric(p)`, `spd(p)` and `crate = path`";
+    let known =
+        "parameter names, `symmetric(p)`, `spd(p)`, `diagonal(p)`, `lower_triangular(p)`, `orthogonal(p)` and `crate = path`";
     arguments(&[
         ("w,, bias", &[",: there is nothing before this `,`; remove it"]),
         (",", &[",: there is nothing before this `,`; remove it"]),
@@ -109,15 +110,16 @@ fn declarations() {
             "w, symmetric(n)",
             &["n: `n` is not of a floating-point type and cannot be differentiated; leave it out of the attribute"],
         ),
+        ("diagonal(w)", &["w: `w` is Dyn×1 by its type and cannot be diagonal; make it square or remove the declaration"]),
         (
-            "w, diagonal(p)",
-            &["diagonal: `diagonal` is not supported; pass the diagonal as a vector and use `from_diagonal` in the body"],
+            "lower_triangular(bias)",
+            &["bias: `bias` is a number, not a matrix, and cannot be lower triangular; remove the declaration"],
         ),
+        ("w, orthogonal(p, p)", &["p: `p` is declared `orthogonal` twice; remove one of them"]),
         (
-            "w, lower_triangular(p)",
-            &["lower_triangular: `lower_triangular` is not supported; remove it and use `lower_triangle()` in the body"],
+            "w, orthogonal(p), diagonal(p)",
+            &["p: `p` is declared orthogonal and more, which only diagonal matrices of ±1 are; remove a declaration"],
         ),
-        ("w, orthogonal(p)", &["orthogonal: `orthogonal` is not supported; remove it"]),
     ]);
 }
 
@@ -301,7 +303,7 @@ fn all_at_once() {
         "ww, nn(x), symmetric(r)",
         "async fn f(w: f64, n: i32, r: Matrix2x3<f64>) { }",
         &[
-            "nn: no argument `nn`; the arguments are parameter names, `symmetric(p)`, `spd(p)` and `crate = path`",
+            "nn: no argument `nn`; the arguments are parameter names, `symmetric(p)`, `spd(p)`, `diagonal(p)`, `lower_triangular(p)`, `orthogonal(p)` and `crate = path`",
             "ww: no parameter `ww`; did you mean `w`?",
             "r: `r` is 2×3 by its type and cannot be symmetric; make it square or remove the declaration",
             "async: `async` functions are not supported; wait outside and pass the values in",
