@@ -10,6 +10,9 @@ use crate::ir::{Attr, Dim, Extreme, Fail, Kind, NodeId, Shape};
 impl Emitter<'_> {
     /// `I`
     pub(crate) fn identity(&mut self, id: NodeId) -> Code {
+        if self.graph().is_scalar(id) {
+            return Code::scalar(self.paths.literal(1.0));
+        }
         let (matrix, n) = (self.paths.nalgebra("OMatrix"), self.generic_dim(self.graph().shape(id).rows));
         let scalar = self.paths.scalar_type();
         Code::call(quote!(#matrix::<#scalar, _, _>::identity_generic(#n, #n)))
@@ -202,8 +205,9 @@ impl Emitter<'_> {
         let tokens = match self.graph().kind(factor_node) {
             Kind::Chol => quote!(#factor.inverse()),
             Kind::Tri => {
-                let identity = self.identity(id).tokens;
-                self.triangular_solve(id, id, false, &quote!(&#identity))
+                let identity = self.identity(id);
+                let identity = self.as_matrix(&identity).by_ref();
+                self.triangular_solve(id, id, false, &identity)
             }
             _ => {
                 let function = self.paths.private("lu_inverse");
@@ -237,7 +241,8 @@ impl Emitter<'_> {
 
     /// `X⁺`
     pub(crate) fn pseudo_inverse(&mut self, id: NodeId) -> Code {
-        let (function, a, eps) = (self.paths.private("pseudo_inverse"), self.arg(id, 0).by_ref(), self.arg(id, 1).tokens);
+        let (function, a, eps) = (self.paths.private("pseudo_inverse"), self.arg(id, 0), self.arg(id, 1).tokens);
+        let a = self.as_matrix(&a).by_ref();
         let tokens = self.opened(id, &quote!(#function(#a, #eps)), self.graph().shape(id));
         if self.graph().is_scalar(id) { Code::scalar(quote!(#tokens[(0, 0)])) } else { Code::call(tokens) }
     }

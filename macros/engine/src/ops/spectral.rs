@@ -20,7 +20,7 @@ pub static EIGEN: Record = Record {
     notation: |_, _, a| a[0].clone(),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).clone()),
-    emit: |e, id| e.call(id, "symmetric_eigen"),
+    emit: |e, id| e.factorization(id, "symmetric_eigen"),
 };
 
 fn eigen(cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<NodeId, Refusal> {
@@ -105,7 +105,7 @@ pub static SVD: Record = Record {
     notation: |_, _, a| a[0].clone(),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).clone()),
-    emit: |e, id| e.call(id, "svd"),
+    emit: |e, id| e.factorization(id, "svd"),
 };
 
 fn smaller(dims: &mut Dims, shape: Shape) -> Dim {

@@ -8,8 +8,12 @@ const PULL: Rewrite =
 
 pub(super) const LINEAR: &[Rewrite] = &[PULL];
 
+const OF_NUMBER: Rewrite =
+    Rewrite { name: "the diagonal of a number is the number", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| a[0]) };
+
 pub(super) const DIAG_MAT: &[Rewrite] = &[
     PULL,
+    OF_NUMBER,
     super::triangles::DIAG_OF_DIAG,
     Rewrite {
         name: "Diag(s 1) = s I",
@@ -281,6 +285,7 @@ pub(super) const FILL: &[Rewrite] = &[
 
 pub(super) const DIAGONAL: &[Rewrite] = &[
     PULL,
+    OF_NUMBER,
     Rewrite {
         name: "diag(A Diag(v) B) = (A ∘ Bᵀ) v",
         apply: |g, _, a, _| {

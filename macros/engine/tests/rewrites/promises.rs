@@ -94,6 +94,8 @@ fn triangular(rows: &mut Vec<Row>) {
             let product = b.g.matmul(&[x[2], x[0], v]);
             of(b, Kind::Diagonal, product)
         }),
+        row("the diagonal of a number is the number", &[SCALAR], |b, x| of(b, Kind::Diagonal, x[0])),
+        row("the diagonal of a number is the number", &[SCALAR], |b, x| of(b, Kind::DiagMat, x[0])),
     ]);
 }
 
