@@ -9,6 +9,7 @@ mod exponential;
 mod extrema;
 mod kronecker;
 mod lu;
+mod norm;
 #[cfg(feature = "std")]
 mod panels;
 mod place;
@@ -26,6 +27,7 @@ pub use exponential::{exp_and_frechet, exp_frechet, matrix_exp};
 pub use extrema::{arg_amax, arg_amin, arg_max, arg_min};
 pub use kronecker::{kron_tr_left, kron_tr_right};
 pub use lu::{lu, lu_inverse, lu_ln_det, lu_solve, lu_solve_tr};
+pub use norm::norm;
 pub use place::{place, place_at};
 pub use products::{mul_tr, mul_tr_contiguous, tr_mul, tr_mul_contiguous};
 pub use products_of_others::products_of_others;

@@ -136,7 +136,7 @@ pub static NORM: Record = Record {
     notation: |_, _, a| Text::atom(format!("‖{}‖", a[0])),
     #[cfg(feature = "eval")]
     eval: |i| Some(Mat::scalar(i.arg(0).entries().map(|e| e.2 * e.2).sum::<f64>().sqrt())),
-    emit: |e, id| e.method(id, "norm"),
+    emit: |e, id| e.call(id, "norm"),
 };
 
 fn norm(cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<Value, Refusal> {

@@ -228,6 +228,14 @@ pub(super) const POW: &[Rewrite] = &[
         },
     },
     Rewrite {
+        name: "√(xᵀ x) = ‖x‖",
+        apply: |g, op, a, _| {
+            let [x_t, x] = g.args(a[0])[..] else { return None };
+            let is_turned = g.kind(a[0]) == Kind::MatMul && g.kind(x_t) == Kind::Transpose && g.args(x_t)[0] == x;
+            (is_turned && exponent(op)? == 0.5 && g.is_scalar(a[0])).then(|| g.unary(Kind::Norm, x))
+        },
+    },
+    Rewrite {
         name: "1 / (1 + exp(t)) = σ(−t)",
         apply: |g, op, a, _| {
             if exponent(op)? != -1.0 {
@@ -326,6 +334,23 @@ pub(super) const FUNCTION: &[Rewrite] = &[
                 (Kind::Det, Kind::Chol) => Some(g.unary(Kind::LnDet, inner)),
                 _ => None,
             }
+        },
+    },
+    Rewrite {
+        name: "ln of an entry of softmax is the entry of log softmax",
+        apply: |g, op, a, shape| {
+            let whole = *g.args(a[0]).first()?;
+            let logarithm = match g.kind(whole) {
+                Kind::Softmax => Kind::LogSoftmax,
+                Kind::SoftmaxRows => Kind::LogSoftmaxRows,
+                _ => return None,
+            };
+            if op.kind != Kind::Ln || g.kind(a[0]) != Kind::Slice {
+                return None;
+            }
+            let block = g.node(a[0]).op.attr.clone();
+            let logarithms = g.unary(logarithm, g.args(whole)[0]);
+            Some(g.make_shaped(Kind::Slice, block, &[logarithms], shape))
         },
     },
     Rewrite {

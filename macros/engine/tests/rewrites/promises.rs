@@ -4,7 +4,7 @@ use matgrad_engine::ir::{Attr, Fail, Kind, NodeId, Part};
 
 use crate::common::Domain::{Diagonal, Lower, Orthogonal, Spd};
 use crate::common::{Bench, Leaf};
-use crate::corpus::{COLUMN, INVERTIBLE, Row, SCALAR, SQUARE, SYMMETRIC, of, row};
+use crate::corpus::{COLUMN, INVERTIBLE, Row, SCALAR, SQUARE, SYMMETRIC, at, of, row};
 
 const LOWER: Leaf = (5, 5, Lower);
 const DIAGONAL: Leaf = (5, 5, Diagonal);
@@ -96,6 +96,22 @@ fn triangular(rows: &mut Vec<Row>) {
         }),
         row("the diagonal of a number is the number", &[SCALAR], |b, x| of(b, Kind::Diagonal, x[0])),
         row("the diagonal of a number is the number", &[SCALAR], |b, x| of(b, Kind::DiagMat, x[0])),
+        row("ln of an entry of softmax is the entry of log softmax", &[COLUMN], |b, x| {
+            let softmax = of(b, Kind::Softmax, x[0]);
+            let shape = b.shape(2, 1);
+            let entries = b.g.make_shaped(Kind::Slice, at(3, 0), &[softmax], shape);
+            of(b, Kind::Ln, entries)
+        }),
+        row("ln of an entry of softmax is the entry of log softmax", &[SQUARE], |b, x| {
+            let softmax = of(b, Kind::SoftmaxRows, x[0]);
+            let entry = b.g.make_shaped(Kind::Slice, at(3, 2), &[softmax], matgrad_engine::ir::Shape::SCALAR);
+            of(b, Kind::Ln, entry)
+        }),
+        row("√(xᵀ x) = ‖x‖", &[COLUMN], |b, x| {
+            let turned = b.g.transpose(x[0]);
+            let product = b.g.matmul(&[turned, x[0]]);
+            b.g.pow(product, 0.5)
+        }),
     ]);
 }
 
