@@ -1,6 +1,8 @@
 //! Eigenvalues of symmetric matrices, singular values, the pseudoinverse: values and gradients, where values are distinct and where they
 //! are not.
 #![allow(missing_docs)]
+#![allow(clippy::redundant_closure_for_method_calls, clippy::clone_on_copy, reason = "one body for several types")]
+#![allow(dead_code, reason = "of some functions the companions alone are called")]
 
 use matgrad::grad;
 use matgrad_tests::{assert_close, cases, check, matrix, restart, vector};

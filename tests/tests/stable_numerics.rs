@@ -1,6 +1,9 @@
 //! Values and gradients where the textbook's form overflows, divides zero by zero or loses its digits. The numbers expected are those of
 //! mpmath at 420 digits, from the formula at each case.
 #![allow(missing_docs)]
+#![allow(clippy::excessive_precision, reason = "the numbers are those of the reference, with all its digits")]
+#![allow(clippy::redundant_closure_for_method_calls, clippy::clone_on_copy, reason = "one body for several types")]
+#![allow(dead_code, reason = "the companions alone are called")]
 
 use matgrad::grad;
 use nalgebra::{DMatrix, DVector, SMatrix, SVector};
