@@ -27,7 +27,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("(v * x).imax() as f64 * x", "`imax` cannot be differentiated"),
     ("(m * x).schur().unpack().0.sum()", "`schur` on a value"),
     ("(m * x).hessenberg().h().sum()", "`hessenberg` on a value"),
-    ("(m * x).qr().r().sum()", "`qr` on a value"),
+    ("(m * x).qr().r().sum()", "`r` on a value"),
     ("(v * x).norml()", "did you mean `norm`?"),
     ("(v * x).tranpsose().sum()", "did you mean `transpose`?"),
     ("(v * x).iter().sum::<f64>()", "`iter` on a value"),

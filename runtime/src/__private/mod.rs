@@ -2,6 +2,7 @@
 
 pub use nalgebra;
 
+mod axial;
 mod cholesky;
 mod cofactor;
 mod diagonal;
@@ -20,6 +21,7 @@ mod scalar;
 mod shape;
 mod spectral;
 
+pub use axial::axial;
 pub use cholesky::{chol_inverse, chol_l, chol_ln_det, chol_solve, cholesky, phi};
 pub use cofactor::cofactor;
 pub use diagonal::diag_solve;

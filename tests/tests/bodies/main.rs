@@ -29,5 +29,6 @@ mod inactive;
 mod linear_algebra;
 mod products;
 mod reductions;
+mod relatives;
 mod statements;
 mod structure;

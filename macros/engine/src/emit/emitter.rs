@@ -243,14 +243,16 @@ impl<'a> Emitter<'a> {
     /// Operations whose code yields a matrix even where it is `1 × 1`.
     fn is_matrix_call(&self, id: NodeId) -> bool {
         use Kind::{
-            CholL, Cofactor, Cross, Diagonal, ExpFrechet, ExpMatrix, Inv, Kron, KronTrLeft, KronTrRight, LogSumExpRows,
-            LowerTriangle, Reshape, UpperTriangle,
+            Axial, CholL, Cofactor, Cross, CrossMatrix, Diagonal, ExpFrechet, ExpMatrix, Inv, Kron, KronTrLeft, KronTrRight,
+            LogSumExpRows, LowerTriangle, Reshape, UpperTriangle,
         };
         matches!(
             self.graph().kind(id),
-            Cofactor
+            Axial
+                | Cofactor
                 | CholL
                 | Cross
+                | CrossMatrix
                 | Diagonal
                 | ExpFrechet
                 | ExpMatrix

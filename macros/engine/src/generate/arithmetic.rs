@@ -257,6 +257,16 @@ pub(super) fn cross(b: &mut Builder) -> Option<NodeId> {
     b.op(Kind::Cross, &[a, other])
 }
 
+/// `[a]×`, and its adjoint.
+pub(super) fn cross_matrix(b: &mut Builder) -> Option<NodeId> {
+    let (kind, size) = if b.random.once_in(2) { (Kind::CrossMatrix, (3, 1)) } else { (Kind::Axial, (3, 3)) };
+    let a = b.choose(|b, id| b.size(id) == size)?;
+    let shape = b.graph.shape(a);
+    b.graph.dims.unify(shape.rows, Dim::Const(size.0)).ok()?;
+    b.graph.dims.unify(shape.cols, Dim::Const(size.1)).ok()?;
+    b.op(kind, &[a])
+}
+
 /// A constant matrix, inactive code, a dimension as a number.
 pub(super) fn inactive(b: &mut Builder) -> Option<NodeId> {
     let a = b.any();

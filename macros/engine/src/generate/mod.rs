@@ -56,6 +56,7 @@ const STEPS: &[(usize, Step)] = &[
     (3, arithmetic::sums_along),
     (2, arithmetic::kronecker),
     (1, arithmetic::cross),
+    (1, arithmetic::cross_matrix),
     (1, arithmetic::inactive),
     (3, structure::transpose),
     (3, structure::part),

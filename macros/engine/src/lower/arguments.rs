@@ -21,6 +21,22 @@ impl Lowerer<'_> {
         self.unify(call, shape.rows, shape.cols)?;
         Ok(a)
     }
+    /// A column vector that a method is called on.
+    pub fn column_receiver(&mut self, call: &Call<'_>) -> Result<NodeId, Refusal> {
+        let a = self.receiver(call)?;
+        if self.shape(a).cols == Dim::ONE { Ok(a) } else { Err(self.fence().unknown_method(call)) }
+    }
+    /// The entries of a vector of `N`.
+    pub fn coordinates<const N: usize>(&mut self, call: &Call<'_>, a: NodeId) -> Result<[NodeId; N], Refusal> {
+        self.unify_shape(call, a, Shape::column(Dim::Const(N)))?;
+        let mut coordinates = [a; N];
+        for (i, coordinate) in coordinates.iter_mut().enumerate() {
+            if let Value::Scalar(id) = self.entry(call.span(), a, Index::at(i), Index::default())? {
+                *coordinate = id;
+            }
+        }
+        Ok(coordinates)
+    }
     /// A factorization that a method is called on.
     pub fn any_factor_receiver(&mut self, call: &Call<'_>) -> Result<NodeId, Refusal> {
         match call.receiver {

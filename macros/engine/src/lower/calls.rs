@@ -63,7 +63,10 @@ impl Lowerer<'_> {
             Value::Scalar(_) => self.spelled(Form::ScalarMethod, &call),
             Value::Matrix(_) => match self.closure_method(&name, &call)? {
                 Some(value) => Ok(value),
-                None => self.spelled(Form::MatrixMethod, &call),
+                None => match self.swizzle(&call)? {
+                    Some(value) => Ok(value),
+                    None => self.spelled(Form::MatrixMethod, &call),
+                },
             },
             Value::Factor(_) => self.spelled(Form::FactorMethod, &call),
             Value::Fallible(..) => Err(self.fence().unopened_option(&call)),
@@ -171,7 +174,7 @@ impl Lowerer<'_> {
             _ => return None,
         };
         // the right-hand side of a solution is no operand of the inverse
-        let own = if kind == Kind::Inv { 1 } else { operands.len() };
+        let own = if kind == Kind::PseudoInverse { 2 } else { 1 };
         let opened = self.graph.make(kind, attr, &operands[..own]);
         self.prologue.opened.push(opened);
         Some(match operands.get(own) {

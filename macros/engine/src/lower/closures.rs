@@ -12,12 +12,18 @@ impl Lowerer<'_> {
     /// `map` and its kin: the closure is read with its arguments standing for all entries at once.
     pub(super) fn closure_method(&mut self, name: &str, call: &Call<'_>) -> Result<Option<Value>, Refusal> {
         let others = match (name, call.arity()) {
-            ("map", 1) => 0,
+            ("map" | "map_diagonal", 1) => 0,
             ("zip_map", 2) => 1,
             ("zip_zip_map", 3) => 2,
             _ => return Ok(None),
         };
-        let mut entries = vec![self.receiver(call)?];
+        let mut entries = vec![match name {
+            "map_diagonal" => {
+                let a = self.square_receiver(call)?;
+                self.graph.unary(Kind::Diagonal, a)
+            }
+            _ => self.receiver(call)?,
+        }];
         for i in 0..others {
             let other = self.matrix_argument(call, i)?;
             self.same_shape(call.span(), entries[0], other)?;

@@ -130,6 +130,20 @@ impl Lowerer<'_> {
         }))
     }
 
+    /// `v.xy()`, `v.zyx()`: nalgebra's names of two or three coordinates.
+    pub(super) fn swizzle(&mut self, call: &Call<'_>) -> Result<Option<Value>, Refusal> {
+        let places: Option<Vec<usize>> = call.name.to_string().chars().map(|c| "xyz".find(c)).collect();
+        let (Some(places @ ([_, _] | [_, _, _])), 0) = (places.as_deref(), call.arity()) else { return Ok(None) };
+        let a = self.column_receiver(call)?;
+        let entry = |cx: &mut Self, i: &usize| cx.entry(call.span(), a, Index::at(*i), Index::default());
+        let entries = places.iter().map(|i| entry(self, i).map(|v| v.node().unwrap_or(a))).collect::<Result<Vec<_>, _>>()?;
+        if places.windows(2).all(|p| p[0] + 1 == p[1]) {
+            let (row, shape) = (Index::at(places[0]), Shape::column(Dim::Const(places.len())));
+            return self.slice(call, row, Index::default(), |_| shape).map(Some);
+        }
+        self.stack(call, 1, &entries).map(Some)
+    }
+
     /// `v.x`, `m.m12`, `pair.0`.
     pub(super) fn field(&mut self, e: &syn::ExprField) -> Result<Value, Refusal> {
         let base = self.expression(&e.base)?;

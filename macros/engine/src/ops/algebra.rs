@@ -5,10 +5,11 @@ use super::{Differential, Record, Spelling};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
 use crate::ir::{Attr, Dims, Graph, Kind, Mismatch, NodeId, Shape};
+use crate::lower::{Call, Lowerer, Refusal, Value};
 use crate::print::{self, Text};
 
 // d(Σ cᵢ Aᵢ) = Σ cᵢ dAᵢ;  ⟨G, c dA⟩ = ⟨c G, dA⟩
-/// `Σ cᵢ Aᵢ` with constant coefficients; spelled `+`, `-`, and `*`, `/` by literals.
+/// `Σ cᵢ Aᵢ` with constant coefficients; spelled `+`, `-`, `*`, `/` by literals, `symmetric_part`, `lerp`.
 pub static LIN: Record = Record {
     name: "lin",
     spellings: &[
@@ -16,6 +17,8 @@ pub static LIN: Record = Record {
             let a = cx.receiver(call)?;
             Ok(cx.scalar(|g| g.neg(a)))
         }),
+        Spelling::scalar("to_radians", &[0], |cx, call| multiple(cx, call, std::f64::consts::PI / 180.0)),
+        Spelling::scalar("to_degrees", &[0], |cx, call| multiple(cx, call, 180.0 / std::f64::consts::PI)),
         // x.mul_add(a, b) = x a + b
         Spelling::scalar("mul_add", &[2], |cx, call| {
             let [x, a, b] = cx.scalars(call)?[..] else { return Err(cx.fence().unknown_method(call)) };
@@ -35,12 +38,18 @@ pub static LIN: Record = Record {
                 g.add(a, spread)
             }))
         }),
-        // ½ (A + Aᵀ)
-        Spelling::matrix("symmetric_part", &[0], |cx, call| {
-            let a = cx.square_receiver(call)?;
+        Spelling::matrix("symmetric_part", &[0], symmetric_part),
+        Spelling::matrix("hermitian_part", &[0], symmetric_part),
+        // (1 − t) A + t B
+        Spelling::matrix("lerp", &[2], |cx, call| {
+            let (a, b, t) = (cx.receiver(call)?, cx.matrix_argument(call, 0)?, cx.scalar_argument(call, 1)?);
+            let shape = cx.shape(b);
+            cx.unify_shape(call, a, shape)?;
             Ok(cx.matrix(|g| {
-                let turned = g.transpose(a);
-                g.lin(&[(0.5, a), (0.5, turned)])
+                let one = g.constant(1.0);
+                let rest = g.sub(one, t);
+                let (first, second) = (g.scale(rest, a), g.scale(t, b));
+                g.add(first, second)
             }))
         }),
     ],
@@ -59,6 +68,21 @@ pub static LIN: Record = Record {
     },
     emit: |e, id| e.sum_of_terms(id),
 };
+
+/// `k a`
+fn multiple(cx: &mut Lowerer<'_>, call: &Call<'_>, k: f64) -> Result<Value, Refusal> {
+    let a = cx.receiver(call)?;
+    Ok(cx.scalar(|g| g.times(k, a)))
+}
+
+/// `½ (A + Aᵀ)`
+fn symmetric_part(cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<Value, Refusal> {
+    let a = cx.square_receiver(call)?;
+    Ok(cx.matrix(|g| {
+        let turned = g.transpose(a);
+        g.lin(&[(0.5, a), (0.5, turned)])
+    }))
+}
 
 // d(s A) = ds A + s dA;  ⟨G, ds A⟩ = ⟨G, A⟩ ds,  ⟨G, s dA⟩ = ⟨s G, dA⟩
 /// `s A` for a scalar `s`; spelled `*`, `/`, `scale`, `unscale`.

@@ -10,13 +10,13 @@ use crate::lower::{Call, Lowerer, Refusal, Value};
 use crate::print::Text;
 
 /// The record of an elementwise function: equation, kind, names in Rust and in print, derivative `|graph, x, y|` with `y = σ(x)`,
-/// value.
+/// value; then spellings that have it as a part.
 macro_rules! function {
-    ($(#[$doc:meta])* $record:ident, $kind:ident, $name:literal, $print:literal, |$g:ident, $x:pat_param, $y:pat_param| $slope:expr, $eval:expr) => {
+    ($(#[$doc:meta])* $record:ident, $kind:ident, $name:literal, $print:literal, |$g:ident, $x:pat_param, $y:pat_param| $slope:expr, $eval:expr $(; $also:expr)*) => {
         $(#[$doc])*
         pub static $record: Record = Record {
             name: $name,
-            spellings: &[Spelling::scalar($name, &[0], |cx, call| unary(cx, call, Kind::$kind))],
+            spellings: &[Spelling::scalar($name, &[0], |cx, call| unary(cx, call, Kind::$kind)), $($also),*],
             shape: same_shape,
             differential: Differential::Rule(|$g, id, d| {
                 let ($x, $y, dx) = ($g.args(id)[0], id, d[0]?);
@@ -61,7 +61,15 @@ function! {
 }
 function! {
     /// `d ln(x) = dx / x`
-    LN, Ln, "ln", "ln", |g, x, _| g.pow(x, -1.0), f64::ln
+    LN, Ln, "ln", "ln", |g, x, _| g.pow(x, -1.0), f64::ln;
+    // ln(x) / ln(base)
+    Spelling::scalar("log", &[1], |cx, call| {
+        let [a, base] = cx.scalars(call)?[..] else { return Err(cx.fence().unknown_method(call)) };
+        Ok(cx.scalar(|g| {
+            let (logarithm, of_base) = (op(g, Kind::Ln, &[a]), op(g, Kind::Ln, &[base]));
+            g.div(logarithm, of_base)
+        }))
+    })
 }
 function! {
     /// `d ln(1 + x) = dx / (1 + x)`
@@ -81,7 +89,8 @@ function! {
 }
 function! {
     /// `d sin(x) = cos(x) dx`
-    SIN, Sin, "sin", "sin", |g, x, _| op(g, Kind::Cos, &[x]), f64::sin
+    SIN, Sin, "sin", "sin", |g, x, _| op(g, Kind::Cos, &[x]), f64::sin;
+    Spelling::scalar("sin_cos", &[0], |cx, call| Ok(Value::Tuple(vec![unary(cx, call, Kind::Sin)?, unary(cx, call, Kind::Cos)?])))
 }
 function! {
     /// `d cos(x) = −sin(x) dx`

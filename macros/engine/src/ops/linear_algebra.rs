@@ -8,17 +8,18 @@ use super::{Differential, Record, Spelling};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
 use crate::ir::{Attr, Graph, Kind, NodeId, Part};
-use crate::lower::Value;
+use crate::lower::{Call, Lowerer, Refusal, Value};
 use crate::print::Text;
 
-/// `A`, factored into `P L U`.
+/// `A`, factored into `P L U`; spelled `lu`, and `full_piv_lu`, `qr`, `col_piv_qr` to solve with.
 pub static LU: Record = Record {
     name: "lu",
-    spellings: &[Spelling::matrix("lu", &[0], |cx, call| {
-        let a = cx.square_receiver(call)?;
-        let lu = cx.graph_mut().unary(Kind::Lu, a);
-        Ok(Value::Factor(lu))
-    })],
+    spellings: &[
+        Spelling::matrix("lu", &[0], factored),
+        Spelling::matrix("full_piv_lu", &[0], factored),
+        Spelling::matrix("qr", &[0], factored),
+        Spelling::matrix("col_piv_qr", &[0], factored),
+    ],
     shape: square,
     differential: Differential::Linear,
     transpose: Some(|_, _, _, cot| cot),
@@ -27,6 +28,12 @@ pub static LU: Record = Record {
     eval: |i| Some(i.arg(0).clone()),
     emit: |e, id| e.factorization(id, "lu"),
 };
+
+fn factored(cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<Value, Refusal> {
+    let a = cx.square_receiver(call)?;
+    let lu = cx.graph_mut().unary(Kind::Lu, a);
+    Ok(Value::Factor(lu))
+}
 
 /// `A`, symmetric positive definite, factored into `L Lᵀ`.
 pub static CHOL: Record = Record {
@@ -66,8 +73,10 @@ pub static INV: Record = Record {
             let (f, b) = (cx.any_factor_receiver(call)?, cx.matrix_argument(call, 0)?);
             let (sf, sb) = (cx.shape(f), cx.shape(b));
             cx.unify(call, sf.rows, sb.rows)?;
-            if cx.graph().kind(f) == Kind::Lu {
-                return Ok(Value::fallible(Kind::Inv, vec![f, b]));
+            match cx.graph().kind(f) {
+                Kind::Lu => return Ok(Value::fallible(Kind::Inv, vec![f, b])),
+                Kind::Chol => {}
+                _ => return Err(cx.fence().unknown_method(call)),
             }
             Ok(cx.matrix(|g| {
                 let inverse = op(g, Kind::Inv, &[f]);
@@ -183,15 +192,12 @@ pub static LN_DET: Record = Record {
 };
 
 // dL = L Φ(L⁻¹ dA L⁻ᵀ), Φ(M) = tril(M) − ½ Diag(diag M), for symmetric dA              [Murray 2016, arXiv:1602.07527]
-/// The lower Cholesky factor; spelled `cholesky().l()`.
+/// The lower Cholesky factor; spelled `cholesky().l()`, `cholesky().unpack()`.
 ///
 /// `A` is symmetric where this is called, and so is `dA`: its symmetric part stands for it.
 pub static CHOL_L: Record = Record {
     name: "chol_l",
-    spellings: &[Spelling::factor("l", &[0], |cx, call| {
-        let f = cx.factor_receiver(call, Kind::Chol)?;
-        Ok(cx.matrix(|g| op(g, Kind::CholL, &[f])))
-    })],
+    spellings: &[Spelling::factor("l", &[0], lower_factor), Spelling::factor("unpack", &[0], lower_factor)],
     shape: square,
     differential: Differential::Rule(|g, id, d| {
         let turned = tr(g, d[0]?);
@@ -212,3 +218,8 @@ pub static CHOL_L: Record = Record {
     eval: |i| i.arg(0).cholesky(),
     emit: |e, id| e.factor_method(id, "l"),
 };
+
+fn lower_factor(cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<Value, Refusal> {
+    let f = cx.factor_receiver(call, Kind::Chol)?;
+    Ok(cx.matrix(|g| op(g, Kind::CholL, &[f])))
+}

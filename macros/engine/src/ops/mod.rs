@@ -60,6 +60,8 @@ operations! {
     KronTrLeft => products::KRON_TR_LEFT,
     KronTrRight => products::KRON_TR_RIGHT,
     Cross => products::CROSS,
+    CrossMatrix => products::CROSS_MATRIX,
+    Axial => products::AXIAL,
     // structure
     Transpose => structure::TRANSPOSE,
     Diagonal => structure::DIAGONAL,

@@ -4,31 +4,18 @@ use super::helpers::{function, op, tr};
 use super::{Differential, Record, Spelling};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
-use crate::ir::{Attr, Dim, Dims, Kind, Mismatch, Shape, Source};
+use crate::ir::{Attr, Dim, Dims, Graph, Kind, Mismatch, NodeId, Shape, Source};
+use crate::lower::{Call, Lowerer, Refusal, Value};
 use crate::print::{self, Text};
 
 // d(A B) = dA B + A dB;  tr(Gᵀ L dX R) = tr((Lᵀ G Rᵀ)ᵀ dX)
-/// `A B ⋯`; spelled `*`, `dot`, `tr_mul`, `tr_dot`, `pow`, `row_sum`, `column_sum`.
+/// `A B ⋯`; spelled `*`, `dot`, `tr_mul`, `tr_dot`, `pow`, `perp`, and by columns or rows `row_sum`, `row_mean`, `row_variance`,
+/// `column_sum`, `column_mean`, `column_variance`.
 pub static MATMUL: Record = Record {
     name: "matmul",
     spellings: &[
-        Spelling::matrix("dot", &[1], |cx, call| {
-            let (a, b) = (cx.receiver(call)?, cx.matrix_argument(call, 0)?);
-            let (sa, sb) = (cx.shape(a), cx.shape(b));
-            cx.unify(call, sa.rows, sb.rows)?;
-            cx.unify(call, sa.cols, sb.cols)?;
-            Ok(cx.scalar(|g| {
-                if sa.cols == Dim::ONE {
-                    let t = g.transpose(a);
-                    g.matmul(&[t, b])
-                } else if sa.rows == Dim::ONE {
-                    let t = g.transpose(b);
-                    g.matmul(&[a, t])
-                } else {
-                    g.inner(a, b)
-                }
-            }))
-        }),
+        Spelling::matrix("dot", &[1], dot),
+        Spelling::matrix("dotc", &[1], dot),
         Spelling::matrix("tr_dot", &[1], |cx, call| {
             let (a, b) = (cx.receiver(call)?, cx.matrix_argument(call, 0)?);
             let (sa, sb) = (cx.shape(a), cx.shape(b));
@@ -43,11 +30,8 @@ pub static MATMUL: Record = Record {
                 }
             }))
         }),
-        Spelling::matrix("tr_mul", &[1], |cx, call| {
-            let (a, b) = (cx.receiver(call)?, cx.matrix_argument(call, 0)?);
-            let turned = cx.graph_mut().transpose(a);
-            cx.product(call.span(), turned, b)
-        }),
+        Spelling::matrix("tr_mul", &[1], tr_mul),
+        Spelling::matrix("ad_mul", &[1], tr_mul),
         Spelling::matrix("pow", &[1], |cx, call| {
             let (a, k) = (cx.receiver(call)?, cx.constant_integer(call, 0)?);
             let shape = cx.shape(a);
@@ -58,43 +42,29 @@ pub static MATMUL: Record = Record {
             };
             Ok(cx.matrix(|g| if k == 0 { g.identity(n) } else { g.matmul(&vec![a; k]) }))
         }),
-        Spelling::matrix("row_sum", &[0], |cx, call| {
-            let a = cx.receiver(call)?;
-            let rows = cx.shape(a).rows;
-            Ok(cx.matrix(|g| {
-                let ones = g.filled(1.0, Shape::new(Dim::ONE, rows));
-                g.matmul(&[ones, a])
+        // a.x b.y − a.y b.x
+        Spelling::matrix("perp", &[1], |cx, call| {
+            let (a, b) = (cx.column_receiver(call)?, cx.matrix_argument(call, 0)?);
+            let ([ax, ay], [bx, by]) = (cx.coordinates(call, a)?, cx.coordinates(call, b)?);
+            Ok(cx.scalar(|g| {
+                let (first, second) = (g.hadamard(&[ax, by]), g.hadamard(&[ay, bx]));
+                g.sub(first, second)
             }))
         }),
-        Spelling::matrix("column_sum", &[0], |cx, call| {
-            let a = cx.receiver(call)?;
-            let cols = cx.shape(a).cols;
-            Ok(cx.matrix(|g| {
-                let ones = g.filled(1.0, Shape::column(cols));
-                g.matmul(&[a, ones])
-            }))
-        }),
-        Spelling::matrix("row_mean", &[0], |cx, call| {
-            let a = cx.receiver(call)?;
-            let rows = cx.shape(a).rows;
-            Ok(cx.matrix(|g| {
-                let ones = g.filled(1.0, Shape::new(Dim::ONE, rows));
-                let sum = g.matmul(&[ones, a]);
-                let n = g.dim(rows);
-                let share = g.pow(n, -1.0);
-                g.scale(share, sum)
-            }))
-        }),
-        Spelling::matrix("column_mean", &[0], |cx, call| {
-            let a = cx.receiver(call)?;
-            let cols = cx.shape(a).cols;
-            Ok(cx.matrix(|g| {
-                let ones = g.filled(1.0, Shape::column(cols));
-                let sum = g.matmul(&[a, ones]);
-                let n = g.dim(cols);
-                let share = g.pow(n, -1.0);
-                g.scale(share, sum)
-            }))
+        Spelling::matrix("row_sum", &[0], |cx, call| along(cx, call, row_sum)),
+        Spelling::matrix("row_sum_tr", &[0], |cx, call| along(cx, call, |g, a| turned(g, a, row_sum))),
+        Spelling::matrix("column_sum", &[0], |cx, call| along(cx, call, column_sum)),
+        Spelling::matrix("row_mean", &[0], |cx, call| along(cx, call, row_mean)),
+        Spelling::matrix("row_mean_tr", &[0], |cx, call| along(cx, call, |g, a| turned(g, a, row_mean))),
+        Spelling::matrix("column_mean", &[0], |cx, call| along(cx, call, column_mean)),
+        // nalgebra's: the population variance of each column, of each row
+        Spelling::matrix("row_variance", &[0], |cx, call| along(cx, call, row_variance)),
+        Spelling::matrix("row_variance_tr", &[0], |cx, call| along(cx, call, |g, a| turned(g, a, row_variance))),
+        Spelling::matrix("column_variance", &[0], |cx, call| {
+            along(cx, call, |g, a| {
+                let a = g.transpose(a);
+                turned(g, a, row_variance)
+            })
         }),
     ],
     shape: |dims: &mut Dims, _: &Attr, shapes: &[Shape]| -> Result<Shape, Mismatch> {
@@ -117,6 +87,79 @@ pub static MATMUL: Record = Record {
     eval: |i| i.args().cloned().reduce(|a, b| a.mul(&b)),
     emit: |e, id| e.matrix_product(id),
 };
+
+fn dot(cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<Value, Refusal> {
+    let (a, b) = (cx.receiver(call)?, cx.matrix_argument(call, 0)?);
+    let (sa, sb) = (cx.shape(a), cx.shape(b));
+    cx.unify(call, sa.rows, sb.rows)?;
+    cx.unify(call, sa.cols, sb.cols)?;
+    Ok(cx.scalar(|g| {
+        if sa.cols == Dim::ONE {
+            let t = g.transpose(a);
+            g.matmul(&[t, b])
+        } else if sa.rows == Dim::ONE {
+            let t = g.transpose(b);
+            g.matmul(&[a, t])
+        } else {
+            g.inner(a, b)
+        }
+    }))
+}
+
+fn tr_mul(cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<Value, Refusal> {
+    let (a, b) = (cx.receiver(call)?, cx.matrix_argument(call, 0)?);
+    let turned = cx.graph_mut().transpose(a);
+    cx.product(call.span(), turned, b)
+}
+
+/// A reduction of the receiver along its rows or columns.
+fn along(cx: &mut Lowerer<'_>, call: &Call<'_>, reduce: impl FnOnce(&mut Graph, NodeId) -> NodeId) -> Result<Value, Refusal> {
+    let a = cx.receiver(call)?;
+    Ok(cx.matrix(|g| reduce(g, a)))
+}
+
+/// A reduction, transposed.
+fn turned(g: &mut Graph, a: NodeId, reduce: impl FnOnce(&mut Graph, NodeId) -> NodeId) -> NodeId {
+    let reduced = reduce(g, a);
+    g.transpose(reduced)
+}
+
+/// `1ᵀ A`
+fn row_sum(g: &mut Graph, a: NodeId) -> NodeId {
+    let ones = g.filled(1.0, Shape::new(Dim::ONE, g.shape(a).rows));
+    g.matmul(&[ones, a])
+}
+
+/// `A 1`
+fn column_sum(g: &mut Graph, a: NodeId) -> NodeId {
+    let ones = g.filled(1.0, Shape::column(g.shape(a).cols));
+    g.matmul(&[a, ones])
+}
+
+fn row_mean(g: &mut Graph, a: NodeId) -> NodeId {
+    let (sum, n) = (row_sum(g, a), g.dim(g.shape(a).rows));
+    share(g, sum, n)
+}
+
+fn column_mean(g: &mut Graph, a: NodeId) -> NodeId {
+    let (sum, n) = (column_sum(g, a), g.dim(g.shape(a).cols));
+    share(g, sum, n)
+}
+
+/// `mean((A − 1 m)²)` of each column, `m` the means of the columns.
+fn row_variance(g: &mut Graph, a: NodeId) -> NodeId {
+    let (mean, ones) = (row_mean(g, a), g.filled(1.0, Shape::column(g.shape(a).rows)));
+    let centre = g.matmul(&[ones, mean]);
+    let centred = g.sub(a, centre);
+    let squares = g.hadamard(&[centred, centred]);
+    row_mean(g, squares)
+}
+
+/// `A / n`
+fn share(g: &mut Graph, a: NodeId, n: NodeId) -> NodeId {
+    let share = g.pow(n, -1.0);
+    g.scale(share, a)
+}
 
 #[allow(clippy::unnecessary_wraps, reason = "the type of a shape rule")]
 fn kron_shape(dims: &mut Dims, _: &Attr, s: &[Shape]) -> Result<Shape, Mismatch> {
@@ -225,4 +268,43 @@ pub static CROSS: Record = Record {
         Some(Mat::from_fn(3, 1, |r, _| a.at((r + 1) % 3, 0) * b.at((r + 2) % 3, 0) - a.at((r + 2) % 3, 0) * b.at((r + 1) % 3, 0)))
     },
     emit: |e, id| e.method(id, "cross"),
+};
+
+// d [a]× = [da]×;  ⟨G, [da]×⟩ = ⟨axial(G), da⟩
+/// `[a]×` of a 3-vector, with `[a]× b = a × b`; spelled `cross_matrix`.
+pub static CROSS_MATRIX: Record = Record {
+    name: "cross_matrix",
+    spellings: &[Spelling::matrix("cross_matrix", &[0], |cx, call| {
+        let a = cx.column_receiver(call)?;
+        cx.unify_shape(call, a, Shape::column(Dim::Const(3)))?;
+        Ok(cx.matrix(|g| g.unary(Kind::CrossMatrix, a)))
+    })],
+    shape: |_, _, _| Ok(Shape::new(Dim::Const(3), Dim::Const(3))),
+    differential: Differential::Linear,
+    transpose: Some(|g, _, _, cot| g.unary(Kind::Axial, cot)),
+    notation: |_, _, a| Text::atom(format!("[{}]×", a[0])),
+    #[cfg(feature = "eval")]
+    eval: |i| {
+        let [x, y, z] = [0, 1, 2].map(|r| i.arg(0).at(r, 0));
+        let rows = [[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]];
+        Some(Mat::from_fn(3, 3, |r, c| rows[r][c]))
+    },
+    emit: |e, id| e.method(id, "cross_matrix"),
+};
+
+// d axial(A) = axial(dA);  ⟨g, axial(dA)⟩ = ⟨[g]×, dA⟩
+/// `(A₃₂ − A₂₃, A₁₃ − A₃₁, A₂₁ − A₁₂)`: the adjoint of [`CROSS_MATRIX`].
+pub static AXIAL: Record = Record {
+    name: "axial",
+    spellings: &[],
+    shape: |_, _, _| Ok(Shape::column(Dim::Const(3))),
+    differential: Differential::Linear,
+    transpose: Some(|g, _, _, cot| g.unary(Kind::CrossMatrix, cot)),
+    notation: |_, _, a| function("axial", a),
+    #[cfg(feature = "eval")]
+    eval: |i| {
+        let a = i.arg(0);
+        Some(Mat::from_fn(3, 1, |r, _| a.at((r + 2) % 3, (r + 1) % 3) - a.at((r + 1) % 3, (r + 2) % 3)))
+    },
+    emit: |e, id| e.call(id, "axial"),
 };

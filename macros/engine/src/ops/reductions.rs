@@ -122,10 +122,20 @@ fn norm_squared(cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<Value, Refusal>
 }
 
 // d ‖A‖ = tr(Aᵀ dA) / ‖A‖, taken to be 0 at A = 0
-/// `‖A‖_F`; spelled `norm`, `magnitude`.
+/// `‖A‖_F`; spelled `norm`, `magnitude`, `metric_distance`.
 pub static NORM: Record = Record {
     name: "norm",
-    spellings: &[Spelling::matrix("norm", &[0], norm), Spelling::matrix("magnitude", &[0], norm)],
+    spellings: &[
+        Spelling::matrix("norm", &[0], norm),
+        Spelling::matrix("magnitude", &[0], norm),
+        Spelling::matrix("metric_distance", &[1], |cx, call| {
+            let (a, b) = cx.same_shape_pair(call)?;
+            Ok(cx.scalar(|g| {
+                let difference = g.sub(a, b);
+                op(g, Kind::Norm, &[difference])
+            }))
+        }),
+    ],
     shape: scalar,
     differential: Differential::Rule(|g, id, d| {
         let inner = g.inner(g.args(id)[0], d[0]?);
@@ -191,6 +201,8 @@ pub static PICK: Record = Record {
         Spelling::matrix("min", &[0], |cx, call| extreme(cx, call, Extreme::Min)),
         Spelling::matrix("amax", &[0], |cx, call| extreme(cx, call, Extreme::AbsMax)),
         Spelling::matrix("amin", &[0], |cx, call| extreme(cx, call, Extreme::AbsMin)),
+        Spelling::matrix("camax", &[0], |cx, call| extreme(cx, call, Extreme::AbsMax)),
+        Spelling::matrix("camin", &[0], |cx, call| extreme(cx, call, Extreme::AbsMin)),
     ],
     shape: scalar,
     differential: Differential::Rule(|g, id, d| {

@@ -76,10 +76,16 @@ pub static SAFE_RECIP: Record = Record {
 };
 
 // d xʸ = y xʸ⁻¹ dx + xʸ ln(x) dy
-/// `xʸ`; spelled `powf` with an exponent that is not a constant.
+/// `xʸ`; spelled `powf` with an exponent that is not a constant, `exp2`.
 pub static POWF: Record = Record {
     name: "powf",
-    spellings: &[],
+    spellings: &[Spelling::scalar("exp2", &[0], |cx, call| {
+        let y = cx.receiver(call)?;
+        Ok(cx.scalar(|g| {
+            let two = g.filled(2.0, g.shape(y));
+            op(g, Kind::PowF, &[two, y])
+        }))
+    })],
     shape: same_shape,
     differential: Differential::Rule(|g, id, d| {
         let (x, y) = (g.args(id)[0], g.args(id)[1]);
@@ -158,7 +164,7 @@ fn binary(cx: &mut Lowerer<'_>, call: &Call<'_>, kind: Kind) -> Result<Value, Re
 }
 
 // d (a < b ? x : y) = a < b ? dx : dy;  ⟨G, a < b ? dx : dy⟩ = ⟨a < b ? G : 0, dx⟩ + ⟨a < b ? 0 : G, dy⟩
-/// `x` where `a ? b` holds, `y` elsewhere; spelled `max`, `min`, `clamp`, `relu`, and `if` in a closure.
+/// `x` where `a ? b` holds, `y` elsewhere; spelled `max`, `min`, `sup`, `inf`, `clamp`, `relu`, and `if` in a closure.
 pub static SELECT: Record = Record {
     name: "select",
     spellings: &[
@@ -169,6 +175,14 @@ pub static SELECT: Record = Record {
         Spelling::scalar("min", &[1], |cx, call| {
             let [a, b] = cx.scalars(call)?[..] else { return Err(cx.fence().unknown_method(call)) };
             Ok(cx.scalar(|g| select(g, Cmp::Le, [a, b, a, b])))
+        }),
+        Spelling::matrix("sup", &[1], |cx, call| {
+            let (a, b) = cx.same_shape_pair(call)?;
+            Ok(cx.matrix(|g| select(g, Cmp::Ge, [a, b, a, b])))
+        }),
+        Spelling::matrix("inf", &[1], |cx, call| {
+            let (a, b) = cx.same_shape_pair(call)?;
+            Ok(cx.matrix(|g| select(g, Cmp::Le, [a, b, a, b])))
         }),
         Spelling::scalar("clamp", &[2], |cx, call| {
             let [a, low, high] = cx.scalars(call)?[..] else { return Err(cx.fence().unknown_method(call)) };

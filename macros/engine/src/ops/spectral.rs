@@ -211,13 +211,26 @@ fn vectors_move(g: &mut Graph, f: NodeId, w: NodeId, m: NodeId, moved: NodeId) -
 }
 
 // dX⁺ = −X⁺ dX X⁺ + X⁺ X⁺ᵀ dXᵀ (I − X X⁺) + (I − X⁺ X) dXᵀ X⁺ᵀ X⁺, while the rank stays          [Golub & Pereyra 1973]
-/// `X⁺`, singular values up to `eps` taken to be zero; spelled `pseudo_inverse`.
+/// `X⁺`, singular values up to `eps` taken to be zero; spelled `pseudo_inverse`, `svd(true, true).solve(&b, eps)`.
 pub static PSEUDO_INVERSE: Record = Record {
     name: "pseudo_inverse",
-    spellings: &[Spelling::matrix("pseudo_inverse", &[1], |cx, call| {
-        let (a, eps) = (cx.receiver(call)?, cx.scalar_argument(call, 0)?);
-        Ok(Value::fallible(Kind::PseudoInverse, vec![a, eps]))
-    })],
+    spellings: &[
+        Spelling::matrix("pseudo_inverse", &[1], |cx, call| {
+            let (a, eps) = (cx.receiver(call)?, cx.scalar_argument(call, 0)?);
+            Ok(Value::fallible(Kind::PseudoInverse, vec![a, eps]))
+        }),
+        Spelling::factor("pseudo_inverse", &[1], |cx, call| {
+            let (a, eps) = (taken_apart(cx, call)?, cx.scalar_argument(call, 0)?);
+            Ok(Value::fallible(Kind::PseudoInverse, vec![a, eps]))
+        }),
+        // X⁺ b
+        Spelling::factor("solve", &[2], |cx, call| {
+            let (a, b, eps) = (taken_apart(cx, call)?, cx.matrix_argument(call, 0)?, cx.scalar_argument(call, 1)?);
+            let (sa, sb) = (cx.shape(a), cx.shape(b));
+            cx.unify(call, sa.rows, sb.rows)?;
+            Ok(Value::fallible(Kind::PseudoInverse, vec![a, eps, b]))
+        }),
+    ],
     shape: |_, _, s| Ok(s[0].transposed()),
     differential: Differential::Rule(|g, id, d| {
         let (x, p, dx) = (g.args(id)[0], id, d[0]?);
@@ -236,6 +249,12 @@ pub static PSEUDO_INVERSE: Record = Record {
     eval: |i| (i.scalar(1) >= 0.0).then(|| pseudo_inverse(i.arg(0), i.scalar(1))),
     emit: |e, id| e.pseudo_inverse(id),
 };
+
+/// The matrix that `svd` was called on.
+fn taken_apart(cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<NodeId, Refusal> {
+    let f = cx.factor_receiver(call, Kind::Svd)?;
+    Ok(cx.graph().args(f)[0])
+}
 
 #[cfg(feature = "eval")]
 fn pseudo_inverse(x: &Mat, eps: f64) -> Mat {

@@ -5,16 +5,14 @@ use super::{Differential, Record, Spelling};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
 use crate::ir::{Attr, Block, Dim, Dims, Index, Kind, Mismatch, Shape, Source};
+use crate::lower::{Call, Lowerer, Refusal, Value};
 use crate::print;
 
 // d(Aᵀ) = dAᵀ;  ⟨G, dXᵀ⟩ = ⟨Gᵀ, dX⟩
-/// `Aᵀ`; spelled `transpose`.
+/// `Aᵀ`; spelled `transpose`, `adjoint`.
 pub static TRANSPOSE: Record = Record {
     name: "transpose",
-    spellings: &[Spelling::matrix("transpose", &[0], |cx, call| {
-        let a = cx.receiver(call)?;
-        Ok(cx.matrix(|g| g.transpose(a)))
-    })],
+    spellings: &[Spelling::matrix("transpose", &[0], transposed), Spelling::matrix("adjoint", &[0], transposed)],
     shape: |_: &mut Dims, _: &Attr, s: &[Shape]| -> Result<Shape, Mismatch> { Ok(s[0].transposed()) },
     differential: Differential::Linear,
     transpose: Some(|g, _, _, cot| g.transpose(cot)),
@@ -23,6 +21,11 @@ pub static TRANSPOSE: Record = Record {
     eval: |i| Some(i.arg(0).transpose()),
     emit: |e, id| e.transposed(id),
 };
+
+fn transposed(cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<Value, Refusal> {
+    let a = cx.receiver(call)?;
+    Ok(cx.matrix(|g| g.transpose(a)))
+}
 
 // d diag(A) = diag(dA);  ⟨g, diag(dA)⟩ = ⟨Diag(g), dA⟩
 /// The diagonal of a square matrix, as a column; spelled `diagonal`.
@@ -145,7 +148,8 @@ pub static PLACE: Record = Record {
 };
 
 // d [A B; C D] = [dA dB; dC dD];  ⟨G, [.. dA ..]⟩ = ⟨G[block of A], dA⟩
-/// A block matrix; spelled `stack!`, `vector!`, `matrix!`, `VectorN::new`, `MatrixRxC::new`, `from_columns`, `from_rows`.
+/// A block matrix; spelled `stack!`, `vector!`, `matrix!`, `VectorN::new`, `MatrixRxC::new`, `from_columns`,
+/// `from_rows`, `push`, `to_homogeneous`.
 pub static STACK: Record = Record {
     name: "stack",
     spellings: &[
@@ -167,6 +171,14 @@ pub static STACK: Record = Record {
                 return Err(cx.fence().unknown_constructor(call)); // rustc says how many there have to be
             }
             cx.stack(call, m, &entries)
+        }),
+        Spelling::matrix("push", &[1], |cx, call| {
+            let (a, last) = (cx.column_receiver(call)?, cx.scalar_argument(call, 0)?);
+            cx.stack(call, 1, &[a, last])
+        }),
+        Spelling::matrix("to_homogeneous", &[0], |cx, call| {
+            let (a, zero) = (cx.column_receiver(call)?, cx.graph_mut().constant(0.0));
+            cx.stack(call, 1, &[a, zero])
         }),
     ],
     shape: |dims: &mut Dims, attr: &Attr, s: &[Shape]| -> Result<Shape, Mismatch> {

@@ -57,6 +57,8 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::LowerTriangle | Kind::UpperTriangle => structure::TRIANGLE,
         Kind::Slice => structure::SLICE,
         Kind::Kron | Kind::Cross => structure::BILINEAR,
+        Kind::CrossMatrix => structure::LINEAR,
+        Kind::Axial => products::AXIAL,
         Kind::Lu => triangles::LU,
         Kind::Tri => triangles::TRI,
         Kind::Inv => factorizations::INV,

@@ -76,7 +76,43 @@ pub(super) const MATMUL: &[Rewrite] = &[
     super::orthogonal::PRODUCT,
     Rewrite { name: "1ᵀ A 1 = sum(A)", apply: total },
     Rewrite { name: "Diag(u) Diag(v) = Diag(u ∘ v)", apply: diagonals },
+    Rewrite { name: "[a]× b = a × b", apply: cross_product },
 ];
+
+pub(super) const AXIAL: &[Rewrite] = &[
+    super::structure::PULL,
+    Rewrite {
+        name: "axial(a bᵀ) = b × a",
+        apply: |g, _, a, _| {
+            let factors = g.factors(a[0]);
+            let at = (1..factors.len()).find(|i| g.shape(factors[*i]).rows == Dim::ONE)?;
+            let (a, row) = (g.matmul(&factors[..at]), g.matmul(&factors[at..]));
+            let b = g.transpose(row);
+            Some(g.make(Kind::Cross, Attr::None, &[b, a]))
+        },
+    },
+];
+
+/// Of the factors from `[a]×` on, or up to it, if they are a vector.
+fn cross_product(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId> {
+    let crosses = |g: &Graph, i: usize| g.kind(args[i]) == Kind::CrossMatrix;
+    if shape.is_column() {
+        let at = (0..args.len() - 1).rev().find(|i| crosses(g, *i))?;
+        let (a, b) = (g.args(args[at])[0], g.matmul(&args[at + 1..]));
+        let product = g.make(Kind::Cross, Attr::None, &[a, b]);
+        return Some(g.matmul(&[&args[..at], &[product]].concat()));
+    }
+    if shape.is_row() {
+        // (bᵀ [a]×)ᵀ = −a × b
+        let at = (1..args.len()).find(|i| crosses(g, *i))?;
+        let (a, row) = (g.args(args[at])[0], g.matmul(&args[..at]));
+        let b = g.transpose(row);
+        let product = g.make(Kind::Cross, Attr::None, &[b, a]);
+        let product = g.transpose(product);
+        return Some(g.matmul(&[&[product], &args[at + 1..]].concat()));
+    }
+    None
+}
 
 fn flatten(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId> {
     let mut coef = 1.0;

@@ -1,9 +1,9 @@
 //! Rewrites of transposes, reductions and blocks.
 
 use super::{Rewrite, is_symmetric, pull_out, single_term};
-use crate::ir::{Attr, Dim, Graph, Kind, NodeId};
+use crate::ir::{Attr, Block, Dim, Graph, Index, Kind, NodeId};
 
-const PULL: Rewrite =
+pub(super) const PULL: Rewrite =
     Rewrite { name: "L(c A) = c L(A), L(s A) = s L(A), L(0) = 0", apply: |g, op, a, shape| pull_out(g, op, a, shape, 0) };
 
 pub(super) const LINEAR: &[Rewrite] = &[PULL];
@@ -54,6 +54,7 @@ pub(super) const BILINEAR: &[Rewrite] =
 pub(super) const TRANSPOSE: &[Rewrite] = &[
     PULL,
     Rewrite { name: "Sᵀ = S for symmetric S", apply: |g, _, a, _| is_symmetric(g, a[0]).then(|| a[0]) },
+    Rewrite { name: "[a]×ᵀ = −[a]×", apply: |g, _, a, _| (g.kind(a[0]) == Kind::CrossMatrix).then(|| g.neg(a[0])) },
     Rewrite { name: "Aᵀᵀ = A", apply: |g, _, a, _| (g.kind(a[0]) == Kind::Transpose).then(|| g.args(a[0])[0]) },
     Rewrite {
         name: "(A B)ᵀ = Bᵀ Aᵀ",
@@ -342,7 +343,48 @@ pub(super) const SLICE: &[Rewrite] = &[
             (at.row.is_zero() && at.col.is_zero() && g.shape(a[0]) == shape).then(|| a[0])
         },
     },
+    Rewrite {
+        name: "a block within a block of [A B; C D] is a block of that",
+        apply: |g, op, a, shape| {
+            let (Attr::Block(at), Attr::Grid(width)) = (&op.attr, &g.node(a[0]).op.attr) else { return None };
+            let (parts, width) = (g.args(a[0]).to_vec(), *width);
+            let (i, row) = within(&at.row, shape.rows, parts.iter().step_by(width).map(|p| g.shape(*p).rows))?;
+            let (j, col) = within(&at.col, shape.cols, parts.iter().take(width).map(|p| g.shape(*p).cols))?;
+            let part = *parts.get(i * width + j)?;
+            Some(g.make_shaped(Kind::Slice, Attr::Block(Block { row, col }), &[part], shape))
+        },
+    },
+    Rewrite {
+        name: "a block of a block of A is a block of A",
+        apply: |g, op, a, shape| {
+            let (Kind::Slice, Attr::Block(at), Attr::Block(inner)) = (g.kind(a[0]), &op.attr, &g.node(a[0]).op.attr) else {
+                return None;
+            };
+            let further = |a: &Index, b: &Index| Some(Index::at(a.constant()?.checked_add(b.constant()?)?));
+            let block = Block { row: further(&at.row, &inner.row)?, col: further(&at.col, &inner.col)? };
+            let whole = g.args(a[0])[0];
+            Some(g.make_shaped(Kind::Slice, Attr::Block(block), &[whole], shape))
+        },
+    },
 ];
+
+/// The part that holds `len` entries from a position on, and the position in it.
+fn within(at: &Index, len: Dim, sizes: impl Iterator<Item = Dim>) -> Option<(usize, Index)> {
+    let mut start = Index::default();
+    for (i, size) in sizes.enumerate() {
+        if *at == start && len == size {
+            return Some((i, Index::default()));
+        }
+        if let (Some(at), Some(start), Dim::Const(size), Dim::Const(len)) = (at.constant(), start.constant(), size, len)
+            && at >= start
+            && at + len <= start + size
+        {
+            return Some((i, Index::at(at - start)));
+        }
+        start = start.after(size);
+    }
+    None
+}
 
 /// `(A ∘ Bᵀ) v` for the chain `A Diag(v) B`.
 fn scaled_diagonal(g: &mut Graph, chain: NodeId) -> NodeId {

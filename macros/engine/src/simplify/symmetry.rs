@@ -45,11 +45,25 @@ pub fn is_symmetric(g: &Graph, id: NodeId) -> bool {
 
 /// `(Σ cᵢ Aᵢ)ᵀ` has the same terms, each symmetric or with its transpose among the others.
 fn closed_under_transpose(g: &Graph, id: NodeId) -> bool {
-    let terms = g.terms(id);
-    let mut bare = terms.iter().filter(|t| !is_transpose(g, t.1) && !shallow(g, t.1)).peekable();
-    bare.peek().is_some()
-        && bare.all(|(c, a)| terms.iter().any(|(d, b)| c == d && is_transpose(g, *b) && g.args(*b)[0] == *a))
-        && terms.iter().filter(|t| is_transpose(g, t.1)).all(|(c, a)| terms.iter().any(|(d, b)| c == d && *b == g.args(*a)[0]))
+    let terms = open_terms(g, id);
+    let turns = |&(c, a, turned): &(f64, NodeId, bool)| shallow(g, a) || terms.contains(&(c, a, !turned));
+    terms.iter().any(|t| !shallow(g, t.1)) && terms.iter().all(turns)
+}
+
+/// The terms of a sum as coefficient, matrix, and whether that is transposed; those of a transposed sum one by one.
+fn open_terms(g: &Graph, id: NodeId) -> Vec<(f64, NodeId, bool)> {
+    let turned = |c: f64, a: NodeId| if is_transpose(g, a) { (c, g.args(a)[0], true) } else { (c, a, false) };
+    let mut open = Vec::new();
+    for (c, a, is_turned) in g.terms(id).into_iter().map(|(c, a)| turned(c, a)) {
+        match g.kind(a) {
+            Kind::Lin if is_turned => open.extend(g.terms(a).into_iter().map(|(d, b)| {
+                let (c, b, twice) = turned(c * d, b);
+                (c, b, !twice)
+            })),
+            _ => open.push((c, a, is_turned)),
+        }
+    }
+    open
 }
 
 fn is_transpose(g: &Graph, id: NodeId) -> bool {

@@ -67,6 +67,8 @@ pub fn maps(rows: &mut Vec<Row>) {
         let other = b.leaf((3, 1, Any));
         b.g.make(Kind::Cross, Attr::None, &[other, a])
     });
+    linear!(rows, PULL, (3, 1, Any), |b, a| of(b, Kind::CrossMatrix, a));
+    linear!(rows, PULL, (3, 3, Any), |b, a| of(b, Kind::Axial, a));
     linear!(rows, "L(X, c E) = c L(X, E)", SQUARE, |b, a| {
         let x = b.leaf(SQUARE);
         b.g.make(Kind::ExpFrechet, Attr::None, &[x, a])
@@ -96,6 +98,42 @@ pub fn maps(rows: &mut Vec<Row>) {
             let diagonal = of(b, Kind::DiagMat, x[0]);
             let product = b.g.make(Kind::Kron, Attr::None, &[diagonal, x[1]]);
             b.g.transpose(product)
+        }),
+        row("Sᵀ = S for symmetric S", &[SQUARE, SQUARE], |b, x| {
+            let difference = b.g.lin(&[(0.5, x[0]), (-2.0, x[1])]);
+            let turned = b.g.transpose(difference);
+            let sum = b.g.add(difference, turned);
+            b.g.transpose(sum)
+        }),
+        row("[a]×ᵀ = −[a]×", &[(3, 1, Any)], |b, x| {
+            let matrix = of(b, Kind::CrossMatrix, x[0]);
+            b.g.transpose(matrix)
+        }),
+        row("[a]× b = a × b", &[(2, 3, Any), (3, 1, Any), (3, 5, Any), (5, 1, Any)], |b, x| {
+            let matrix = of(b, Kind::CrossMatrix, x[1]);
+            b.g.matmul(&[x[0], matrix, x[2], x[3]])
+        }),
+        row("[a]× b = a × b", &[(1, 2, Any), (2, 3, Any), (3, 1, Any), (3, 5, Any)], |b, x| {
+            let matrix = of(b, Kind::CrossMatrix, x[2]);
+            b.g.matmul(&[x[0], x[1], matrix, x[3]])
+        }),
+        row("axial(a bᵀ) = b × a", &[(3, 5, Any), (5, 1, Any), (1, 2, Any), (2, 3, Any)], |b, x| {
+            let product = b.g.matmul(x);
+            of(b, Kind::Axial, product)
+        }),
+        row(
+            "a block within a block of [A B; C D] is a block of that",
+            &[(3, 2, Any), (3, 5, Any), (7, 2, Any), (7, 5, Any)],
+            |b, x| {
+                let stack = b.g.make(Kind::Stack, Attr::Grid(2), x);
+                let shape = b.shape(4, 2);
+                b.g.make_shaped(Kind::Slice, at(5, 3), &[stack], shape)
+            },
+        ),
+        row("a block of a block of A is a block of A", &[(7, 11, Any)], |b, x| {
+            let (outer, inner) = (b.shape(5, 7), b.shape(2, 3));
+            let block = b.g.make_shaped(Kind::Slice, at(1, 3), &[x[0]], outer);
+            b.g.make_shaped(Kind::Slice, at(2, 1), &[block], inner)
         }),
         row("Aᵀᵀ = A", &[M], |b, x| {
             let turned = b.g.transpose(x[0]);

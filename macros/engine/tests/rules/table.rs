@@ -145,6 +145,8 @@ pub fn rows() -> Vec<Row> {
         shaped!(KronTrLeft, [(6, 35, Any), (2, 7, Any)], (3, 5), Attr::None),
         shaped!(KronTrRight, [(6, 35, Any), (2, 7, Any)], (3, 5), Attr::None),
         Row::new(Kind::Cross, &[(3, 1, Any), (3, 1, Any)], |b, x| b.g.make(Kind::Cross, Attr::None, x)),
+        plain!(CrossMatrix, [(3, 1, Any)]),
+        plain!(Axial, [(3, 3, Any)]),
         // structure
         plain!(Transpose, [(3, 5, Any)]),
         plain!(Diagonal, [(5, 5, Any)]),

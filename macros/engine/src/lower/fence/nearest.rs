@@ -3,7 +3,8 @@
 /// The known name that a name resembles.
 pub(super) fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let best = known.map(|k| (distance(name, k), k)).min()?;
-    (best.0 <= (name.len() / 4).max(1) && best.0 > 0).then_some(best.1)
+    let near = (name.len() / 4).max(usize::from(name.len() > 2));
+    (best.0 <= near && best.0 > 0).then_some(best.1)
 }
 
 /// Levenshtein's distance.
