@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 
 /// Rows whose printed form takes more operations than the book's, and why.
 const LONGER: &[(&str, &str)] = &[
-    ("chol-06", "(L Lᵀ)⁻¹ L is L⁻ᵀ for a square L, which `&DMatrix` does not promise"),
+    ("chol-06", "2 Diag(1 ⊘ diag L) is the diagonal that the lower triangle of 2 L⁻ᵀ is, n divisions for an inverse"),
     ("det-02", "the book's cof(X), printed as det(X) X⁻ᵀ"),
     ("det-03", "det(A X B) X⁻ᵀ needs square A and B"),
     ("det-07", "det(Xᵀ A X) X⁻ᵀ needs a square X"),
@@ -21,7 +21,7 @@ const LONGER: &[(&str, &str)] = &[
 fn printed(columns: &[&str]) -> Option<(String, Vec<(String, String)>)> {
     let [_, _, _, _, _, variables, _, _, attribute, signature, body] = columns[..] else { panic!("eleven columns") };
     let mut arguments = attribute.strip_prefix("#[grad(").and_then(|a| a.strip_suffix(")]"))?.to_owned();
-    for (mark, declaration) in [("{sym}", "symmetric"), ("{spd}", "spd")] {
+    for (mark, declaration) in [("{sym}", "symmetric"), ("{spd}", "spd"), ("{tril}", "lower_triangular")] {
         for variable in variables.split("; ").filter(|v| v.contains(mark)) {
             let name = variable.split('[').next().unwrap_or_default();
             if !arguments.contains(&format!("({name})")) {
