@@ -47,6 +47,18 @@ fn a_gaussian_spelled_three_ways_is_factored_once() {
 }
 
 #[test]
+fn the_determinant_of_a_product_that_is_solved_with_needs_no_other_factorization() {
+    let of = |body: &str| {
+        program("x", &format!("fn f(x: &DMatrix<f64>, a: &SMatrix<f64, 5, 5>, y: &DVector<f64>) -> f64 {{ {body} }}"))
+    };
+    let both = of("let s = x * a; matgrad::ln_det(&s) + y.dot(&s.lu().solve(y).unwrap())");
+    assert_eq!(count(&both, &[Kind::Chol, Kind::Lu]), 1);
+    // alone it is a sum, of which the gradient holds one term
+    let alone = of("matgrad::ln_det(&(x * a))");
+    assert_eq!(count(&alone, &[Kind::MatMul]), 0);
+}
+
+#[test]
 fn declared_spd_is_factored_by_cholesky_alone() {
     let program = program(
         "s, spd(s)",

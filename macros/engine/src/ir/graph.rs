@@ -1,6 +1,6 @@
 //! The arena of interned nodes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Attr, Dim, Dims, Kind, Mismatch, Node, NodeId, Op, Promises, Real, Shape};
 use crate::ops;
@@ -21,6 +21,8 @@ pub struct Graph {
     pub rewriter: Option<Rewriter>,
     /// What is promised about parameters.
     pub promises: Promises,
+    /// Factorizations that the function solves systems with: they are there, whatever a determinant could do without.
+    pub solved_with: HashSet<NodeId>,
 }
 
 impl Graph {

@@ -65,7 +65,7 @@ const OF_RANK_ONE: Rewrite = Rewrite {
 const OF_PRODUCT: Rewrite = Rewrite {
     name: "det(A B) = det(A) det(B) for square A and B",
     apply: |g, op, a, _| {
-        if g.kind(a[0]) != Kind::Lu {
+        if g.kind(a[0]) != Kind::Lu || g.solved_with.contains(&a[0]) {
             return None;
         }
         let factors = g.factors(g.args(a[0])[0]);

@@ -18,7 +18,7 @@ mod sums;
 mod symmetry;
 mod triangles;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::ir::{Attr, Graph, Kind, NodeId, Op, Shape};
 
@@ -90,6 +90,8 @@ pub fn rebuild(from: &Graph, roots: &[NodeId], spd: &[usize]) -> (Graph, HashMap
         .filter(|id| from.kind(**id) == Kind::Chol)
         .map(|id| (from.args(*id)[0], from.node(*id).op.attr.clone()))
         .collect();
+    let solved_with: HashSet<NodeId> =
+        wanted.iter().filter(|id| from.kind(**id) == Kind::Inv).map(|id| from.args(*id)[0]).collect();
     for id in wanted {
         let node = from.node(id);
         let args: Vec<NodeId> = node.args.iter().map(|a| place[a]).collect();
@@ -112,6 +114,9 @@ pub fn rebuild(from: &Graph, roots: &[NodeId], spd: &[usize]) -> (Graph, HashMap
         } else {
             g.make_shaped(op.kind, op.attr, &args, from.shape(id))
         };
+        if solved_with.contains(&id) {
+            g.solved_with.insert(new);
+        }
         place.insert(id, new);
     }
     (g, place)
