@@ -27,7 +27,7 @@ impl Lowerer<'_> {
                 let inner = self.converted(value, &quote!(#call.unwrap()))?;
                 return Ok(Some(Value::Some(Box::new(inner))));
             }
-            ("from", [value]) if on_type => return self.converted(value, &call.to_token_stream()).map(Some),
+            ("from" | "from_subset", [value]) if on_type => return self.converted(value, &call.to_token_stream()).map(Some),
             _ => return Ok(None),
         };
         Ok(Some(self.scalar(|g| g.constant(constant))))
