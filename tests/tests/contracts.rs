@@ -169,3 +169,11 @@ fn the_place_of_the_panic_is_the_call() {
     assert!(result.is_err());
     assert!(place.lock().expect("it has panicked").is_some_and(|found| found == line), "{place:?} is not line {line}");
 }
+
+#[test]
+fn each_size_is_checked_once() {
+    let function = "fn f(x: &DMatrix<f64>) -> f64 { (x + DMatrix::identity(3, 3)).norm() + (x * DMatrix::zeros(3, 3)).sum() }";
+    let code = matgrad_engine::grad(proc_macro2::TokenStream::new(), function.parse().unwrap()).to_string();
+    // the rows and the columns of `x`, in two companions
+    assert_eq!(code.matches("same_dim").count(), 4, "{code}");
+}

@@ -5,6 +5,8 @@
     clippy::clone_on_copy,
     clippy::cast_precision_loss,
     clippy::similar_names,
+    clippy::op_ref,
+    clippy::toplevel_ref_arg,
     reason = "as users write them"
 )]
 

@@ -1,5 +1,7 @@
 //! The contract: what the function takes to be true of its arguments, checked where the companions begin.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -21,7 +23,7 @@ pub(super) struct Contract {
 impl Contract {
     pub(super) fn of(input: &Input, function: &Function, emitter: &Emitter<'_>, paths: &Paths) -> Self {
         let leaves = function.prologue.iter().any(|s| may_leave(&s.tokens));
-        let mut writer = Writer { input, function, emitter, paths, leaves, contract: Self::default() };
+        let mut writer = Writer { input, function, emitter, paths, leaves, agreed: HashSet::new(), contract: Self::default() };
         writer.sizes();
         writer.promises();
         writer.contract
@@ -38,6 +40,8 @@ struct Writer<'a> {
     emitter: &'a Emitter<'a>,
     paths: &'a Paths,
     leaves: bool,
+    /// The checks of sizes that are there.
+    agreed: HashSet<String>,
     contract: Contract,
 }
 
@@ -65,7 +69,11 @@ impl Writer<'_> {
         let entry = is_param(a) && is_param(b) && !self.leaves;
         let ((name_a, size_a), (name_b, size_b)) = (self.described(a, entry), self.described(b, entry));
         let same = self.paths.private("same_dim");
-        self.add(entry, quote!(#same(#name_a, #size_a, #name_b, #size_b);));
+        let check = quote!(#same(#name_a, #size_a, #name_b, #size_b););
+        // sizes that are code may be the same code
+        if self.agreed.insert(check.to_string()) {
+            self.add(entry, check);
+        }
     }
 
     fn is_known(&mut self, source: &Source, n: usize) {
