@@ -7,12 +7,21 @@ use super::code::Form;
 use super::{Code, Emitter};
 use crate::ir::{Attr, Dim, Fail, Kind, NodeId, Part};
 use crate::ops::triangular::part_of;
+use crate::schedule::{Sums, summed};
 
 impl Emitter<'_> {
     /// `A B`, each possibly transposed, the first possibly an inverse to solve with.
     pub(crate) fn matrix_product(&mut self, id: NodeId) -> Code {
         let g = self.graph();
         let (a, b) = (g.args(id)[0], g.args(id)[1]);
+        if let Some((matrix, sums)) = summed(g, id) {
+            let receiver = self.code(matrix).receiver();
+            return Code::call(match sums {
+                Sums::OfRows => quote!(#receiver.column_sum()),
+                Sums::OfColumns => quote!(#receiver.row_sum()),
+                Sums::OfColumnsTurned => quote!(#receiver.row_sum_tr()),
+            });
+        }
         let strip = |x: NodeId| if g.kind(x) == Kind::Transpose { (g.args(x)[0], true) } else { (x, false) };
         let ((inner_a, turned_a), (inner_b, turned_b)) = (strip(a), strip(b));
         if g.kind(inner_a) == Kind::Inv {
@@ -25,8 +34,6 @@ impl Emitter<'_> {
         let column = |n: NodeId| g.shape(n).cols == Dim::ONE;
         let (receiver, operand) = (x.receiver(), y.by_ref());
         match (turned_a, turned_b) {
-            (true, false) if self.is_ones(b) && column(b) => Code::call(quote!(#receiver.row_sum_tr())),
-            (false, false) if self.is_ones(b) && column(b) => Code::call(quote!(#receiver.column_sum())),
             (true, false) if column(b) => Code::call(quote!(#receiver.tr_mul(#operand))),
             (true, false) => {
                 let name = if self.is_contiguous(inner_a, &x) { "tr_mul_contiguous" } else { "tr_mul" };
@@ -61,10 +68,6 @@ impl Emitter<'_> {
             (Form::Reference, crate::ir::Attr::Param(i)) => !self.signature.params[*i].is_view(),
             _ => false,
         }
-    }
-
-    fn is_ones(&self, id: NodeId) -> bool {
-        self.graph().kind(id) == Kind::Fill && self.graph().constant_value(id) == Some(1.0)
     }
 
     /// A product of a row and a column.

@@ -188,7 +188,7 @@ impl Chains<'_> {
         product
     }
 
-    /// `A B`, turned over where that saves a transpose or makes a column of a row.
+    /// `A B`, turned over where that saves a transpose or makes a column of a row; `1ᵀ B` is there as it stands.
     fn product(&mut self, a: NodeId, b: NodeId) -> NodeId {
         let shape = Shape::new(self.to.shape(a).rows, self.to.shape(b).cols);
         if self.to.is_scalar(b) {
@@ -199,6 +199,10 @@ impl Chains<'_> {
         }
         let both_turned = self.is_transpose(a) && self.is_transpose(b) && !self.is_inverse(a);
         let solves_right = self.is_inverse(b) && !self.is_inverse(a);
+        let sums_columns = self.to.kind(a) == Kind::Fill && self.to.constant_value(a) == Some(1.0) && !self.is_transpose(b);
+        if sums_columns && shape.is_row() && !solves_right {
+            return self.binary(a, b, shape);
+        }
         if !shape.is_scalar() && (both_turned || shape.is_row() || solves_right) {
             let (a, b) = (self.transposed(a), self.transposed(b));
             let turned = self.binary(b, a, shape.transposed());

@@ -6,17 +6,49 @@ use crate::ir::{Graph, Kind, NodeId};
 
 /// The nodes that have to be there when this one is computed.
 ///
-/// A product takes transposed factors and inverses to solve with as they are: it reads what is transposed, and the factorization.
+/// A product takes transposed factors and inverses to solve with as they are: it reads what is transposed, and the factorization. One with
+/// ones reads the other factor alone.
 #[must_use]
 pub fn operands(g: &Graph, id: NodeId) -> Vec<NodeId> {
     let args = g.args(id);
     match g.kind(id) {
-        Kind::MatMul => {}
+        Kind::MatMul => {
+            if let Some((summed, _)) = summed(g, id) {
+                return vec![summed];
+            }
+        }
         // cofactors exist where the factorization is of no use
         Kind::Cofactor => return g.args(args[0]).to_vec(),
         _ => return args.to_vec(),
     }
     args.iter().enumerate().map(|(i, a)| factor(g, *a, i == 0)).collect()
+}
+
+/// Which way the entries of a matrix are added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sums {
+    /// `A 1`, a column.
+    OfRows,
+    /// `1ᵀ A`, a row.
+    OfColumns,
+    /// `Aᵀ 1`, a column.
+    OfColumnsTurned,
+}
+
+/// What a product with ones adds up, which takes no product.
+#[must_use]
+pub fn summed(g: &Graph, id: NodeId) -> Option<(NodeId, Sums)> {
+    let &[a, b] = g.args(id) else { return None };
+    let is_ones = |n: NodeId| g.kind(n) == Kind::Fill && g.constant_value(n) == Some(1.0);
+    if g.is_scalar(id) || g.kind(factor(g, a, false)) == Kind::Inv {
+        return None;
+    }
+    match (g.kind(a), g.kind(b)) {
+        (Kind::Transpose, _) if is_ones(b) && g.shape(b).is_column() => Some((g.args(a)[0], Sums::OfColumnsTurned)),
+        (_, _) if is_ones(b) && g.shape(b).is_column() => Some((a, Sums::OfRows)),
+        (_, kind) if kind != Kind::Transpose && is_ones(a) && g.shape(a).is_row() => Some((b, Sums::OfColumns)),
+        _ => None,
+    }
 }
 
 /// A factor without what the kernel does itself; `left`: the first of the two.

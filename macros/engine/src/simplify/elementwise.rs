@@ -1,5 +1,6 @@
 //! Rewrites of elementwise products, powers and functions.
 
+use super::products::is_ones;
 use super::{FLAT, Rewrite, is_zero, single_term};
 use crate::ir::{Attr, Graph, Kind, NodeId, Op, Shape};
 
@@ -122,6 +123,8 @@ fn collect(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeI
                 pending.push(g.args(a)[1]);
             }
             Kind::Fill => scalars.push(g.args(a)[0]),
+            // 1 1ᵀ is a matrix of ones
+            Kind::MatMul if matches!(g.args(a), [u, v] if is_ones(g, *u) && is_ones(g, *v) && g.shape(*v).is_row()) => {}
             _ => {
                 let (b, k) = base(g, a);
                 match powers.iter_mut().find(|(other, m)| *other == b && powers_add(*m, k)) {

@@ -191,7 +191,7 @@ fn cancel_inverse(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Optio
     None
 }
 
-fn is_ones(g: &Graph, id: NodeId) -> bool {
+pub(super) fn is_ones(g: &Graph, id: NodeId) -> bool {
     g.kind(id) == Kind::Fill && g.constant_value(id) == Some(1.0)
 }
 

@@ -38,6 +38,12 @@ pub fn products(rows: &mut Vec<Row>) {
             b.g.hadamard(&[x[0], fill])
         }),
         row(FLAT, &[M], |b, x| {
+            let (column, row) = (b.shape(3, 1), b.shape(1, 5));
+            let (column, row) = (b.g.filled(1.0, column), b.g.filled(1.0, row));
+            let ones = b.g.matmul(&[column, row]);
+            b.g.hadamard(&[x[0], ones])
+        }),
+        row(FLAT, &[M], |b, x| {
             let zero = b.g.filled(0.0, b.g.shape(x[0]));
             b.g.hadamard(&[x[0], zero])
         }),
