@@ -19,10 +19,14 @@ fn main() {
         let parameters = parameters(signature);
         let arguments: Vec<String> = parameters.iter().map(|(p, ty)| argument(p, ty)).collect();
         let arguments = arguments.join(", ");
+        let wrt = differentiated(attribute);
+        let ty = parameters.iter().find(|(p, _)| *p == wrt).map_or("", |(_, ty)| ty);
+        let buffer = argument(wrt, ty);
+        let buffer = buffer.trim_start_matches('&');
         let _ = writeln!(functions, "{attribute}\nfn {name}{signature} {{ {body} }}");
         let _ = writeln!(
             rows,
-            "    (\"{id}\", |p| (entry({name}({arguments})), pair({name}_value_and_grad({arguments})), entries(&{name}_grad({arguments})))),"
+            "    (\"{id}\", |p| (entry({name}({arguments})), pair({name}_value_and_grad({arguments})), entries(&{name}_grad({arguments})), in_place({buffer}, |g| {name}_value_and_grad_into({arguments}, g)))),"
         );
     }
     let module = format!(
@@ -36,6 +40,12 @@ fn main() {
 fn parameters(signature: &str) -> Vec<(&str, &str)> {
     let inside = signature.trim_start_matches('(').split(") ->").next().unwrap_or_default();
     inside.split(", ").filter_map(|p| p.split_once(": ")).collect()
+}
+
+/// The one parameter that a row is differentiated by: `w` of `#[grad(w, spd(s))]`.
+fn differentiated(attribute: &str) -> &str {
+    let inside = attribute.trim_start_matches("#[grad(");
+    inside.split([',', ')']).next().unwrap_or_default()
 }
 
 fn argument(name: &str, ty: &str) -> String {

@@ -6,12 +6,17 @@ use proc_macro::TokenStream;
 
 /// Gradient of a scalar function of matrices, derived while the crate compiles.
 ///
-/// `#[grad(w)]` on a function `f` leaves `f` as it is and adds two companions with the parameters of `f`:
+/// `#[grad(w)]` on a function `f` leaves `f` as it is and adds four companions with the parameters of `f`:
 ///
 /// | companion | returns |
 /// |---|---|
 /// | `f_grad` | the gradient with respect to `w`, in the shape and type of `w` |
 /// | `f_value_and_grad` | `(value, gradient)`, with the work shared between the two |
+/// | `f_grad_into` | nothing: it writes the gradient to a last parameter `w_gradient: &mut _`, of the type that `f_grad` returns |
+/// | `f_value_and_grad_into` | the value, and writes the gradient likewise |
+///
+/// Where `f` returns an `Option`, so do they. The companions that write allocate nothing for the gradient, and compute it where it is
+/// wanted: the buffer's old content is not read. With several parameters there is one buffer for each, in the order named.
 ///
 /// # Arguments
 /// * parameter names: what to differentiate by. One name gives a bare gradient, several a tuple in the order
@@ -27,7 +32,8 @@ use proc_macro::TokenStream;
 /// stays, and the companions stand in as stubs with the promised signatures.
 ///
 /// # Panics
-/// A companion panics where the function does, and if the run-time shapes of its arguments do not agree.
+/// A companion panics where the function does, and if the run-time shapes of its arguments do not agree; a buffer has
+/// to have the shape of its parameter.
 #[proc_macro_attribute]
 pub fn grad(arguments: TokenStream, item: TokenStream) -> TokenStream {
     matgrad_engine::grad(arguments.into(), item.into()).into()

@@ -1,7 +1,7 @@
 //! Gradients of nalgebra functions, derived symbolically while the crate compiles.
 //!
 //! [`macro@grad`] reads an ordinary function over nalgebra types, derives its gradient in matrix form, and writes the functions
-//! `f_grad` and `f_value_and_grad` next to it. This crate holds what the generated code calls: the scalar and matrix functions below,
+//! `f_grad` and `f_value_and_grad` next to it, and `f_grad_into` and `f_value_and_grad_into`, which write gradients in place. This crate holds what the generated code calls: the scalar and matrix functions below,
 //! which are usable in any code, and hidden helpers.
 //!
 //! It is `no_std` and needs no allocator; without the default feature `std`, enable `libm` for the floating-point functions.

@@ -4,7 +4,9 @@
 mod common;
 
 use common::{close, dynamic, fixed, with_gaps};
-use matgrad::__private::{mul_tr, mul_tr_contiguous, tr_mul, tr_mul_contiguous};
+use matgrad::__private::{
+    mul_tr, mul_tr_contiguous, mul_tr_contiguous_to, mul_tr_to, tr_mul, tr_mul_contiguous, tr_mul_contiguous_to, tr_mul_to,
+};
 use nalgebra::{DMatrix, DVector, RealField};
 
 fn agrees<T: RealField + Copy>(k: usize, m: usize, n: usize, tolerance: f64) {
@@ -15,6 +17,18 @@ fn agrees<T: RealField + Copy>(k: usize, m: usize, n: usize, tolerance: f64) {
     close(&tr_mul_contiguous(&a, &b), &expected, tolerance);
     close(&mul_tr(&a_t, &b_t), &expected, tolerance);
     close(&mul_tr_contiguous(&a_t, &b_t), &expected, tolerance);
+
+    // what the result holds before is not read
+    let mut out = DMatrix::from_element(m, n, T::zero() / T::zero());
+    let mut written = |write: &dyn Fn(&mut DMatrix<T>)| {
+        out.fill(T::zero() / T::zero());
+        write(&mut out);
+        close(&out, &expected, tolerance);
+    };
+    written(&|out| tr_mul_to(&a, &b, out));
+    written(&|out| tr_mul_contiguous_to(&a, &b, out));
+    written(&|out| mul_tr_to(&a_t, &b_t, out));
+    written(&|out| mul_tr_contiguous_to(&a_t, &b_t, out));
 
     let (a_gaps, b_gaps) = (with_gaps(&a), with_gaps(&b));
     let a_view = a_gaps.view_with_steps((1, 2), (k, m), (1, 2));
@@ -90,4 +104,11 @@ fn the_inner_dimension_of_tr_mul_is_checked() {
 #[should_panic(expected = "columns differ")]
 fn the_inner_dimension_of_mul_tr_is_checked() {
     let _ = mul_tr_contiguous(&dynamic::<f64>(3, 7, 1), &dynamic::<f64>(3, 5, 1));
+}
+
+#[test]
+#[should_panic(expected = "another shape")]
+fn the_shape_of_a_result_is_checked() {
+    let mut out = DMatrix::zeros(5, 3);
+    tr_mul_to(&dynamic::<f64>(7, 3, 1), &dynamic::<f64>(7, 5, 1), &mut out);
 }

@@ -174,6 +174,31 @@ fn the_place_of_the_panic_is_the_call() {
 fn each_size_is_checked_once() {
     let function = "fn f(x: &DMatrix<f64>) -> f64 { (x + DMatrix::identity(3, 3)).norm() + (x * DMatrix::zeros(3, 3)).sum() }";
     let code = matgrad_engine::grad(proc_macro2::TokenStream::new(), function.parse().unwrap()).to_string();
-    // the rows and the columns of `x`, in two companions
-    assert_eq!(code.matches("same_dim").count(), 4, "{code}");
+    // the rows and the columns of `x`, in four companions
+    assert_eq!(code.matches("\"3\" , 3").count(), 8, "{code}");
+}
+
+#[grad(w, b)]
+fn two(w: &DMatrix<f64>, b: DVectorView<'_, f64>) -> f64 {
+    (w * b).norm_squared()
+}
+
+#[test]
+fn buffers_have_the_shapes_of_their_parameters() {
+    let (w, b): (DMatrix<f64>, DVector<f64>) = (matrix(3, 5), vector(5));
+    let complaint = |rows, cols, length| {
+        let call = |with_value: bool| {
+            let (mut by_w, mut by_b) = (DMatrix::zeros(rows, cols), DVector::zeros(length));
+            if with_value {
+                two_value_and_grad_into(&w, b.as_view(), &mut by_w, &mut by_b);
+            } else {
+                two_grad_into(&w, b.as_view(), &mut by_w, &mut by_b);
+            }
+        };
+        complaint(|| call(false), || call(true))
+    };
+    assert_eq!(complaint(3, 5, 5), "no panic");
+    assert_eq!(complaint(2, 5, 5), "shapes disagree: `w_gradient.nrows()` is 2, but `w.nrows()` is 3");
+    assert_eq!(complaint(3, 7, 5), "shapes disagree: `w_gradient.ncols()` is 7, but `w.ncols()` is 5");
+    assert_eq!(complaint(3, 5, 7), "shapes disagree: `b_gradient.nrows()` is 7, but `b.nrows()` is 5");
 }

@@ -6,8 +6,9 @@ use matgrad::grad;
 use nalgebra::{DMatrix, DVector};
 use serde_json::Value;
 
-/// What a row gives at a point: the value of the function, value and gradient of one companion, the gradient of the other.
-type Row = fn(&Point<'_>) -> (f64, (f64, Vec<f64>), Vec<f64>);
+/// What a row gives at a point: the value of the function, value and gradient of one companion, the gradient of another, value and gradient
+/// of the one that writes to a buffer.
+type Row = fn(&Point<'_>) -> (f64, (f64, Vec<f64>), Vec<f64>, (f64, Vec<f64>));
 
 include!(concat!(env!("OUT_DIR"), "/identities.rs"));
 
@@ -41,20 +42,31 @@ fn numbers(json: &Value) -> (usize, usize, Vec<f64>) {
 
 trait Entries {
     fn flat(&self) -> Vec<f64>;
+    /// All entries this number.
+    fn fill_with(&mut self, t: f64);
 }
 impl Entries for f64 {
     fn flat(&self) -> Vec<f64> {
         vec![*self]
+    }
+    fn fill_with(&mut self, t: f64) {
+        *self = t;
     }
 }
 impl Entries for DVector<f64> {
     fn flat(&self) -> Vec<f64> {
         self.as_slice().to_vec()
     }
+    fn fill_with(&mut self, t: f64) {
+        self.fill(t);
+    }
 }
 impl Entries for DMatrix<f64> {
     fn flat(&self) -> Vec<f64> {
         self.as_slice().to_vec()
+    }
+    fn fill_with(&mut self, t: f64) {
+        self.fill(t);
     }
 }
 fn entry(value: f64) -> f64 {
@@ -65,6 +77,12 @@ fn entries(gradient: &impl Entries) -> Vec<f64> {
 }
 fn pair((value, gradient): (f64, impl Entries)) -> (f64, Vec<f64>) {
     (value, gradient.flat())
+}
+/// What a buffer, which holds nothing of use before, holds after.
+fn in_place<X: Entries>(mut buffer: X, companion: impl FnOnce(&mut X) -> f64) -> (f64, Vec<f64>) {
+    buffer.fill_with(f64::NAN);
+    let value = companion(&mut buffer);
+    (value, buffer.flat())
 }
 
 /// Relative distance, by the largest entry.
@@ -81,13 +99,15 @@ fn published_identities_compiled() {
     let mut complaints = Vec::new();
     for (id, row) in ROWS {
         for (i, point) in points[id].as_array().expect("points").iter().enumerate() {
-            let (value, (with_value, gradient), alone) = row(&Point(point));
+            let (value, (with_value, gradient), alone, (beside, written)) = row(&Point(point));
             let (expected_value, expected) = (numbers(&point["value"]).2, numbers(&point["derivative"]).2);
             let checks = [
                 ("value of the function", distance(&[value], &expected_value)),
                 ("value of the companion", distance(&[with_value], &expected_value)),
                 ("gradient", distance(&gradient, &expected)),
                 ("gradient alone", distance(&alone, &expected)),
+                ("value beside a buffer", distance(&[beside], &expected_value)),
+                ("gradient in a buffer", distance(&written, &expected)),
             ];
             for (what, distance) in checks {
                 if !(distance <= TOLERANCE) {

@@ -26,4 +26,6 @@ fn main() {
     let w = DVector::zeros(3);
     let _: DVector<f64> = unknown_grad(&w, &DMatrix::zeros(2, 3));
     let _: (f64, DVector<f64>) = twice_value_and_grad(&w);
+    let _: f64 = unknown_value_and_grad_into(&w, &DMatrix::zeros(2, 3), &mut DVector::zeros(3));
+    twice_grad_into(&w, &mut DVector::zeros(3));
 }

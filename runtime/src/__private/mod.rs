@@ -16,6 +16,7 @@ mod panels;
 mod place;
 mod products;
 mod products_of_others;
+mod products_to;
 mod promises;
 mod scalar;
 mod shape;
@@ -33,6 +34,7 @@ pub use norm::norm;
 pub use place::{place, place_at};
 pub use products::{mul_tr, mul_tr_contiguous, tr_mul, tr_mul_contiguous};
 pub use products_of_others::products_of_others;
+pub use products_to::{mul_tr_contiguous_to, mul_tr_to, tr_mul_contiguous_to, tr_mul_to};
 pub use promises::{debug_diagonal, debug_lower_triangular, debug_orthogonal, debug_symmetric, or_nan};
 pub use scalar::{
     abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, count, exp, exp_m1, hypot, lit, ln, ln_1p, log2, log10,

@@ -64,8 +64,8 @@ where
     MatrixView::from_slice_with_strides_generic(buffer, Dyn(columns), Dyn(rows), Dyn(rows), Const::<1>)
 }
 
-/// `aᵀ b`, in blocks of `a`.
-pub fn tr_mul<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>) -> OMatrix<T, C1, C2>
+/// `out = aᵀ b`, in blocks of `a`.
+pub fn tr_mul<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>, out: &mut OMatrix<T, C1, C2>)
 where
     T: RealField + Copy,
     R1: Dim,
@@ -79,19 +79,18 @@ where
     let (k, m) = a.shape();
     let n = b.ncols();
     let mut buffer = buffer(DEPTH, width(n), (k, m));
-    let mut product = OMatrix::zeros_generic(a.shape_generic().1, b.shape_generic().1);
+    out.fill(T::zero());
     for (row, depth) in pieces(k, DEPTH) {
         let right = b.view((row, 0), (depth, n));
         for (column, width) in pieces(m, width(n)) {
             let left = transposed(&a.view((row, column), (depth, width)), &mut buffer);
-            product.view_mut((column, 0), (width, n)).gemm(T::one(), &left, &right, T::one());
+            out.view_mut((column, 0), (width, n)).gemm(T::one(), &left, &right, T::one());
         }
     }
-    product
 }
 
-/// `a bᵀ`, in blocks of `b`.
-pub fn mul_tr<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>) -> OMatrix<T, R1, R2>
+/// `out = a bᵀ`, in blocks of `b`.
+pub fn mul_tr<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>, out: &mut OMatrix<T, R1, R2>)
 where
     T: RealField + Copy,
     R1: Dim,
@@ -105,13 +104,12 @@ where
     let (m, k) = a.shape();
     let n = b.nrows();
     let mut buffer = buffer(DEPTH, width(m), (k, n));
-    let mut product = OMatrix::zeros_generic(a.shape_generic().0, b.shape_generic().0);
+    out.fill(T::zero());
     for (column, depth) in pieces(k, DEPTH) {
         let left = a.view((0, column), (m, depth));
         for (row, width) in pieces(n, width(m)) {
             let right = transposed(&b.view((row, column), (width, depth)), &mut buffer);
-            product.view_mut((0, row), (m, width)).gemm(T::one(), &left, &right, T::one());
+            out.view_mut((0, row), (m, width)).gemm(T::one(), &left, &right, T::one());
         }
     }
-    product
 }

@@ -1,85 +1,24 @@
-//! The companions: `f_grad` and `f_value_and_grad`.
+//! The companions: `f_grad` and `f_value_and_grad`, and `f_grad_into` and `f_value_and_grad_into`, which write gradients where the caller
+//! wants them.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use quote::quote;
 
 use super::contract::Contract;
+use super::head::{Companion, buffers, head, inherited, paths};
+use super::in_place::Output;
 use super::names::Names;
 use super::paths::Paths;
 use super::{Code, Emitter, docs, existence};
-use crate::parse::{Input, NumForm, NumType, Param, ScalarType, Signature, TypeDim};
+use crate::ir::NodeId;
+use crate::parse::{self, Input};
 use crate::schedule::{Program, schedule};
 use crate::{Derivation, lower};
 
 /// All companions of a function.
 pub fn companions(input: &Input, derivation: &Derivation) -> TokenStream {
     let writer = Writer { input, derivation, paths: paths(&input.signature, input.arguments.crate_path.as_ref()) };
-    let gradients = &derivation.gradients;
-    let value_and_gradients: Vec<_> = [derivation.value].into_iter().chain(gradients.iter().copied()).collect();
-    let gradient = writer.companion("grad", gradients, false);
-    let both = writer.companion("value_and_grad", &value_and_gradients, true);
-    quote!(#gradient #both)
-}
-
-pub(super) fn paths(signature: &Signature, root: Option<&syn::Path>) -> Paths {
-    let root = root.map_or_else(|| quote!(::matgrad), |path| quote!(#path));
-    Paths { root, scalar: signature.scalar.clone().unwrap_or(ScalarType::F64) }
-}
-
-/// The signature of a companion: the function's, with another name and result.
-pub(super) fn signature(of: &Signature, name: &str, output: &TokenStream) -> TokenStream {
-    let mut sig = of.sig.clone();
-    sig.ident = format_ident!("{}_{name}", of.sig.ident, span = of.sig.ident.span());
-    sig.output = syn::ReturnType::Default;
-    let (vis, where_clause) = (&of.vis, sig.generics.where_clause.take());
-    quote!(#vis #sig -> #output #where_clause)
-}
-
-/// The type of a companion's result.
-pub(super) fn output(signature: &Signature, wrt: &[usize], with_value: bool, paths: &Paths) -> TokenStream {
-    let gradients: Vec<TokenStream> = wrt.iter().map(|p| gradient_type(&signature.params[*p], paths)).collect();
-    let gradients = if let [one] = &gradients[..] { one.clone() } else { quote!((#(#gradients),*)) };
-    let (value, option) = match signature.value_type() {
-        Some((ty, option)) => (quote!(#ty), option),
-        None => (paths.scalar_type(), false),
-    };
-    let all = if with_value { quote!((#value, #gradients)) } else { gradients };
-    if option { quote!(::core::option::Option<#all>) } else { all }
-}
-
-/// The parameter's own type, owned.
-fn gradient_type(param: &Param, paths: &Paths) -> TokenStream {
-    match &param.kind {
-        Some(NumType { form: NumForm::Matrix { rows, cols, view: true }, scalar }) => {
-            let matrix = paths.nalgebra("OMatrix");
-            let dim = |d: &TypeDim| match d {
-                TypeDim::Const(n) => {
-                    let (constant, n) = (paths.nalgebra("Const"), proc_macro2::Literal::usize_unsuffixed(*n));
-                    quote!(#constant<#n>)
-                }
-                TypeDim::Dyn => paths.nalgebra("Dyn"),
-                TypeDim::ConstGeneric(name) => {
-                    let constant = paths.nalgebra("Const");
-                    quote!(#constant<#name>)
-                }
-                TypeDim::TypeGeneric(name) => quote!(#name),
-            };
-            let (scalar, rows, cols) = (Ident::new(&scalar.to_string(), Span::call_site()), dim(rows), dim(cols));
-            quote!(#matrix<#scalar, #rows, #cols>)
-        }
-        _ => {
-            let ty = param.value_type();
-            quote!(#ty)
-        }
-    }
-}
-
-/// Attributes of the function that its companions need as well.
-pub(super) fn inherited(attrs: &[syn::Attribute]) -> TokenStream {
-    let wanted = ["cfg", "allow", "inline", "deprecated", "track_caller"];
-    let wanted = attrs.iter().filter(|a| wanted.iter().any(|w| a.path().is_ident(w)));
-    // inner ones stand before the companion
-    wanted.map(|a| syn::Attribute { style: syn::AttrStyle::Outer, ..a.clone() }.to_token_stream()).collect()
+    Companion::ALL.into_iter().map(|companion| writer.companion(companion)).collect()
 }
 
 struct Writer<'a> {
@@ -89,23 +28,27 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn companion(&self, name: &str, roots: &[crate::ir::NodeId], with_value: bool) -> TokenStream {
-        let (derivation, sig) = (self.derivation, &self.input.signature);
-        let opened = existence::unneeded(derivation, roots);
+    fn companion(&self, companion: Companion) -> TokenStream {
+        let (derivation, sig, wrt) = (self.derivation, &self.input.signature, &self.input.arguments.wrt);
+        let value = companion.with_value.then_some(derivation.value);
+        let roots: Vec<NodeId> = value.into_iter().chain(derivation.gradients.iter().copied()).collect();
+        let opened = existence::unneeded(derivation, &roots);
         let roots: Vec<_> = roots.iter().copied().chain(opened.iter().map(|o| o.root)).collect();
         let program = schedule(&derivation.graph, &roots, &derivation.lets);
-        let option = sig.value_type().is_some_and(|v| v.1);
-        let emitter = Emitter::new(&program, &derivation.function, sig, &self.paths, option, self.taken());
-        let contract = Contract::of(self.input, &derivation.function, &emitter, &self.paths);
-        let (statements, codes) = Emitter::new(&program, &derivation.function, sig, &self.paths, option, self.taken()).run();
+        let buffers = buffers(sig, companion, wrt);
+        let contract = Contract::of(self.input, &derivation.function, &self.emitter(&program), &self.paths, &buffers);
+        let (statements, codes) = self.emitter(&program).with_outputs(self.outputs(&program, companion, &buffers)).run();
         let existing = opened.iter().zip(&codes[roots.len() - opened.len()..]);
         let existing = existing.map(|(o, code)| o.statement(&derivation.graph, &derivation.function, code));
-        let result = self.result(&program, &statements, &codes, with_value);
-        let prologue = self.derivation.function.prologue.iter().map(|s: &lower::Statement| &s.tokens);
+        let result = if companion.into {
+            self.written(&program, &codes, companion, &buffers)
+        } else {
+            self.returned(&program, &statements, &codes, companion)
+        };
+        let prologue = derivation.function.prologue.iter().map(|s: &lower::Statement| &s.tokens);
         let Contract { entry, after_prologue } = &contract;
-        let docs = docs::documentation(self.input, derivation, with_value, !contract.is_empty());
-        let (attrs, output) = (inherited(&sig.attrs), output(sig, &self.input.arguments.wrt, with_value, &self.paths));
-        let head = signature(sig, name, &output);
+        let docs = docs::documentation(self.input, derivation, companion.with_value, !contract.is_empty(), &buffers);
+        let (attrs, head) = (inherited(&sig.attrs), head(sig, companion, wrt, &buffers, &self.paths));
         let caller = (!contract.is_empty() && !sig.attrs.iter().any(|a| a.path().is_ident("track_caller")))
             .then(|| quote!(#[track_caller]));
         quote! {
@@ -124,6 +67,26 @@ impl Writer<'_> {
         }
     }
 
+    fn option(&self) -> bool {
+        self.input.signature.value_type().is_some_and(|v| v.1)
+    }
+
+    fn emitter<'e>(&'e self, program: &'e Program) -> Emitter<'e> {
+        let (sig, function) = (&self.input.signature, &self.derivation.function);
+        Emitter::new(program, function, sig, &self.paths, self.option(), self.taken())
+    }
+
+    /// What a companion writes, and where to.
+    fn outputs(&self, program: &Program, companion: Companion, buffers: &[Ident]) -> Vec<Output> {
+        let roots = program.roots.iter().skip(usize::from(companion.with_value)).zip(&self.input.arguments.wrt);
+        let outputs = roots.zip(buffers).map(|((root, p), buffer)| Output {
+            node: *root,
+            ty: self.input.signature.params[*p].kind.clone(),
+            buffer: buffer.clone(),
+        });
+        outputs.collect()
+    }
+
     /// All names of the function, and those of the results: no variable of ours has one of them.
     fn taken(&self) -> TokenStream {
         let (sig, body) = (&self.input.signature.sig, &self.input.body);
@@ -135,21 +98,13 @@ impl Writer<'_> {
         quote!(#(#params)* #(#kept)* #(#carried)* #generics value gradient)
     }
 
-    fn result(&self, program: &Program, statements: &[TokenStream], codes: &[Code], with_value: bool) -> TokenStream {
+    /// The end of a companion that returns its gradients.
+    fn returned(&self, program: &Program, statements: &[TokenStream], codes: &[Code], companion: Companion) -> TokenStream {
         let sig = &self.input.signature;
-        let option = sig.value_type().is_some_and(|v| v.1);
-        let shapes = Emitter::new(program, &self.derivation.function, sig, &self.paths, option, TokenStream::new());
-        let (mut roots, mut codes) = (program.roots.iter(), codes.iter());
-        let mut value = None;
-        if with_value {
-            let (Some(root), Some(code)) = (roots.next(), codes.next()) else { return TokenStream::new() };
-            value = Some(match &sig.output {
-                crate::parse::Output::Num { ty, .. } => shapes.in_declared_shape(*root, ty, code),
-                crate::parse::Output::Unknown => code.tokens.clone(),
-            });
-        }
+        let shapes = self.emitter(program);
+        let (value, gradients_from) = (self.value(program, codes, companion), usize::from(companion.with_value));
         let (mut gradients, mut copied) = (Vec::new(), Vec::new());
-        for ((root, code), p) in roots.zip(codes).zip(&self.input.arguments.wrt) {
+        for ((root, code), p) in program.roots.iter().zip(codes).skip(gradients_from).zip(&self.input.arguments.wrt) {
             copied.push(shapes.is_copied(*root));
             gradients.push(match &sig.params[*p].kind {
                 Some(ty) => shapes.in_declared_shape(*root, ty, code),
@@ -166,8 +121,36 @@ impl Writer<'_> {
             None if ends_early(&gradients) => (quote!(#early let #g = #gradients;), quote!(#g)),
             None => (early, gradients),
         };
-        let last = if option { quote!(::core::option::Option::Some(#last)) } else { last };
+        let last = if self.option() { quote!(::core::option::Option::Some(#last)) } else { last };
         quote!(#before #last)
+    }
+
+    /// The end of a companion that writes its gradients: what is no statement yet, and the value.
+    fn written(&self, program: &Program, codes: &[Code], companion: Companion, buffers: &[Ident]) -> TokenStream {
+        let outputs = self.outputs(program, companion, buffers);
+        let emitter = self.emitter(program).with_outputs(outputs.clone());
+        let codes_of_gradients = codes.iter().skip(usize::from(companion.with_value));
+        let left = outputs.iter().zip(codes_of_gradients).filter(|(output, _)| !emitter.is_written(output));
+        let writes: TokenStream = left.map(|(output, code)| output.stored(code)).collect();
+        let value = self.value(program, codes, companion);
+        let v = Ident::new("value", Span::mixed_site());
+        let (before, last) = match value {
+            Some(value) if !writes.is_empty() || ends_early(&value) => (quote!(let #v = #value; #writes), quote!(#v)),
+            Some(value) => (writes, value),
+            None if self.option() => (writes, quote!(())),
+            None => (writes, TokenStream::new()),
+        };
+        let last = if self.option() { quote!(::core::option::Option::Some(#last)) } else { last };
+        quote!(#before #last)
+    }
+
+    /// The value in the type that the function declares.
+    fn value(&self, program: &Program, codes: &[Code], companion: Companion) -> Option<TokenStream> {
+        let (root, code) = program.roots.first().zip(codes.first()).filter(|_| companion.with_value)?;
+        Some(match &self.input.signature.output {
+            parse::Output::Num { ty, .. } => self.emitter(program).in_declared_shape(*root, ty, code),
+            parse::Output::Unknown => code.tokens.clone(),
+        })
     }
 }
 

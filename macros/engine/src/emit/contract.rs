@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::Emitter;
 use super::paths::Paths;
 use crate::ir::{Axis, Source, Variable};
 use crate::lower::Function;
-use crate::parse::Input;
+use crate::parse::{Input, NumForm, TypeDim};
 
 /// Checks, by where they stand.
 #[derive(Default)]
@@ -21,10 +21,12 @@ pub(super) struct Contract {
 }
 
 impl Contract {
-    pub(super) fn of(input: &Input, function: &Function, emitter: &Emitter<'_>, paths: &Paths) -> Self {
+    /// `buffers`: where gradients are written to, which have to have the shapes of their parameters.
+    pub(super) fn of(input: &Input, function: &Function, emitter: &Emitter<'_>, paths: &Paths, buffers: &[Ident]) -> Self {
         let leaves = function.prologue.iter().any(|s| may_leave(&s.tokens));
         let mut writer = Writer { input, function, emitter, paths, leaves, agreed: HashSet::new(), contract: Self::default() };
         writer.sizes();
+        writer.buffers(buffers);
         writer.promises();
         writer.contract
     }
@@ -83,6 +85,22 @@ impl Writer<'_> {
         if size.to_string() != n.to_string() {
             let same = self.paths.private("same_dim");
             self.add(entry, quote!(#same(#name, #size, #text, #n);));
+        }
+    }
+
+    /// A buffer has the shape of its parameter, where the type does not say so.
+    fn buffers(&mut self, buffers: &[Ident]) {
+        for (buffer, p) in buffers.iter().zip(&self.input.arguments.wrt) {
+            let param = &self.input.signature.params[*p];
+            let Some(NumForm::Matrix { rows, cols, .. }) = param.kind.as_ref().map(|ty| &ty.form) else { continue };
+            for (dim, method) in [(rows, "nrows"), (cols, "ncols")] {
+                if matches!(dim, TypeDim::Dyn | TypeDim::TypeGeneric(_)) {
+                    let (ident, same, size) =
+                        (&param.ident, self.paths.private("same_dim"), Ident::new(method, Span::call_site()));
+                    let (of_buffer, of_param) = (format!("{buffer}.{method}()"), format!("{ident}.{method}()"));
+                    self.add(true, quote!(#same(#of_buffer, #buffer.#size(), #of_param, #ident.#size());));
+                }
+            }
         }
     }
 

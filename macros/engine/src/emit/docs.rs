@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::Derivation;
@@ -128,12 +128,28 @@ fn code_of_dimension(derivation: &Derivation, dim: Dim) -> Option<String> {
 const LEGIBLE: usize = 40;
 
 /// `#[doc]` of a companion.
-pub(super) fn documentation(input: &Input, derivation: &Derivation, with_value: bool, checked: bool) -> TokenStream {
+pub(super) fn documentation(
+    input: &Input,
+    derivation: &Derivation,
+    with_value: bool,
+    checked: bool,
+    buffers: &[Ident],
+) -> TokenStream {
     let report = report(input, derivation);
     let wrt: Vec<String> = report.gradients.iter().map(|g| format!("`{}`", g.0)).collect();
     let what = if with_value { "Value and gradient" } else { "Gradient" };
-    let mut lines =
-        vec![format!("{what} of `{}` with respect to {}.", report.name, wrt.join(", ")), String::new(), "```text".to_owned()];
+    let buffers: Vec<String> = buffers.iter().map(|b| format!("`{b}`")).collect();
+    let place = if buffers.is_empty() { String::new() } else { format!(", written to {}", buffers.join(", ")) };
+    let mut lines = vec![format!("{what} of `{}` with respect to {}{place}.", report.name, wrt.join(", ")), String::new()];
+    if !buffers.is_empty() {
+        let undefined = if input.signature.value_type().is_some_and(|v| v.1) {
+            "; what it holds after a `None` is not specified"
+        } else {
+            ""
+        };
+        lines.extend([format!("What a buffer holds before does not matter{undefined}."), String::new()]);
+    }
+    lines.push("```text".to_owned());
     let equations = report.equations();
     if equations.len() <= LEGIBLE {
         lines.extend(equations);

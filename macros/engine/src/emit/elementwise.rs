@@ -58,7 +58,7 @@ impl Emitter<'_> {
     }
 
     /// A block in zeros that only one sum reads: it is added in place.
-    fn is_placed(&self, id: NodeId) -> bool {
+    pub(super) fn is_placed(&self, id: NodeId) -> bool {
         self.graph().kind(id) == Kind::Place && !self.is_bound(id)
     }
 
@@ -81,7 +81,7 @@ impl Emitter<'_> {
     }
 
     /// `sum[block] += c A`.
-    fn added(&self, sum: &Ident, c: f64, placed: NodeId) -> TokenStream {
+    pub(super) fn added(&self, sum: &Ident, c: f64, placed: NodeId) -> TokenStream {
         let g = self.graph();
         let Attr::Block(at) = &g.node(placed).op.attr else { return TokenStream::new() };
         let (row, col, block) = (self.index(&at.row), self.index(&at.col), g.args(placed)[0]);
@@ -146,6 +146,17 @@ impl Emitter<'_> {
         }
         let factor = self.code(s).divisor();
         Code::matrix_product(quote!(#operand * #factor))
+    }
+
+    /// A scalar as a factor: `1 / n` is written where it is needed.
+    pub(super) fn factor(&self, s: NodeId) -> Code {
+        match reciprocal(self.graph(), s) {
+            (base, Some(-1.0)) if !self.is_bound(s) => {
+                let (one, divisor) = (self.paths.literal(1.0), self.code(base).divisor());
+                Code::product(quote!(#one / #divisor))
+            }
+            _ => self.code(s),
+        }
     }
 
     /// `A ∘ B`; of scalars `a * b / c`.
@@ -266,6 +277,11 @@ impl Emitter<'_> {
 
     /// The matrices that a kernel reads, the names of their entries, and its body.
     fn kernel(&mut self, id: NodeId) -> (Vec<Code>, Vec<Ident>, TokenStream) {
+        self.kernel_beside(id, None)
+    }
+
+    /// The same, where the entry of one of the matrices is what a reference of that name refers to.
+    pub(super) fn kernel_beside(&mut self, id: NodeId, inside: Option<(NodeId, &Ident)>) -> (Vec<Code>, Vec<Ident>, TokenStream) {
         let g = self.graph();
         let Attr::Region(region) = g.node(id).op.attr.clone() else { return (Vec::new(), Vec::new(), TokenStream::new()) };
         let args = g.args(id).to_vec();
@@ -274,6 +290,8 @@ impl Emitter<'_> {
             let code = self.code(a);
             if g.is_scalar(a) {
                 inputs.push(code);
+            } else if let Some((_, name)) = inside.filter(|(node, _)| *node == a) {
+                inputs.push(Code::scalar(quote!(*#name)));
             } else {
                 let name = self.entry_name(&code, &entries);
                 inputs.push(Code::scalar(quote!(#name)));
@@ -281,7 +299,8 @@ impl Emitter<'_> {
                 entries.push(name);
             }
         }
-        let body = self.region(&region, &inputs, entries.clone());
+        let names = entries.iter().cloned().chain(inside.map(|(_, name)| name.clone())).collect();
+        let body = self.region(&region, &inputs, names);
         (matrices, entries, body)
     }
 

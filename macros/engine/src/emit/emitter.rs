@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::Code;
 use super::code::Form;
+use super::in_place::Output;
 use super::names::Names;
 use super::paths::Paths;
 use crate::ir::{Graph, Kind, NodeId};
@@ -24,8 +25,10 @@ pub struct Emitter<'a> {
     pub(super) option: bool,
     names: Names,
     codes: HashMap<NodeId, Code>,
-    statements: Vec<TokenStream>,
+    pub(super) statements: Vec<TokenStream>,
     bound: std::collections::HashSet<NodeId>,
+    /// Where nodes are computed, instead of in variables.
+    pub(super) outputs: Vec<Output>,
 }
 
 impl<'a> Emitter<'a> {
@@ -48,14 +51,20 @@ impl<'a> Emitter<'a> {
             codes: HashMap::new(),
             statements: Vec::new(),
             bound: std::collections::HashSet::new(),
+            outputs: Vec::new(),
         }
     }
 
     /// The statements, and the codes of the roots.
     pub fn run(mut self) -> (Vec<TokenStream>, Vec<Code>) {
         for id in &self.program.order {
-            let code = (ops::record(self.graph().kind(*id)).emit)(&mut self, *id);
-            let code = if self.needs_variable(*id, &code) { self.bind(*id, &code) } else { code };
+            let code = match self.output(*id) {
+                Some(buffer) => self.computed_in(*id, &buffer),
+                None => {
+                    let code = (ops::record(self.graph().kind(*id)).emit)(&mut self, *id);
+                    if self.needs_variable(*id, &code) { self.bind(*id, &code) } else { code }
+                }
+            };
             self.codes.insert(*id, code);
         }
         let roots = self.program.roots.iter().map(|root| self.code(*root)).collect();
@@ -95,7 +104,8 @@ impl<'a> Emitter<'a> {
         self.program.order.iter().any(|user| self.graph().kind(*user) == Kind::Map && self.graph().args(*user).contains(&id))
     }
 
-    fn bind(&mut self, id: NodeId, code: &Code) -> Code {
+    /// A variable for the value of a node.
+    pub(super) fn bind(&mut self, id: NodeId, code: &Code) -> Code {
         let kind = self.graph().kind(id);
         let name = match self.program.lets.get(&id) {
             Some(name) => self.names.fresh(name),

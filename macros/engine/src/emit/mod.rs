@@ -7,6 +7,8 @@ mod docs;
 mod elementwise;
 mod emitter;
 mod existence;
+mod head;
+mod in_place;
 mod names;
 mod paths;
 mod products;

@@ -61,6 +61,58 @@ impl Emitter<'_> {
         }
     }
 
+    /// `out = c A B`, or `out += c A B`.
+    pub(super) fn product_in(&self, id: NodeId, c: f64, add: bool, out: &Ident) -> Option<TokenStream> {
+        let factor = self.literal(c);
+        self.multiple_of_product_in(id, &factor, add, out)
+    }
+
+    /// `out = s A B`, or `out += s A B`, where there is a kernel for it.
+    pub(super) fn multiple_of_product_in(&self, id: NodeId, factor: &Code, add: bool, out: &Ident) -> Option<TokenStream> {
+        let g = self.graph();
+        let (a, b) = (g.args(id)[0], g.args(id)[1]);
+        let strip = |x: NodeId| if g.kind(x) == Kind::Transpose { (g.args(x)[0], true) } else { (x, false) };
+        let ((inner_a, turned_a), (inner_b, turned_b)) = (strip(a), strip(b));
+        let column = |n: NodeId| g.shape(n).cols == Dim::ONE;
+        if g.kind(inner_a) == Kind::Inv || (column(b) && self.is_ones(b)) {
+            return None;
+        }
+        let (x, y) = (self.operand(id, 0), self.operand(id, 1));
+        let (receiver, x_ref, y_ref) = (x.receiver(), x.by_ref(), y.by_ref());
+        let (one, beta) = (self.paths.literal(1.0), self.paths.literal(if add { 1.0 } else { 0.0 }));
+        let factor = &factor.tokens;
+        // these take the factor once for each column or entry, the others at the end
+        match (turned_a, turned_b) {
+            (true, false) if column(b) => return Some(quote!(#out.gemv_tr(#factor, #x_ref, #y_ref, #beta);)),
+            // nalgebra 0.35 writes past the end of columns that it adds a vector with gaps to
+            (false, true) if column(a) && self.is_contiguous(a, &x) => {
+                return Some(quote!(#out.ger(#factor, #x_ref, #y_ref, #beta);));
+            }
+            _ => {}
+        }
+        let is_one = factor.to_string() == one.to_string();
+        if add && !is_one {
+            return None;
+        }
+        let product = match (turned_a, turned_b) {
+            (false, false) if column(b) => quote!(#out.gemv(#one, #x_ref, #y_ref, #beta);),
+            (false, false) if add => quote!(#out.gemm(#one, #x_ref, #y_ref, #beta);),
+            (false, false) => quote!(#receiver.mul_to(#y_ref, #out);),
+            (true, false) if !add => {
+                let name = if self.is_contiguous(inner_a, &x) { "tr_mul_contiguous_to" } else { "tr_mul_to" };
+                let function = self.paths.private(name);
+                quote!(#function(#x_ref, #y_ref, #out);)
+            }
+            (false, true) if !add => {
+                let name = if self.is_contiguous(inner_b, &y) { "mul_tr_contiguous_to" } else { "mul_tr_to" };
+                let function = self.paths.private(name);
+                quote!(#function(#x_ref, #y_ref, #out);)
+            }
+            _ => return None,
+        };
+        Some(if is_one { product } else { quote!(#product *#out *= #factor;) })
+    }
+
     /// Whether a matrix is known to have its entries in one piece: not if it is a view.
     fn is_contiguous(&self, id: NodeId, code: &Code) -> bool {
         match (code.form, &self.graph().node(id).op.attr) {

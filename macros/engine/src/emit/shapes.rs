@@ -135,14 +135,20 @@ impl Emitter<'_> {
         }
     }
 
-    /// A value of run-time type whose dimensions are known to the types of others, in those types.
-    pub(super) fn in_static_shape(&self, id: NodeId, ty: &NumType, code: Code) -> Code {
-        let NumForm::Matrix { rows, cols, .. } = &ty.form else { return code };
+    /// Whether a type leaves to run time what the value's own type knows.
+    pub(super) fn is_declared_otherwise(&self, id: NodeId, ty: &NumType) -> bool {
+        let NumForm::Matrix { rows, cols, .. } = &ty.form else { return false };
         let shape = self.graph().shape(id);
         let differs = |declared: &TypeDim, dim: Dim| matches!(declared, TypeDim::Dyn) && self.graph().dims.is_static(dim);
-        if !differs(rows, shape.rows) && !differs(cols, shape.cols) {
+        differs(rows, shape.rows) || differs(cols, shape.cols)
+    }
+
+    /// A value of run-time type whose dimensions are known to the types of others, in those types.
+    pub(super) fn in_static_shape(&self, id: NodeId, ty: &NumType, code: Code) -> Code {
+        if !self.is_declared_otherwise(id, ty) {
             return code;
         }
+        let shape = self.graph().shape(id);
         let (function, r, c, code) =
             (self.paths.private("owned_as"), self.generic_dim(shape.rows), self.generic_dim(shape.cols), code.by_ref());
         Code::of(quote!(#function(#r, #c, #code)), Form::Temporary)
@@ -168,8 +174,7 @@ impl Emitter<'_> {
             let (function, value) = (self.paths.nalgebra("Matrix1"), &code.tokens);
             return quote!(#function::new(#value));
         }
-        let differs = |declared: &TypeDim, dim: Dim| matches!(declared, TypeDim::Dyn) && self.graph().dims.is_static(dim);
-        if !differs(rows, shape.rows) && !differs(cols, shape.cols) {
+        if !self.is_declared_otherwise(id, ty) {
             return code.owned();
         }
         let declared = |declared: &TypeDim, dim: Dim| match declared {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::companion::{inherited, output, paths, signature};
+use super::head::{Companion, buffers, head, inherited, paths};
 use crate::parse::{Arguments, Signature};
 
 /// The companions as signatures whose bodies are never reached: the crate does not compile.
@@ -13,10 +13,11 @@ pub fn stubs(sig: &Signature, arguments: &Arguments) -> TokenStream {
     }
     let paths = paths(sig, arguments.crate_path.as_ref());
     let attrs = inherited(&sig.attrs);
-    [("grad", false), ("value_and_grad", true)]
+    Companion::ALL
         .into_iter()
-        .map(|(name, with_value)| {
-            let head = signature(sig, name, &output(sig, &arguments.wrt, with_value, &paths));
+        .map(|companion| {
+            let buffers = buffers(sig, companion, &arguments.wrt);
+            let head = head(sig, companion, &arguments.wrt, &buffers, &paths);
             quote! {
                 /// Not generated: see the error of the attribute.
                 #attrs

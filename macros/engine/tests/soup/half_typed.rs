@@ -27,7 +27,8 @@ fn half_typed_bodies_have_companions() {
     let mut count = 0;
     for whole in corpus() {
         let complete = expand(&whole.arguments, &whole.item);
-        let names = [format!("{}_grad", whole.name), format!("{}_value_and_grad", whole.name)];
+        let names =
+            ["grad", "value_and_grad", "grad_into", "value_and_grad_into"].map(|companion| format!("{}_{companion}", whole.name));
         let promised = names.each_ref().map(|name| head(&complete, name));
         let trees: Vec<TokenTree> = whole.item.into_iter().collect();
         let Some((TokenTree::Group(body), before)) = trees.split_last() else { continue };

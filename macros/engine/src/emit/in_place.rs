@@ -1,0 +1,250 @@
+//! Gradients computed where the caller wants them: the last operation writes into the buffer.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::code::Form;
+use super::{Code, Emitter};
+use crate::ir::{Kind, NodeId};
+use crate::ops;
+use crate::parse::{NumForm, NumType};
+use crate::schedule::is_free;
+
+/// A node and the variable, a mutable reference, that its value is wanted in.
+#[derive(Clone)]
+pub(super) struct Output {
+    pub(super) node: NodeId,
+    /// The type that the variable refers to, if it is one of ours.
+    pub(super) ty: Option<NumType>,
+    pub(super) buffer: Ident,
+}
+
+impl Output {
+    /// The statement that stores what was computed elsewhere.
+    pub(super) fn stored(&self, code: &Code) -> TokenStream {
+        let (buffer, tokens) = (&self.buffer, &code.tokens);
+        match &self.ty {
+            Some(ty) if matches!(ty.form, NumForm::Matrix { .. }) && code.is_scalar() => quote!(#buffer.fill(#tokens);),
+            Some(ty) if matches!(ty.form, NumForm::Matrix { .. }) => {
+                let matrix = code.by_ref();
+                quote!(#buffer.copy_from(#matrix);)
+            }
+            _ => quote!(*#buffer = #tokens;),
+        }
+    }
+}
+
+impl Emitter<'_> {
+    /// Computing these nodes in their buffers, as far as an operation can write there.
+    pub(super) fn with_outputs(mut self, outputs: Vec<Output>) -> Self {
+        for output in outputs {
+            let again = self.outputs.iter().any(|o| o.node == output.node);
+            if !again && self.has_same_type(&output) {
+                self.outputs.push(output);
+            }
+        }
+        self
+    }
+
+    /// Whether a node is a matrix that some operation makes, of the type that the buffer has.
+    fn has_same_type(&self, output: &Output) -> bool {
+        let (g, id) = (self.graph(), output.node);
+        let made = !g.is_scalar(id) && !is_free(g, id) && g.kind(id) != Kind::Tri && !ops::is_factorization(g.kind(id));
+        made && matches!(&output.ty, Some(ty) if matches!(ty.form, NumForm::Matrix { .. }) && !self.is_declared_otherwise(id, ty))
+    }
+
+    /// The buffer that a node is computed in.
+    pub(super) fn output(&self, id: NodeId) -> Option<Ident> {
+        self.outputs.iter().find(|o| o.node == id).map(|o| o.buffer.clone())
+    }
+
+    /// Whether an output was computed in its buffer.
+    pub(super) fn is_written(&self, output: &Output) -> bool {
+        self.outputs.iter().any(|o| o.buffer == output.buffer)
+    }
+
+    /// Computes a node in a buffer; its code is that of a reference to the buffer, if anything reads it.
+    pub(super) fn computed_in(&mut self, id: NodeId, buffer: &Ident) -> Code {
+        let written = self.write(id, buffer);
+        self.statements.push(written);
+        let shared = Code::of(quote!(&*#buffer), Form::Reference);
+        if self.program.uses.get(&id).copied().unwrap_or(0) > 1 { self.bind(id, &shared) } else { shared }
+    }
+
+    /// The statements that compute a node in the matrix that `out` refers to, whatever that holds before.
+    fn write(&mut self, id: NodeId, out: &Ident) -> TokenStream {
+        let g = self.graph();
+        let written = match g.kind(id) {
+            Kind::MatMul => self.product_in(id, 1.0, false, out),
+            Kind::Lin => Some(self.sum_in(id, out)),
+            Kind::Scale => Some(self.scaled_in(id, out)),
+            Kind::Hadamard if g.args(id).len() == 2 => self.hadamard_in(id, out),
+            Kind::Map => self.map_in(id, out),
+            Kind::Fill => {
+                let value = self.arg(id, 0).tokens;
+                Some(quote!(#out.fill(#value);))
+            }
+            Kind::Transpose => {
+                let receiver = self.arg(id, 0).receiver();
+                Some(quote!(#receiver.transpose_to(#out);))
+            }
+            _ => None,
+        };
+        written.unwrap_or_else(|| {
+            let matrix = (ops::record(g.kind(id)).emit)(self, id).by_ref();
+            quote!(#out.copy_from(#matrix);)
+        })
+    }
+
+    /// Whether an operand is computed for this one reader, by an operation that can write into the reader's buffer.
+    fn fits(&self, operand: NodeId, id: NodeId) -> bool {
+        let g = self.graph();
+        let kinds = [Kind::MatMul, Kind::Lin, Kind::Scale, Kind::Hadamard, Kind::Map];
+        let alone = self.program.uses.get(&operand) == Some(&1) && !self.is_bound(operand) && self.output(operand).is_none();
+        alone && kinds.contains(&g.kind(operand)) && self.is_as_large(operand, id) && self.code(operand).form == Form::Temporary
+    }
+
+    fn is_as_large(&self, a: NodeId, b: NodeId) -> bool {
+        let (dims, a, b) = (&self.graph().dims, self.graph().shape(a), self.graph().shape(b));
+        dims.resolve(a.rows) == dims.resolve(b.rows) && dims.resolve(a.cols) == dims.resolve(b.cols)
+    }
+
+    /// `Σ cᵢ Aᵢ`: the first term written, the others added.
+    fn sum_in(&mut self, id: NodeId, out: &Ident) -> TokenStream {
+        let (placed, mut rest): (Vec<_>, Vec<_>) = self.graph().terms(id).into_iter().partition(|t| self.is_placed(t.1));
+        // what fits into the buffer first, otherwise a positive term: `b - a`, not `-a + b`
+        rest.sort_by_key(|(c, a)| (!self.fits(*a, id), *c < 0.0));
+        let mut statements = match rest[..] {
+            [] => {
+                let zero = self.paths.literal(0.0);
+                quote!(#out.fill(#zero);)
+            }
+            [(1.0, a), (d, b)] if d.abs() == 1.0 && !self.fits(a, id) => {
+                let (a, b) = (self.code(a).receiver(), self.code(b).by_ref());
+                if d > 0.0 { quote!(#a.add_to(#b, #out);) } else { quote!(#a.sub_to(#b, #out);) }
+            }
+            [(c, first), ref others @ ..] => {
+                let mut sum = self.multiple_in(id, c, first, out);
+                for (c, a) in others {
+                    let added = self.term_in(id, *c, *a, out);
+                    sum.extend(added);
+                }
+                sum
+            }
+        };
+        statements.extend(placed.iter().map(|(c, a)| self.added(out, *c, *a)));
+        statements
+    }
+
+    /// `out = c A`
+    fn multiple_in(&mut self, id: NodeId, c: f64, a: NodeId, out: &Ident) -> TokenStream {
+        if self.graph().kind(a) == Kind::Fill {
+            let value = self.code(self.graph().args(a)[0]);
+            let value = match self.graph().constant_value(a) {
+                Some(constant) => self.paths.literal(c * constant),
+                None => {
+                    let (factor, value) = (self.paths.literal(c), value.factor());
+                    quote!(#factor * #value)
+                }
+            };
+            return quote!(#out.fill(#value););
+        }
+        if self.fits(a, id) {
+            if self.graph().kind(a) == Kind::MatMul
+                && let Some(product) = self.product_in(a, c, false, out)
+            {
+                return product;
+            }
+            let (first, factor) = (self.write(a, out), self.paths.literal(c));
+            return match c {
+                1.0 => first,
+                -1.0 => quote!(#first #out.neg_mut();),
+                _ => quote!(#first *#out *= #factor;),
+            };
+        }
+        let (a, factor) = (self.code(a), self.paths.literal(c));
+        let matrix = a.by_ref();
+        if c == 1.0 {
+            return quote!(#out.copy_from(#matrix););
+        }
+        let (g, entry) = (self.local("g", &[]), self.local("entry", &[]));
+        let value = if c == -1.0 { quote!(-#entry) } else { quote!(#factor * #entry) };
+        quote!(#out.zip_apply(#matrix, |#g, #entry| *#g = #value);)
+    }
+
+    /// `out += c A`
+    fn term_in(&mut self, id: NodeId, c: f64, a: NodeId, out: &Ident) -> TokenStream {
+        if self.fits(a, id)
+            && self.graph().kind(a) == Kind::MatMul
+            && let Some(product) = self.product_in(a, c, true, out)
+        {
+            return product;
+        }
+        let (code, factor) = (self.code(a), self.paths.literal(c));
+        let operand = code.operand();
+        match c {
+            1.0 => quote!(*#out += #operand;),
+            -1.0 => quote!(*#out -= #operand;),
+            _ => {
+                let (matrix, g, entry) = (code.by_ref(), self.local("g", &[]), self.local("entry", &[]));
+                quote!(#out.zip_apply(#matrix, |#g, #entry| *#g += #factor * #entry);)
+            }
+        }
+    }
+
+    /// `s A`
+    fn scaled_in(&mut self, id: NodeId, out: &Ident) -> TokenStream {
+        let (s, a) = (self.graph().args(id)[0], self.graph().args(id)[1]);
+        let factor = self.factor(s);
+        if !self.fits(a, id) {
+            let (g, entry) = (self.local("g", &[]), self.local("entry", &[]));
+            let (name, value, matrix) = (self.fresh("factor"), factor.tokens, self.code(a).by_ref());
+            self.statements.push(quote!(let #name = #value;));
+            return quote!(#out.zip_apply(#matrix, |#g, #entry| *#g = #name * #entry););
+        }
+        if self.graph().kind(a) == Kind::MatMul
+            && let Some(product) = self.multiple_of_product_in(a, &factor, false, out)
+        {
+            return product;
+        }
+        let (first, factor) = (self.write(a, out), factor.tokens);
+        quote!(#first *#out *= #factor;)
+    }
+
+    /// `A ∘ B`
+    fn hadamard_in(&mut self, id: NodeId, out: &Ident) -> Option<TokenStream> {
+        let args = self.graph().args(id).to_vec();
+        let [a, b] = args[..] else { return None };
+        for (first, second) in [(a, b), (b, a)] {
+            if self.fits(first, id) {
+                let (first, second) = (self.write(first, out), self.code(second).by_ref());
+                return Some(quote!(#first #out.component_mul_assign(#second);));
+            }
+        }
+        let (a, b) = (self.code(a).by_ref(), self.code(b).by_ref());
+        let (g, x, y) = (self.local("g", &[]), self.local("a", &[]), self.local("b", &[]));
+        Some(quote!(#out.zip_zip_apply(#a, #b, |#g, #x, #y| *#g = #x * #y);))
+    }
+
+    /// One pass over the entries.
+    fn map_in(&mut self, id: NodeId, out: &Ident) -> Option<TokenStream> {
+        let matrices: Vec<NodeId> = self.graph().args(id).iter().copied().filter(|a| !self.graph().is_scalar(*a)).collect();
+        let mut inside = matrices.iter().copied().find(|a| self.fits(*a, id));
+        let mut first = inside.map(|a| self.write(a, out));
+        if inside.is_none() && matrices.len() > 2 {
+            // nalgebra passes over two matrices beside the one that it writes
+            inside = matrices.first().copied();
+            let copied = self.code(matrices[0]).by_ref();
+            first = Some(quote!(#out.copy_from(#copied);));
+        }
+        let g = self.local("g", &[]);
+        let (matrices, entries, body) = self.kernel_beside(id, inside.map(|a| (a, &g)));
+        let matrices: Vec<TokenStream> = matrices.iter().map(Code::by_ref).collect();
+        Some(match &matrices[..] {
+            [] => quote!(#first #out.apply(|#g| *#g = #body);),
+            [a] => quote!(#first #out.zip_apply(#a, |#g, #(#entries),*| *#g = #body);),
+            [a, b] => quote!(#first #out.zip_zip_apply(#a, #b, |#g, #(#entries),*| *#g = #body);),
+            _ => return None,
+        })
+    }
+}

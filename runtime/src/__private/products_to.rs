@@ -1,0 +1,184 @@
+//! `out = aᵀ b` and `out = a bᵀ`: see [`super::products`]. What `out` holds before is not read.
+
+use nalgebra::allocator::Allocator;
+use nalgebra::constraint::{SameNumberOfColumns, SameNumberOfRows, ShapeConstraint};
+use nalgebra::storage::{IsContiguous, Storage};
+use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, RealField};
+#[cfg(feature = "std")]
+use {
+    super::panels,
+    nalgebra::{Const, MatrixView},
+};
+
+/// `out = aᵀ b`: `a` k×m in any storage, `b` k×n, `out` m×n.
+///
+/// # Panics
+/// If the numbers of rows differ, or `out` has another shape.
+#[inline]
+pub fn tr_mul_to<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>, out: &mut OMatrix<T, C1, C2>)
+where
+    T: RealField + Copy,
+    R1: Dim,
+    C1: Dim,
+    S1: Storage<T, R1, C1>,
+    R2: Dim,
+    C2: Dim,
+    S2: Storage<T, R2, C2>,
+    DefaultAllocator: Allocator<C1, C2>,
+    ShapeConstraint: SameNumberOfRows<R1, R2>,
+{
+    assert!(a.nrows() == b.nrows(), "aᵀ b: the numbers of rows differ");
+    assert!(out.shape() == (a.ncols(), b.ncols()), "aᵀ b: the result has another shape");
+    #[cfg(feature = "std")]
+    if panels::pay::<T, R1, C1, C2>(a.nrows(), a.ncols(), b.ncols(), 1000) {
+        return panels::tr_mul(a, b, out);
+    }
+    tr_mul_by_loops(a, b, out);
+}
+
+/// `out = aᵀ b` like [`tr_mul_to`], without a copy, for an `a` that is contiguous by its type.
+///
+/// # Panics
+/// If the numbers of rows differ, or `out` has another shape.
+#[inline]
+pub fn tr_mul_contiguous_to<T, R1, C1, S1, R2, C2, S2>(
+    a: &Matrix<T, R1, C1, S1>,
+    b: &Matrix<T, R2, C2, S2>,
+    out: &mut OMatrix<T, C1, C2>,
+) where
+    T: RealField + Copy,
+    R1: Dim,
+    C1: Dim,
+    S1: Storage<T, R1, C1> + IsContiguous,
+    R2: Dim,
+    C2: Dim,
+    S2: Storage<T, R2, C2>,
+    DefaultAllocator: Allocator<C1, C2>,
+    ShapeConstraint: SameNumberOfRows<R1, R2>,
+{
+    assert!(a.nrows() == b.nrows(), "aᵀ b: the numbers of rows differ");
+    assert!(out.shape() == (a.ncols(), b.ncols()), "aᵀ b: the result has another shape");
+    #[cfg(feature = "std")]
+    if panels::pay::<T, R1, C1, C2>(a.nrows(), a.ncols(), b.ncols(), 500) {
+        let (rows, columns) = a.shape_generic();
+        let transposed = MatrixView::from_slice_with_strides_generic(a.as_slice(), columns, rows, rows, Const::<1>);
+        return out.gemm(T::one(), &transposed, b, T::zero());
+    }
+    tr_mul_by_loops(a, b, out);
+}
+
+/// `out = a bᵀ`: `a` m×k, `b` n×k in any storage, `out` m×n.
+///
+/// # Panics
+/// If the numbers of columns differ, or `out` has another shape.
+#[inline]
+pub fn mul_tr_to<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>, out: &mut OMatrix<T, R1, R2>)
+where
+    T: RealField + Copy,
+    R1: Dim,
+    C1: Dim,
+    S1: Storage<T, R1, C1>,
+    R2: Dim,
+    C2: Dim,
+    S2: Storage<T, R2, C2>,
+    DefaultAllocator: Allocator<R1, R2>,
+    ShapeConstraint: SameNumberOfColumns<C1, C2>,
+{
+    assert!(a.ncols() == b.ncols(), "a bᵀ: the numbers of columns differ");
+    assert!(out.shape() == (a.nrows(), b.nrows()), "a bᵀ: the result has another shape");
+    #[cfg(feature = "std")]
+    if panels::pay::<T, C1, R1, R2>(a.ncols(), a.nrows(), b.nrows(), 1000) {
+        return panels::mul_tr(a, b, out);
+    }
+    mul_tr_by_loops(a, b, out);
+}
+
+/// `out = a bᵀ` like [`mul_tr_to`], without a copy, for a `b` that is contiguous by its type.
+///
+/// # Panics
+/// If the numbers of columns differ, or `out` has another shape.
+#[inline]
+pub fn mul_tr_contiguous_to<T, R1, C1, S1, R2, C2, S2>(
+    a: &Matrix<T, R1, C1, S1>,
+    b: &Matrix<T, R2, C2, S2>,
+    out: &mut OMatrix<T, R1, R2>,
+) where
+    T: RealField + Copy,
+    R1: Dim,
+    C1: Dim,
+    S1: Storage<T, R1, C1>,
+    R2: Dim,
+    C2: Dim,
+    S2: Storage<T, R2, C2> + IsContiguous,
+    DefaultAllocator: Allocator<R1, R2>,
+    ShapeConstraint: SameNumberOfColumns<C1, C2>,
+{
+    assert!(a.ncols() == b.ncols(), "a bᵀ: the numbers of columns differ");
+    assert!(out.shape() == (a.nrows(), b.nrows()), "a bᵀ: the result has another shape");
+    #[cfg(feature = "std")]
+    if panels::pay::<T, C1, R1, R2>(a.ncols(), a.nrows(), b.nrows(), 500) {
+        let (rows, columns) = b.shape_generic();
+        let transposed = MatrixView::from_slice_with_strides_generic(b.as_slice(), columns, rows, rows, Const::<1>);
+        return out.gemm(T::one(), a, &transposed, T::zero());
+    }
+    mul_tr_by_loops(a, b, out);
+}
+
+#[inline]
+fn tr_mul_by_loops<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>, out: &mut OMatrix<T, C1, C2>)
+where
+    T: RealField + Copy,
+    R1: Dim,
+    C1: Dim,
+    S1: Storage<T, R1, C1>,
+    R2: Dim,
+    C2: Dim,
+    S2: Storage<T, R2, C2>,
+    DefaultAllocator: Allocator<C1, C2>,
+    ShapeConstraint: SameNumberOfRows<R1, R2>,
+{
+    if a.nrows() == 1 {
+        // one row each: an outer product, for which dot products are the wrong loop
+        for j in 0..b.ncols() {
+            for i in 0..a.ncols() {
+                out[(i, j)] = a[(0, i)] * b[(0, j)];
+            }
+        }
+        return;
+    }
+    a.tr_mul_to(b, out);
+}
+
+#[inline]
+fn mul_tr_by_loops<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>, out: &mut OMatrix<T, R1, R2>)
+where
+    T: RealField + Copy,
+    R1: Dim,
+    C1: Dim,
+    S1: Storage<T, R1, C1>,
+    R2: Dim,
+    C2: Dim,
+    S2: Storage<T, R2, C2>,
+    DefaultAllocator: Allocator<R1, R2>,
+    ShapeConstraint: SameNumberOfColumns<C1, C2>,
+{
+    if a.ncols() == 0 {
+        out.fill(T::zero());
+    }
+    for j in 0..b.nrows() {
+        let mut column = out.column_mut(j);
+        for k in 0..b.ncols() {
+            let weight = b[(j, k)];
+            if S1::RStride::try_to_usize() == Some(1) {
+                // the first term overwrites
+                let keep = if k == 0 { T::zero() } else { T::one() };
+                column.axpy(weight, &a.column(k), keep);
+            } else if k == 0 {
+                // nalgebra 0.35's `axpy` writes past the end of `column` if its other operand has gaps
+                column.zip_apply(&a.column(k), |t, s| *t = weight * s);
+            } else {
+                column.zip_apply(&a.column(k), |t, s| *t += weight * s);
+            }
+        }
+    }
+}
