@@ -74,7 +74,7 @@ impl Emitter<'_> {
         let strip = |x: NodeId| if g.kind(x) == Kind::Transpose { (g.args(x)[0], true) } else { (x, false) };
         let ((inner_a, turned_a), (inner_b, turned_b)) = (strip(a), strip(b));
         let column = |n: NodeId| g.shape(n).cols == Dim::ONE;
-        if g.kind(inner_a) == Kind::Inv || (column(b) && self.is_ones(b)) {
+        if g.kind(inner_a) == Kind::Inv || summed(g, id).is_some() {
             return None;
         }
         let (x, y) = (self.operand(id, 0), self.operand(id, 1));
