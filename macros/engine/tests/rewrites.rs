@@ -9,6 +9,8 @@ mod corpus;
 mod elementwise;
 #[path = "rewrites/factorizations.rs"]
 mod factorizations;
+#[path = "rewrites/numbers.rs"]
+mod numbers;
 #[path = "rewrites/products.rs"]
 mod products;
 #[path = "rewrites/promises.rs"]

@@ -4,8 +4,14 @@ use super::Rewrite;
 use super::factorizations::untransposed;
 use crate::ir::{Dim, Kind, NodeId};
 
-pub(super) const LN_DET: &[Rewrite] =
-    &[TURNED_DET, super::triangles::DETERMINANT, super::orthogonal::LN_DETERMINANT, OF_INVERSE, OF_PRODUCT];
+pub(super) const LN_DET: &[Rewrite] = &[
+    TURNED_DET,
+    super::numbers::LN_DETERMINANT,
+    super::triangles::DETERMINANT,
+    super::orthogonal::LN_DETERMINANT,
+    OF_INVERSE,
+    OF_PRODUCT,
+];
 
 pub(super) const DET: &[Rewrite] = &[TURNED_DET, super::triangles::DETERMINANT, OF_NUMBER, OF_INVERSE, OF_RANK_ONE, OF_PRODUCT];
 
@@ -19,7 +25,7 @@ const TURNED_DET: Rewrite = Rewrite {
 
 const OF_NUMBER: Rewrite = Rewrite {
     name: "the determinant of a number is the number",
-    apply: |g, _, a, _| (g.kind(a[0]) == Kind::Lu && g.is_scalar(a[0])).then(|| g.args(a[0])[0]),
+    apply: |g, _, a, _| (matches!(g.kind(a[0]), Kind::Lu | Kind::Chol) && g.is_scalar(a[0])).then(|| g.args(a[0])[0]),
 };
 
 const OF_INVERSE: Rewrite = Rewrite {

@@ -84,19 +84,23 @@ pub(super) fn cofactor_over_det(g: &mut Graph, _: &Op, args: &[NodeId], _: Shape
     Some(g.scale(scalar, inverse))
 }
 
-pub(super) const EXP_MATRIX: &[Rewrite] = &[Rewrite {
-    name: "exp(Xᵀ) = exp(X)ᵀ",
-    apply: |g, _, a, _| {
-        if g.kind(a[0]) != Kind::Transpose {
-            return None;
-        }
-        let inner = g.args(a[0])[0];
-        let exp = g.unary(Kind::ExpMatrix, inner);
-        Some(g.transpose(exp))
+pub(super) const EXP_MATRIX: &[Rewrite] = &[
+    super::numbers::EXPONENTIAL,
+    Rewrite {
+        name: "exp(Xᵀ) = exp(X)ᵀ",
+        apply: |g, _, a, _| {
+            if g.kind(a[0]) != Kind::Transpose {
+                return None;
+            }
+            let inner = g.args(a[0])[0];
+            let exp = g.unary(Kind::ExpMatrix, inner);
+            Some(g.transpose(exp))
+        },
     },
-}];
+];
 
 pub(super) const EXP_FRECHET: &[Rewrite] = &[
+    super::numbers::FRECHET,
     Rewrite { name: "L(X, c E) = c L(X, E)", apply: |g, op, a, shape| pull_out(g, op, a, shape, 1) },
     Rewrite {
         name: "L(X, I) = exp(X)",

@@ -11,6 +11,7 @@ mod determinants;
 mod elementwise;
 mod factor;
 mod factorizations;
+mod numbers;
 mod orthogonal;
 mod products;
 mod structure;
@@ -53,10 +54,11 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::Diagonal => structure::DIAGONAL,
         Kind::Place => structure::PLACE,
         Kind::DiagMat => structure::DIAG_MAT,
-        Kind::Reshape => structure::LINEAR,
+        Kind::Reshape => structure::RESHAPE,
         Kind::LowerTriangle | Kind::UpperTriangle => structure::TRIANGLE,
         Kind::Slice => structure::SLICE,
-        Kind::Kron | Kind::Cross => structure::BILINEAR,
+        Kind::Kron => structure::KRON,
+        Kind::Cross => structure::BILINEAR,
         Kind::CrossMatrix => structure::LINEAR,
         Kind::Axial => products::AXIAL,
         Kind::Lu => triangles::LU,
@@ -67,6 +69,16 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::Cofactor => factorizations::COFACTOR,
         Kind::ExpMatrix => factorizations::EXP_MATRIX,
         Kind::ExpFrechet => factorizations::EXP_FRECHET,
+        Kind::CholL => &[numbers::CHOLESKY],
+        Kind::EigenValues => &[numbers::EIGENVALUES],
+        Kind::EigenVectors => &[numbers::EIGENVECTORS],
+        Kind::SingularValues => &[numbers::SINGULAR_VALUES],
+        Kind::Softmax | Kind::SoftmaxRows => &[numbers::SOFTMAX],
+        Kind::LogSoftmax | Kind::LogSoftmaxRows => &[numbers::LOG_SOFTMAX],
+        Kind::LogSumExp | Kind::LogSumExpRows => &[numbers::LOG_SUM_EXP],
+        Kind::Product => &[numbers::PRODUCT],
+        Kind::ProductsOfOthers => &[numbers::PRODUCTS_OF_OTHERS],
+        Kind::Pick | Kind::PlaceExtreme => &[numbers::EXTREME],
         _ => &[],
     }
 }

@@ -8,6 +8,8 @@ pub(super) const PULL: Rewrite =
 
 pub(super) const LINEAR: &[Rewrite] = &[PULL];
 
+pub(super) const RESHAPE: &[Rewrite] = &[super::numbers::RESHAPE, PULL];
+
 const OF_NUMBER: Rewrite =
     Rewrite { name: "the diagonal of a number is the number", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| a[0]) };
 
@@ -48,8 +50,11 @@ pub(super) const PLACE: &[Rewrite] = &[
     },
 ];
 
-pub(super) const BILINEAR: &[Rewrite] =
-    &[PULL, Rewrite { name: "B(A, c B) = c B(A, B)", apply: |g, op, a, shape| pull_out(g, op, a, shape, 1) }];
+const PULL_SECOND: Rewrite = Rewrite { name: "B(A, c B) = c B(A, B)", apply: |g, op, a, shape| pull_out(g, op, a, shape, 1) };
+
+pub(super) const BILINEAR: &[Rewrite] = &[PULL, PULL_SECOND];
+
+pub(super) const KRON: &[Rewrite] = &[super::numbers::KRONECKER, PULL, PULL_SECOND];
 
 pub(super) const TRANSPOSE: &[Rewrite] = &[
     PULL,

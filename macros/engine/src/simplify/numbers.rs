@@ -1,0 +1,71 @@
+//! Rewrites of operations of matrices on numbers: a `1 × 1` matrix is a number, and so is what is made of it.
+
+use super::Rewrite;
+use crate::ir::{Graph, Kind, NodeId};
+
+/// What `F(s)` is, for a number `s`.
+macro_rules! of_number {
+    ($rule:ident, $name:literal, |$g:ident, $s:ident| $result:expr) => {
+        pub(super) const $rule: Rewrite = Rewrite {
+            name: $name,
+            apply: |$g, _, a, _| {
+                let $s = a[0];
+                $g.is_scalar($s).then(|| $result)
+            },
+        };
+    };
+}
+
+of_number!(SOFTMAX, "softmax(s) = 1", |g, s| g.filled(1.0, g.shape(s)));
+of_number!(LOG_SOFTMAX, "ln softmax(s) = 0", |g, s| g.filled(0.0, g.shape(s)));
+of_number!(LOG_SUM_EXP, "lse(s) = s", |g, s| s);
+of_number!(PRODUCT, "the product of one entry is the entry", |g, s| s);
+of_number!(PRODUCTS_OF_OTHERS, "the product of no entries is 1", |g, s| g.filled(1.0, g.shape(s)));
+of_number!(EXPONENTIAL, "the exponential of a number is elementwise", |g, s| g.unary(Kind::Exp, s));
+of_number!(EIGENVALUES, "the eigenvalue of a number is the number", |g, s| factored(g, s));
+of_number!(EIGENVECTORS, "the eigenvector of a number is 1", |g, s| g.filled(1.0, g.shape(s)));
+of_number!(CHOLESKY, "chol(s) = √s", |g, s| {
+    let s = factored(g, s);
+    g.pow(s, 0.5)
+});
+of_number!(SINGULAR_VALUES, "the singular value of a number is its absolute value", |g, s| {
+    let s = factored(g, s);
+    g.unary(Kind::Abs, s)
+});
+of_number!(LN_DETERMINANT, "ln|det s| = ln|s|", |g, s| {
+    let number = factored(g, s);
+    let size = if g.kind(s) == Kind::Chol { number } else { g.unary(Kind::Abs, number) };
+    g.unary(Kind::Ln, size)
+});
+
+/// The only entry is the extreme one: `pick(s, t) = t`, `place(s, t) = t`.
+pub(super) const EXTREME: Rewrite = Rewrite {
+    name: "the extreme of one entry is the entry",
+    apply: |g, _, a, _| a.iter().all(|s| g.is_scalar(*s)).then(|| a[1]),
+};
+
+pub(super) const FRECHET: Rewrite = Rewrite {
+    name: "L(s, e) = exp(s) e for numbers",
+    apply: |g, _, a, _| {
+        g.is_scalar(a[0]).then(|| {
+            let exp = g.unary(Kind::Exp, a[0]);
+            g.hadamard(&[exp, a[1]])
+        })
+    },
+};
+
+pub(super) const RESHAPE: Rewrite =
+    Rewrite { name: "a number in a shape of one entry", apply: |g, _, a, shape| g.is_scalar(a[0]).then(|| g.fill(a[0], shape)) };
+
+pub(super) const KRONECKER: Rewrite = Rewrite {
+    name: "s ⊗ A = A ⊗ s = s A",
+    apply: |g, _, a, _| {
+        let (s, other) = if g.is_scalar(a[0]) { (a[0], a[1]) } else { (a[1], a[0]) };
+        g.is_scalar(s).then(|| g.scale(s, other))
+    },
+};
+
+/// The number that a factorization is of.
+fn factored(g: &Graph, factorization: NodeId) -> NodeId {
+    g.args(factorization).first().copied().unwrap_or(factorization)
+}
