@@ -27,6 +27,7 @@ mod arithmetic;
 mod elementwise;
 mod inactive;
 mod linear_algebra;
+mod one_by_one;
 mod products;
 mod reductions;
 mod relatives;

@@ -33,9 +33,9 @@ impl Lowerer<'_> {
         let function = call.args[others];
         let values: Vec<Value> = entries.into_iter().map(Value::Scalar).collect();
         let value = match bare(function) {
-            syn::Expr::Path(path) => self.function_path(path, &values, call)?,
+            syn::Expr::Path(path) => self.mapped(|cx| cx.function_path(path, &values, call))?,
             _ => match self.expression(function)? {
-                Value::Closure(closure, seen) => self.inline(&closure, seen, values)?,
+                Value::Closure(closure, seen) => self.mapped(|cx| cx.inline(&closure, seen, values))?,
                 other => return Err(self.fence().expected("a closure", function, &other)),
             },
         };
@@ -43,6 +43,14 @@ impl Lowerer<'_> {
             Value::Scalar(id) => Ok(Some(self.matrix(|g| if g.is_scalar(id) { g.fill(id, shape) } else { id }))),
             other => Err(self.fence().expected("a closure of scalars", function, &other)),
         }
+    }
+
+    /// Read what runs once an entry.
+    fn mapped<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.maps += 1;
+        let value = read(self);
+        self.maps -= 1;
+        value
     }
 
     /// `x.map(f64::exp)`, `x.map(matgrad::sigmoid)`, or a closure by name.
@@ -118,7 +126,7 @@ impl Lowerer<'_> {
             return Err(self.fence().branch(e));
         };
         // outside a closure one branch runs, and may do what the other must not
-        if !self.in_closure() {
+        if self.maps == 0 {
             return Err(self.fence().branch(e));
         }
         let (a, b) = (self.expression(&condition.left)?, self.expression(&condition.right)?);
@@ -131,10 +139,6 @@ impl Lowerer<'_> {
             return Err(self.fence().branch(e));
         };
         Ok(self.scalar(|g| select(g, cmp, [a, b, x, y])))
-    }
-
-    fn in_closure(&self) -> bool {
-        self.scopes.iter().any(|scope| scope.values().any(|b| matches!(b.value, Value::Scalar(id) if !self.graph.is_scalar(id))))
     }
 }
 

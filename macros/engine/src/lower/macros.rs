@@ -1,7 +1,6 @@
 //! Macros that make matrices: `vector!`, `matrix!`, `stack!`.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
+use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 
 use super::{Lowerer, Refusal, Value};
@@ -12,36 +11,34 @@ impl Lowerer<'_> {
         let Some(name) = e.mac.path.segments.last().map(|s| s.ident.to_string()) else {
             return Err(self.fence().unknown_macro(&e.mac));
         };
-        let lines = match name.as_str() {
+        if !["vector", "matrix", "stack"].contains(&name.as_str()) {
+            return Err(self.fence().unknown_macro(&e.mac));
+        }
+        let Lines(mut lines) = e.mac.parse_body().map_err(|e| Refusal::new(e.span(), e.to_string()))?;
+        if name == "vector" {
             // a column: every entry is a line
-            "vector" => separated(e.mac.tokens.clone(), ',').into_iter().map(|t| vec![t]).collect(),
-            "matrix" | "stack" => separated(e.mac.tokens.clone(), ';').into_iter().map(|l| separated(l, ',')).collect::<Vec<_>>(),
-            _ => return Err(self.fence().unknown_macro(&e.mac)),
-        };
+            lines = lines.into_iter().flatten().map(|entry| vec![entry]).collect();
+        }
         let width = lines.first().map_or(0, Vec::len);
         if width == 0 || lines.iter().any(|l| l.len() != width) {
             return Err(self.fence().ragged(&e.mac));
         }
         let mut blocks: Vec<Option<NodeId>> = Vec::new();
         for entry in lines.iter().flatten() {
-            blocks.push(self.block_entry(entry, name == "stack", &e.mac)?);
+            blocks.push(self.block_entry(entry, name == "stack")?);
         }
         let blocks = self.zero_blocks(blocks, width, &e.mac)?;
         self.stack_at(e.mac.span(), width, &blocks)
     }
 
     /// An entry: a scalar, a block in `stack!`, or `0` there for a block of zeros.
-    fn block_entry(&mut self, tokens: &TokenStream, blocks: bool, mac: &syn::Macro) -> Result<Option<NodeId>, Refusal> {
-        let entry: syn::Expr = syn::parse2(tokens.clone()).map_err(|e| Refusal::new(e.span(), e.to_string()))?;
-        match self.expression(&entry)? {
+    fn block_entry(&mut self, entry: &syn::Expr, blocks: bool) -> Result<Option<NodeId>, Refusal> {
+        match self.expression(entry)? {
             Value::Scalar(id) => Ok(Some(id)),
             Value::Matrix(id) if blocks => Ok(Some(id)),
             Value::Int(n) if blocks && n.constant() == Some(0) => Ok(None),
-            other if blocks => Err(self.fence().expected("a matrix or vector", &entry, &other)),
-            other => {
-                let _ = mac;
-                Err(self.fence().expected("a scalar", &entry, &other))
-            }
+            other if blocks => Err(self.fence().expected("a matrix or vector", entry, &other)),
+            other => Err(self.fence().expected("a scalar", entry, &other)),
         }
     }
 
@@ -63,21 +60,24 @@ impl Lowerer<'_> {
     }
 }
 
-/// Tokens between separators, without an empty last piece.
-fn separated(tokens: TokenStream, separator: char) -> Vec<TokenStream> {
-    let mut pieces = vec![TokenStream::new()];
-    for tree in tokens {
-        match &tree {
-            TokenTree::Punct(p) if p.as_char() == separator => pieces.push(TokenStream::new()),
-            _ => {
-                if let Some(piece) = pieces.last_mut() {
-                    piece.extend(tree.to_token_stream());
-                }
+/// Expressions between commas, in lines between semicolons; what is empty at the end is none.
+struct Lines(Vec<Vec<syn::Expr>>);
+
+impl Parse for Lines {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let (mut lines, mut line) = (Vec::new(), Vec::new());
+        while !input.is_empty() {
+            line.push(input.parse()?);
+            if input.peek(syn::Token![;]) {
+                input.parse::<syn::Token![;]>()?;
+                lines.push(std::mem::take(&mut line));
+            } else if !input.is_empty() {
+                input.parse::<syn::Token![,]>()?;
             }
         }
+        if !line.is_empty() {
+            lines.push(line);
+        }
+        Ok(Self(lines))
     }
-    if pieces.last().is_some_and(TokenStream::is_empty) {
-        pieces.pop();
-    }
-    pieces
 }

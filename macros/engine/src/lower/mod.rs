@@ -134,6 +134,8 @@ pub struct Lowerer<'i> {
     /// Names that a refused statement binds, or that were complained of.
     refused: HashSet<String>,
     depth: usize,
+    /// Closures of `map` and its kin around what is read.
+    maps: usize,
 }
 
 impl<'i> Lowerer<'i> {
@@ -148,6 +150,7 @@ impl<'i> Lowerer<'i> {
             errors: Errors::default(),
             refused: HashSet::new(),
             depth: 0,
+            maps: 0,
         };
         let patterns = input.signature.sig.inputs.iter().filter_map(|a| match a {
             syn::FnArg::Typed(typed) => Some(&*typed.pat),
