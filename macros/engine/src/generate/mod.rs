@@ -10,6 +10,7 @@
 //! builder        a program in the making: graph and values; domain: operands of partial functions
 //! arithmetic, structure, elementwise, linear_algebra, spectral: the steps
 //! check          the oracle; shrink, listing: what to do about a failure
+//! spell          a sample as a function in Rust, for rustc
 //! ```
 
 mod arithmetic;
@@ -24,11 +25,13 @@ mod random;
 mod sample;
 mod shrink;
 mod spectral;
+mod spell;
 mod structure;
 
 pub use check::{Failure, Outcome, check};
 pub use sample::Sample;
 pub use shrink::shrink;
+pub use spell::{Parameter, Spelled, Style};
 
 use builder::Builder;
 

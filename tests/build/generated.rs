@@ -1,0 +1,115 @@
+//! Random programs of the engine, spelled as functions of nalgebra, each with a function that runs it and its companions.
+
+use std::env;
+use std::fmt::Write;
+
+use matgrad_engine::eval::evaluate;
+use matgrad_engine::generate::{Outcome, Sample, Spelled, Style, check, generate};
+use matgrad_engine::ir::Kind;
+
+/// How many functions there are of each style, if `MATGRAD_FUNCTIONS` does not say.
+const EACH: usize = 100;
+/// Operations in a function, at most: what rustc takes for one grows with them.
+const OPERATIONS: usize = 12;
+
+pub fn module() -> String {
+    println!("cargo::rerun-if-env-changed=MATGRAD_FUNCTIONS");
+    let each = env::var("MATGRAD_FUNCTIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(EACH);
+    let (mut functions, mut rows) = (String::new(), String::new());
+    for (style, first) in [(Style::Run, 0), (Style::Fixed, 100_000), (Style::Generic, 200_000)] {
+        let programs = (first..).map(|seed| (seed, generate(seed))).filter(|(_, s)| (3..=OPERATIONS).contains(&s.operations()));
+        let programs = programs.filter(|(_, s)| matches!(check(s), Outcome::Right(_)));
+        let spelled = programs.filter_map(|(seed, s)| Some((seed, Spelled::of(&s, &format!("f{seed}"), style, seed)?, s)));
+        for (seed, function, sample) in spelled.filter(|(_, f, _)| is_accepted(f)).take(each) {
+            write_function(&mut functions, seed, &function);
+            write_row(&mut rows, seed, &function, &sample);
+        }
+    }
+    format!("{functions}\nconst PROGRAMS: &[Program] = &[\n{rows}];\n")
+}
+
+/// Whether the result depends on all that it is differentiated by, as the macro reads it; any other refusal is for rustc to show.
+fn is_accepted(function: &Spelled) -> bool {
+    let tokens = |text: &str| text.parse().unwrap_or_else(|e| panic!("{e}: {text}"));
+    match matgrad_engine::explain(tokens(&function.arguments), tokens(&function.item)) {
+        Ok(_) => true,
+        Err(errors) => !errors.as_slice().iter().all(|e| e.message.contains("its derivative is zero")),
+    }
+}
+
+fn write_function(out: &mut String, seed: u64, function: &Spelled) {
+    let Spelled { arguments, item, parameters, wrt, optional } = function;
+    let _ = writeln!(out, "#[grad({arguments})]\n{item}");
+    let opened = if *optional { ".expect(\"a value\")" } else { "" };
+    let mut values = String::new();
+    for (i, p) in parameters.iter().enumerate() {
+        let ty = p.ty.replace('N', &generic_size(function).to_string());
+        let value = match ty.as_str() {
+            "f64" => format!("p[{i}][0]"),
+            "DMatrix<f64>" => format!("DMatrix::from_column_slice({}, {}, &p[{i}])", p.value.rows, p.value.cols),
+            _ => format!("<{ty}>::from_column_slice(&p[{i}])"),
+        };
+        let _ = writeln!(values, "    let {}: {ty} = {value};", p.name);
+    }
+    let passed: Vec<String> = parameters
+        .iter()
+        .map(|p| match (p.by_ref, p.ty.as_str()) {
+            (true, _) => format!("&{}", p.name),
+            (false, "f64") => p.name.clone(),
+            (false, _) => format!("{}.clone()", p.name),
+        })
+        .collect();
+    let passed = passed.join(", ");
+    let names: Vec<String> = (0..wrt.len()).map(|i| format!("g{i}")).collect();
+    let pattern = if names.len() == 1 { names[0].clone() } else { format!("({})", names.join(", ")) };
+    let flat: Vec<String> = names.iter().map(|g| format!("{g}.entries()")).collect();
+    let flat = flat.join(", ");
+    let _ = writeln!(
+        out,
+        "fn run{seed}(p: &[Vec<f64>], what: What) -> (f64, Vec<Vec<f64>>) {{
+{values}    match what {{
+        What::Value => (f{seed}({passed}){opened}, Vec::new()),
+        What::Gradient => {{
+            let {pattern} = f{seed}_grad({passed}){opened};
+            (0.0, vec![{flat}])
+        }}
+        What::Both => {{
+            let (value, {pattern}) = f{seed}_value_and_grad({passed}){opened};
+            (value, vec![{flat}])
+        }}
+    }}
+}}"
+    );
+}
+
+/// What `N` is: the size that a parameter has where its type says so.
+fn generic_size(function: &Spelled) -> usize {
+    for p in &function.parameters {
+        let sizes: Vec<&str> = p.ty.trim_end_matches('>').split(", ").skip(1).collect();
+        let place = sizes.iter().position(|s| *s == "N");
+        match place {
+            Some(0) if p.ty.starts_with("RowSVector") => return p.value.cols,
+            Some(0) => return p.value.rows,
+            Some(_) => return p.value.cols,
+            None => {}
+        }
+    }
+    0
+}
+
+fn write_row(out: &mut String, seed: u64, function: &Spelled, sample: &Sample) {
+    let at: Vec<String> = function.parameters.iter().map(|p| format!("&{:?}", p.value.data)).collect();
+    let at = at.join(", ");
+    let sides: Vec<usize> = function.parameters.iter().map(|p| p.value.rows).collect();
+    let is_symmetric = |i: &usize| function.parameters[*i].of.is_some_and(|p| sample.symmetric.contains(&p));
+    let symmetric: Vec<usize> = (0..function.parameters.len()).filter(is_symmetric).collect();
+    let wrt = &function.wrt;
+    // nalgebra has its own order of eigenvalues
+    let ordered = sample.graph.reachable(&[sample.root]).iter().any(|id| sample.graph.kind(*id) == Kind::EigenValues);
+    let value = evaluate(&sample.graph, &[sample.root], &sample.environment()).unwrap_or_else(|e| panic!("seed {seed}: {e}"));
+    let value = if ordered { None } else { Some(value[0].at(0, 0)) };
+    let _ = writeln!(
+        out,
+        "    Program {{ seed: {seed}, at: &[{at}], rows: &{sides:?}, symmetric: &{symmetric:?}, wrt: &{wrt:?}, value: {value:?}, run: run{seed} }},"
+    );
+}
