@@ -34,6 +34,14 @@ cases! {
         a.exp().x + a.symmetric_eigenvalues().x + a.singular_values().x + a.pseudo_inverse(1e-9).unwrap().x
     }
         fixed(a: Matrix1<f64> = number()) -> f64;
+    singular_values_of_vectors {
+        x.singular_values().x * x.transpose().singular_values().sum() + (x * 2.0).svd(true, true).singular_values.x.exp()
+    }
+        fixed(x: Vector3<f64> = matgrad_tests::vector(3)) -> f64;
+    singular_values_of_run_time_vectors {
+        x.singular_values()[0] * x.transpose().singular_values().sum() + (x * 2.0).svd(true, true).singular_values[0].exp()
+    }
+        dynamic(x: nalgebra::DVector<f64> = matgrad_tests::vector(3)) -> f64;
     choices_of_one_entry {
         a.map(|t| if t < 0.5 { t * t } else { t.exp() }).x + a.zip_map(b, |s, t| if s > t { s } else { t * s }).sum()
     }

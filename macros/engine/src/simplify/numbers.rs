@@ -1,4 +1,4 @@
-//! Rewrites of operations of matrices on numbers: a `1 × 1` matrix is a number, and so is what is made of it.
+//! Rewrites of operations of matrices on numbers and vectors: a `1 × 1` matrix is a number, and so is what is made of it.
 
 use super::Rewrite;
 use crate::ir::{Graph, Kind, NodeId};
@@ -28,15 +28,20 @@ of_number!(CHOLESKY, "chol(s) = √s", |g, s| {
     let s = factored(g, s);
     g.pow(s, 0.5)
 });
-of_number!(SINGULAR_VALUES, "the singular value of a number is its absolute value", |g, s| {
-    let s = factored(g, s);
-    g.unary(Kind::Abs, s)
-});
 of_number!(LN_DETERMINANT, "ln|det s| = ln|s|", |g, s| {
     let number = factored(g, s);
     let size = if g.kind(s) == Kind::Chol { number } else { g.unary(Kind::Abs, number) };
     g.unary(Kind::Ln, size)
 });
+
+/// nalgebra's singular vectors of a vector are matrices in their types: none is needed.
+pub(super) const SINGULAR_VALUES: Rewrite = Rewrite {
+    name: "the singular value of a vector is its norm",
+    apply: |g, _, a, _| {
+        let v = factored(g, a[0]);
+        g.shape(v).is_thin().then(|| g.unary(Kind::Norm, v))
+    },
+};
 
 /// The only entry is the extreme one: `pick(s, t) = t`, `place(s, t) = t`.
 pub(super) const EXTREME: Rewrite = Rewrite {

@@ -1,9 +1,17 @@
 //! Rows for the rewrites of operations of matrices on numbers.
 
-use matgrad_engine::ir::{Attr, Extreme, Kind};
+use matgrad_engine::ir::{Attr, Extreme, Kind, NodeId};
 
+use crate::common::Bench;
 use crate::common::Domain::{Any, Positive};
-use crate::corpus::{M, Row, SCALAR, of, row};
+use crate::corpus::{COLUMN, M, Row, SCALAR, of, row};
+
+const VECTOR: &str = "the singular value of a vector is its norm";
+
+fn of_svd(b: &mut Bench, a: NodeId) -> NodeId {
+    let f = of(b, Kind::Svd, a);
+    of(b, Kind::SingularValues, f)
+}
 
 pub fn rows(rows: &mut Vec<Row>) {
     rows.extend([
@@ -26,10 +34,9 @@ pub fn rows(rows: &mut Vec<Row>) {
             let vector = of(b, Kind::EigenVectors, f);
             b.g.pow(vector, 2.0) // of either sign
         }),
-        row("the singular value of a number is its absolute value", &[SCALAR], |b, x| {
-            let f = of(b, Kind::Svd, x[0]);
-            of(b, Kind::SingularValues, f)
-        }),
+        row(VECTOR, &[SCALAR], |b, x| of_svd(b, x[0])),
+        row(VECTOR, &[COLUMN], |b, x| of_svd(b, x[0])),
+        row(VECTOR, &[(1, 5, Any)], |b, x| of_svd(b, x[0])),
         row("chol(s) = √s", &[(1, 1, Positive)], |b, x| {
             let f = of(b, Kind::Chol, x[0]);
             of(b, Kind::CholL, f)

@@ -20,6 +20,7 @@ impl Speller<'_> {
                 | Kind::Det
                 | Kind::LnDet
                 | Kind::SingularValues
+                | Kind::EigenValues
         );
         if needs_size && (self.generic == Some(rows) || self.generic == Some(cols)) {
             return None;
@@ -92,6 +93,14 @@ impl Speller<'_> {
             Kind::ExpMatrix => {
                 let a = self.matrix(a)?;
                 Some(Code::atom(format!("{}.exp()", a.receiver()), a.ty))
+            }
+            Kind::CrossMatrix => {
+                let a = self.matrix(a)?;
+                let (three, one) = (Side::fixed(3), Side::ONE);
+                if a.ty != Type::Matrix(three, one) || self.has_generic(a.ty) {
+                    return None; // nalgebra has it for vectors of three by their type
+                }
+                Some(Code::atom(format!("{}.cross_matrix()", a.receiver()), Type::Matrix(three, three)))
             }
             Kind::PseudoInverse => {
                 let (a, eps) = (self.matrix(a)?, self.number(node.args[1])?);
