@@ -10,7 +10,7 @@ use matgrad_engine::ir::Kind;
 /// How many functions there are of each style, if `MATGRAD_FUNCTIONS` does not say.
 const EACH: usize = 100;
 /// Operations in a function, at most: what rustc takes for one grows with them.
-const OPERATIONS: usize = 12;
+const OPERATIONS: usize = 20;
 
 pub fn module() -> String {
     println!("cargo::rerun-if-env-changed=MATGRAD_FUNCTIONS");

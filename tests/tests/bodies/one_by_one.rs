@@ -1,7 +1,7 @@
 //! Matrices of one entry: numbers to the derivation, matrices to rustc.
 
 use matgrad_tests::{cases, number, positive};
-use nalgebra::{DMatrix, Matrix1, SVector, Vector1, Vector3, matrix, stack};
+use nalgebra::{DMatrix, DVector, Matrix1, SVector, Vector1, Vector3, matrix, stack};
 
 cases! {
     reductions_of_one_entry {
@@ -41,7 +41,13 @@ cases! {
     singular_values_of_run_time_vectors {
         x.singular_values()[0] * x.transpose().singular_values().sum() + (x * 2.0).svd(true, true).singular_values[0].exp()
     }
-        dynamic(x: nalgebra::DVector<f64> = matgrad_tests::vector(3)) -> f64;
+        dynamic(x: DVector<f64> = matgrad_tests::vector(3)) -> f64;
+    inactive_matrices_found_to_have_one_entry {
+        let one = DVector::from_element(1, 0.8);
+        let scale = { let d = DMatrix::<f64>::from_diagonal(&one); d };
+        (x * scale * x.transpose()).sum() + (x * one.clone()).norm()
+    }
+        dynamic(x: DVector<f64> = matgrad_tests::vector(3)) -> f64;
     choices_of_one_entry {
         a.map(|t| if t < 0.5 { t * t } else { t.exp() }).x + a.zip_map(b, |s, t| if s > t { s } else { t * s }).sum()
     }

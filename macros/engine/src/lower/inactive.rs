@@ -1,6 +1,6 @@
 //! Inactive code: what is carried over, and as what it is read.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::body::pattern_names;
@@ -217,8 +217,8 @@ impl Lowerer<'_> {
         match value.node() {
             Some(node) => {
                 let shape = self.fresh_shape(self.shape(node));
-                let ty = ty.or_else(|| self.one_by_one_type(&value, shape));
-                let id = self.variable_opaque(name, shape, ty, by_ref, Some(variable));
+                let ty = ty.unwrap_or_else(|| self.inferred_type(&value, shape));
+                let id = self.variable_opaque(name, shape, Some(ty), by_ref, Some(variable));
                 match (self.opaque_value(id, shape), value) {
                     (Value::Scalar(id), Value::Matrix(_)) => Value::Matrix(id),
                     (value, _) => value,
@@ -231,14 +231,18 @@ impl Lowerer<'_> {
         }
     }
 
-    /// The type of a number, or of a matrix that is known to hold one.
-    fn one_by_one_type(&self, value: &Value, shape: Shape) -> Option<NumType> {
+    /// The type of a number, or of a matrix: what is not static here is not so in its type, whatever turns out to be equal later.
+    fn inferred_type(&self, value: &Value, shape: Shape) -> NumType {
+        let side = |dim: Dim| match (self.graph.dims.resolve(dim), self.graph.dims.generic_name(dim)) {
+            (Dim::Const(n), _) => TypeDim::Const(n),
+            (_, Some(name)) => TypeDim::ConstGeneric(Ident::new(name, Span::mixed_site())),
+            _ => TypeDim::Dyn,
+        };
         let form = match value {
             Value::Scalar(_) => NumForm::Scalar,
-            _ if shape.is_scalar() => NumForm::Matrix { rows: TypeDim::Const(1), cols: TypeDim::Const(1), view: true },
-            _ => return None,
+            _ => NumForm::Matrix { rows: side(shape.rows), cols: side(shape.cols), view: true },
         };
-        Some(NumType { scalar: self.input.signature.scalar.clone().unwrap_or(ScalarType::F64), form })
+        NumType { scalar: self.input.signature.scalar.clone().unwrap_or(ScalarType::F64), form }
     }
 
     /// What a mutable variable holds here and now.

@@ -5,8 +5,10 @@
 pub(super) enum Hold {
     /// An expression that makes it.
     Made,
-    /// An expression that borrows it from something else.
+    /// An expression that borrows it from a variable.
     View,
+    /// An expression that borrows it from another, which is gone at the end of the statement.
+    PassingView,
     /// A variable that owns it.
     Variable,
     /// A variable that is a view.
@@ -59,8 +61,8 @@ pub(super) enum Type {
     Number,
     /// A matrix.
     Matrix(Side, Side),
-    /// A factorization.
-    Factor,
+    /// A factorization of a square matrix.
+    Factor(Side),
 }
 
 impl Type {
@@ -69,6 +71,17 @@ impl Type {
         match (self, other) {
             (Self::Matrix(r, c), Self::Matrix(p, q)) => Self::Matrix(r.and(p), c.and(q)),
             _ => self,
+        }
+    }
+    /// Of a factorization of a matrix of this type.
+    pub(super) fn factor(self) -> Option<Self> {
+        self.sides().map(|(rows, _)| Self::Factor(rows))
+    }
+    /// The sides of the matrix that is factored.
+    pub(super) fn factored(self) -> Option<Side> {
+        match self {
+            Self::Factor(side) => Some(side),
+            _ => None,
         }
     }
     pub(super) fn sides(self) -> Option<(Side, Side)> {
@@ -98,9 +111,14 @@ impl Code {
     pub(super) fn number(text: impl Into<String>, level: Level) -> Self {
         Self::new(text, level, Type::Number)
     }
-    /// A view into something.
-    pub(super) fn view(text: impl Into<String>, ty: Type) -> Self {
-        Self { hold: Hold::View, ..Self::atom(text, ty) }
+    /// A view into a matrix.
+    pub(super) fn view(text: impl Into<String>, of: &Self, ty: Type) -> Self {
+        let lasts = of.is_variable() || of.hold == Hold::View;
+        Self { hold: if lasts { Hold::View } else { Hold::PassingView }, ..Self::atom(text, ty) }
+    }
+    /// Whether it is in the storage of another.
+    pub(super) fn is_view(&self) -> bool {
+        matches!(self.hold, Hold::View | Hold::PassingView | Hold::ViewVariable)
     }
     pub(super) fn is_variable(&self) -> bool {
         matches!(self.hold, Hold::Variable | Hold::ViewVariable | Hold::Reference)
@@ -132,7 +150,7 @@ impl Code {
     pub(super) fn owned(&self) -> String {
         match self.hold {
             Hold::Made => self.receiver(),
-            Hold::View => format!("{}.into_owned()", self.text),
+            Hold::View | Hold::PassingView => format!("{}.into_owned()", self.text),
             Hold::ViewVariable => format!("{}.clone_owned()", self.text),
             Hold::Variable | Hold::Reference => format!("{}.clone()", self.text),
         }

@@ -27,22 +27,22 @@ impl Speller<'_> {
         }
         match node.op.kind {
             Kind::Lu => {
-                let a = self.matrix(a)?;
-                Some(Code::atom(format!("{}.lu()", self.consumed(&a)), Type::Factor))
+                let a = self.square(a)?;
+                Some(Code::atom(format!("{}.lu()", self.consumed(&a)), a.ty.factor()?))
             }
             Kind::Eigen => {
-                let a = self.matrix(a)?;
-                Some(Code::atom(format!("{}.symmetric_eigen()", self.consumed(&a)), Type::Factor))
+                let a = self.square(a)?;
+                Some(Code::atom(format!("{}.symmetric_eigen()", self.consumed(&a)), a.ty.factor()?))
             }
             Kind::Chol => {
-                let a = self.matrix(a)?;
+                let a = self.square(a)?;
                 let text = format!("{}.cholesky()", self.consumed(&a));
-                Some(Code::atom(self.opened(&text, &node.op.attr), Type::Factor))
+                Some(Code::atom(self.opened(&text, &node.op.attr), a.ty.factor()?))
             }
             Kind::Inv => self.inverse(id),
             Kind::CholL => {
-                let side = self.side(rows);
                 let f = self.value(a)?;
+                let side = f.ty.factored()?;
                 Some(Code::atom(format!("{}.l()", f.receiver()), Type::Matrix(side, side)))
             }
             Kind::Det | Kind::LnDet => {
@@ -57,41 +57,16 @@ impl Speller<'_> {
                     return Some(Code::number(format!("{}.determinant()", f.receiver()), Level::Atom));
                 }
                 let inner = self.sample.graph.args(a)[0];
-                let inner = self.matrix(inner)?;
+                let inner = self.square(inner)?;
                 Some(match (log, self.random.once_in(3)) {
                     (true, true) => Code::number(format!("{}.determinant().abs().ln()", inner.receiver()), Level::Atom),
                     (true, false) => Code::number(format!("matgrad::ln_det({})", inner.argument()), Level::Atom),
                     (false, _) => Code::number(format!("{}.determinant()", inner.receiver()), Level::Atom),
                 })
             }
-            Kind::EigenValues => {
-                let side = self.side(rows);
-                let ty = Type::Matrix(side, Side::ONE);
-                if self.random.once_in(2) {
-                    let f = self.value(a)?;
-                    return Some(Code::atom(format!("{}.eigenvalues.clone()", f.receiver()), ty));
-                }
-                let inner = self.sample.graph.args(a)[0];
-                let inner = self.matrix(inner)?;
-                let (r, _) = inner.ty.sides()?;
-                Some(Code::atom(format!("{}.symmetric_eigenvalues()", inner.receiver()), Type::Matrix(r, Side::ONE)))
-            }
-            Kind::SingularValues => {
-                let inner = self.sample.graph.args(a)[0];
-                let inner = self.matrix(inner)?;
-                let (r, c) = inner.ty.sides()?;
-                let side = if r.size <= c.size { r } else { c };
-                // nalgebra's type is fixed where both sides are
-                let ty = Type::Matrix(Side { size: side.size, fixed: r.fixed && c.fixed }, Side::ONE);
-                let text = if self.random.once_in(3) {
-                    format!("{}.svd(true, true).singular_values", self.consumed(&inner))
-                } else {
-                    format!("{}.singular_values()", inner.receiver())
-                };
-                Some(Code::atom(text, ty))
-            }
+            Kind::EigenValues | Kind::SingularValues => self.spectrum(id),
             Kind::ExpMatrix => {
-                let a = self.matrix(a)?;
+                let a = self.square(a)?;
                 Some(Code::atom(format!("{}.exp()", a.receiver()), a.ty))
             }
             Kind::CrossMatrix => {
@@ -116,25 +91,54 @@ impl Speller<'_> {
         }
     }
 
+    /// Eigenvalues or singular values.
+    fn spectrum(&mut self, id: NodeId) -> Option<Code> {
+        let a = self.sample.graph.args(id)[0];
+        if self.sample.graph.kind(id) == Kind::EigenValues {
+            if self.random.once_in(2) {
+                let f = self.value(a)?;
+                let ty = Type::Matrix(f.ty.factored()?, Side::ONE);
+                return Some(Code::atom(format!("{}.eigenvalues.clone()", f.receiver()), ty));
+            }
+            let inner = self.sample.graph.args(a)[0];
+            let inner = self.square(inner)?;
+            let (r, _) = inner.ty.sides()?;
+            return Some(Code::atom(format!("{}.symmetric_eigenvalues()", inner.receiver()), Type::Matrix(r, Side::ONE)));
+        }
+        let inner = self.sample.graph.args(a)[0];
+        let inner = self.matrix(inner)?;
+        let (r, c) = inner.ty.sides()?;
+        let side = if r.size <= c.size { r } else { c };
+        // nalgebra's type is fixed where both sides are
+        let ty = Type::Matrix(Side { size: side.size, fixed: r.fixed && c.fixed }, Side::ONE);
+        let text = if self.random.once_in(3) {
+            format!("{}.svd(true, true).singular_values", self.consumed(&inner))
+        } else {
+            format!("{}.singular_values()", inner.receiver())
+        };
+        Some(Code::atom(text, ty))
+    }
+
     /// `A⁻¹`, where nothing is solved for.
     fn inverse(&mut self, id: NodeId) -> Option<Code> {
         let f = self.sample.graph.args(id)[0];
         let (fail, of) = (self.sample.graph.node(id).op.attr.clone(), self.sample.graph.node(f).clone());
-        let side = self.side(self.size(f).0);
         match of.op.kind {
             Kind::Chol => {
                 let f = self.value(f)?;
+                let side = f.ty.factored()?;
                 Some(Code::atom(format!("{}.inverse()", f.receiver()), Type::Matrix(side, side)))
             }
             // without a factorization in its types, which companions need
-            Kind::Lu if self.generic == Some(side.size) => None,
+            Kind::Lu if self.generic == Some(self.size(f).0) => None,
             Kind::Lu if self.random.once_in(2) => {
                 let f = self.value(f)?;
+                let side = f.ty.factored()?;
                 let text = format!("{}.try_inverse()", f.receiver());
                 Some(Code::atom(self.opened(&text, &fail), Type::Matrix(side, side)))
             }
             Kind::Lu => {
-                let a = self.matrix(of.args[0])?;
+                let a = self.square(of.args[0])?;
                 let text = format!("{}.try_inverse()", self.consumed(&a));
                 Some(Code::atom(self.opened(&text, &fail), a.ty))
             }

@@ -163,8 +163,7 @@ impl Speller<'_> {
                 if self.has_generic(a.ty) {
                     return None;
                 }
-                let a =
-                    if matches!(a.hold, super::Hold::View | super::Hold::ViewVariable) { Code::atom(a.owned(), a.ty) } else { a };
+                let a = if a.is_view() { Code::atom(a.owned(), a.ty) } else { a };
                 let Type::Matrix(r, c) = self.matrix_type(rows, cols) else { return None };
                 let path = self.path_of(r, c);
                 let mut sizes: Vec<String> = if r.fixed == c.fixed { self.sizes(r, c) } else { Vec::new() };
@@ -209,33 +208,33 @@ impl Speller<'_> {
         let fixed = self.style != Style::Run || self.random.once_in(8);
         let (n, m) = (self.fixed(rows), self.fixed(cols));
         if cols == 1 && whole(r, rows, row) && !self.random.once_in(4) {
-            return Some(Code::view(format!("{of}.column({j})"), Type::Matrix(r, Side::ONE)));
+            return Some(Code::view(format!("{of}.column({j})"), &a, Type::Matrix(r, Side::ONE)));
         }
         if rows == 1 && whole(c, cols, col) && !self.random.once_in(4) {
-            return Some(Code::view(format!("{of}.row({i})"), Type::Matrix(Side::ONE, c)));
+            return Some(Code::view(format!("{of}.row({i})"), &a, Type::Matrix(Side::ONE, c)));
         }
         let (run_rows, run_cols) = (Side::run(rows), Side::run(cols));
         if whole(r, rows, row) && !self.random.once_in(4) {
             return Some(if fixed {
-                Code::view(format!("{of}.fixed_columns::<{m}>({j})"), Type::Matrix(r, Side::fixed(cols)))
+                Code::view(format!("{of}.fixed_columns::<{m}>({j})"), &a, Type::Matrix(r, Side::fixed(cols)))
             } else {
                 let count = self.count(cols);
-                Code::view(format!("{of}.columns({j}, {count})"), Type::Matrix(r, run_cols))
+                Code::view(format!("{of}.columns({j}, {count})"), &a, Type::Matrix(r, run_cols))
             });
         }
         if whole(c, cols, col) && !self.random.once_in(4) {
             return Some(if fixed {
-                Code::view(format!("{of}.fixed_rows::<{n}>({i})"), Type::Matrix(Side::fixed(rows), c))
+                Code::view(format!("{of}.fixed_rows::<{n}>({i})"), &a, Type::Matrix(Side::fixed(rows), c))
             } else {
                 let count = self.count(rows);
-                Code::view(format!("{of}.rows({i}, {count})"), Type::Matrix(run_rows, c))
+                Code::view(format!("{of}.rows({i}, {count})"), &a, Type::Matrix(run_rows, c))
             });
         }
         Some(if fixed {
-            Code::view(format!("{of}.fixed_view::<{n}, {m}>({i}, {j})"), Type::Matrix(Side::fixed(rows), Side::fixed(cols)))
+            Code::view(format!("{of}.fixed_view::<{n}, {m}>({i}, {j})"), &a, Type::Matrix(Side::fixed(rows), Side::fixed(cols)))
         } else {
             let (n, m) = (self.count(rows), self.count(cols));
-            Code::view(format!("{of}.view(({i}, {j}), ({n}, {m}))"), Type::Matrix(run_rows, run_cols))
+            Code::view(format!("{of}.view(({i}, {j}), ({n}, {m}))"), &a, Type::Matrix(run_rows, run_cols))
         })
     }
     /// `x[i]`, `m[(i, j)]`, `v.x`

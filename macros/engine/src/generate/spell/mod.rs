@@ -233,8 +233,9 @@ impl<'s> Speller<'s> {
         }
         let stem = if code.ty == Type::Number { "t" } else { "v" };
         let name = self.fresh(stem);
-        let (text, mut hold) = (&code.text, if code.hold == Hold::View { Hold::ViewVariable } else { Hold::Variable });
-        let typed = code.hold == Hold::Made && code.ty != Type::Factor;
+        let text = if code.hold == Hold::PassingView { &code.owned() } else { &code.text };
+        let mut hold = if code.hold == Hold::View { Hold::ViewVariable } else { Hold::Variable };
+        let typed = code.hold == Hold::Made && code.ty.factored().is_none();
         match self.random.below(6) {
             0 if typed => {
                 let ty = self.name_of(code.ty);
@@ -285,8 +286,14 @@ impl<'s> Speller<'s> {
         match code.ty {
             Type::Matrix(..) => Some(code),
             Type::Number => Some(Code::atom(format!("Matrix1::new({})", code.text), Type::Matrix(Side::ONE, Side::ONE))),
-            Type::Factor => None,
+            Type::Factor(_) => None,
         }
+    }
+
+    /// A matrix that is square by its type.
+    fn square(&mut self, id: NodeId) -> Option<Code> {
+        let a = self.matrix(id)?;
+        a.ty.sides().is_some_and(|(r, c)| r == c).then_some(a)
     }
 
     /// The operation of a node.

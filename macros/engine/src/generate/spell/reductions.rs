@@ -24,7 +24,10 @@ impl Speller<'_> {
                 }
                 by_method(self, &["sum"])
             }
-            (Kind::Trace, _) => by_method(self, &["trace"]),
+            (Kind::Trace, _) => {
+                let a = self.square(a)?;
+                Some(Code::number(format!("{}.trace()", a.receiver()), Level::Atom))
+            }
             (Kind::NormSq, _) if self.random.once_in(3) => {
                 let a = self.matrix(a)?;
                 let a = self.bound(&a);
@@ -122,7 +125,7 @@ impl Speller<'_> {
             (Kind::Lin, Attr::Coefs(coefs)) if coefs.len() == 2 && coefs.iter().all(|c| c.0 == 0.5) => {
                 let [a, turned] = *g.args(id) else { return None };
                 (of(turned, Kind::Transpose)? == [a]).then_some(())?;
-                let a = self.matrix(a)?;
+                let a = self.square(a)?;
                 return Some(Code::atom(format!("{}.symmetric_part()", a.receiver()), a.ty));
             }
             (Kind::Scale, _) => {

@@ -36,7 +36,7 @@ impl Speller<'_> {
     pub(super) fn name_of(&mut self, ty: Type) -> String {
         match ty {
             Type::Number => "f64".to_owned(),
-            Type::Factor => "_".to_owned(),
+            Type::Factor(_) => "_".to_owned(),
             Type::Matrix(rows, cols) => {
                 let (name, generics) = self.spelled_type(rows, cols);
                 if generics.is_empty() { format!("{name}<f64>") } else { format!("{name}<f64, {generics}>") }
