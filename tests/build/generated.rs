@@ -59,9 +59,19 @@ fn write_function(out: &mut String, seed: u64, function: &Spelled) {
             (false, _) => format!("{}.clone()", p.name),
         })
         .collect();
-    let passed = passed.join(", ");
     let names: Vec<String> = (0..wrt.len()).map(|i| format!("g{i}")).collect();
     let pattern = if names.len() == 1 { names[0].clone() } else { format!("({})", names.join(", ")) };
+    // buffers full of NaN: what is not written stays so
+    let mut buffers = String::new();
+    for (g, i) in names.iter().zip(wrt) {
+        let p = &parameters[*i];
+        let _ = match p.ty.as_str() {
+            "f64" => writeln!(buffers, "            let mut {g} = f64::NAN;"),
+            _ => writeln!(buffers, "            let mut {g} = {}.clone();\n            {g}.fill(f64::NAN);", p.name),
+        };
+    }
+    let borrowed: Vec<String> = passed.iter().cloned().chain(names.iter().map(|g| format!("&mut {g}"))).collect();
+    let (passed, borrowed) = (passed.join(", "), borrowed.join(", "));
     let flat: Vec<String> = names.iter().map(|g| format!("{g}.entries()")).collect();
     let flat = flat.join(", ");
     let _ = writeln!(
@@ -75,6 +85,14 @@ fn write_function(out: &mut String, seed: u64, function: &Spelled) {
         }}
         What::Both => {{
             let (value, {pattern}) = f{seed}_value_and_grad({passed}){opened};
+            (value, vec![{flat}])
+        }}
+        What::GradientInPlace => {{
+{buffers}            f{seed}_grad_into({borrowed}){opened};
+            (0.0, vec![{flat}])
+        }}
+        What::BothInPlace => {{
+{buffers}            let value = f{seed}_value_and_grad_into({borrowed}){opened};
             (value, vec![{flat}])
         }}
     }}

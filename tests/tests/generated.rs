@@ -11,11 +11,13 @@ use nalgebra::*;
 include!(concat!(env!("OUT_DIR"), "/generated.rs"));
 
 /// What to run.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum What {
     Value,
     Gradient,
     Both,
+    GradientInPlace,
+    BothInPlace,
 }
 
 struct Program {
@@ -71,35 +73,39 @@ impl Program {
     fn check(&self) -> Result<(), String> {
         let point = self.point();
         let value = (self.run)(&point, What::Value).0;
-        let (with_gradient, both) = (self.run)(&point, What::Both);
-        let (_, alone) = (self.run)(&point, What::Gradient);
+        let companions = [What::Gradient, What::Both, What::GradientInPlace, What::BothInPlace];
+        let found = companions.map(|what| (what, (self.run)(&point, what)));
         let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(1.0);
         if let Some(expected) = self.value.filter(|expected| !close(value, *expected)) {
             return Err(format!("the function is {value}, the interpreter says {expected}"));
         }
-        if !close(value, with_gradient) {
-            return Err(format!("the function is {value}, its companion says {with_gradient}"));
+        for (what, (with_gradient, _)) in &found {
+            let has_value = matches!(what, What::Both | What::BothInPlace);
+            if has_value && !close(value, *with_gradient) {
+                return Err(format!("the function is {value}, {what:?} says {with_gradient}"));
+            }
         }
         for (place, parameter) in self.wrt.iter().enumerate() {
-            let (found, again) = (&both[place], &alone[place]);
-            if found.len() != point[*parameter].len() || again.len() != found.len() {
-                return Err(format!("the gradient by parameter {parameter} has {} entries", found.len()));
+            let entries = point[*parameter].len();
+            if found.iter().any(|(_, (_, gradients))| gradients[place].len() != entries) {
+                return Err(format!("a gradient by parameter {parameter} has not {entries} entries"));
             }
             let slopes = |i: usize| [2e-4, 2e-5].map(|h| self.difference(*parameter, i, h));
-            let slopes: Vec<[f64; 2]> = (0..found.len()).map(slopes).collect();
+            let slopes: Vec<[f64; 2]> = (0..entries).map(slopes).collect();
             let top = slopes.iter().map(|s| s[0].abs()).fold(value.abs().max(1.0), f64::max);
             for (i, slope) in slopes.iter().enumerate() {
                 let other = self.mirrored(*parameter, i);
-                for (which, gradient) in [("value and gradient", found), ("gradient", again)] {
+                for (what, (_, gradients)) in &found {
+                    let gradient = &gradients[place];
                     let along = gradient[i] + other.map_or(0.0, |other| gradient[other]);
                     // NaN is below nothing
                     if !slope.iter().any(|s| (along - s).abs() <= 1e-6 * top) {
                         return Err(format!(
-                            "{which}: by entry {i} of parameter {parameter}: {along}, differences say {slope:?}"
+                            "{what:?}: by entry {i} of parameter {parameter}: {along}, differences say {slope:?}"
                         ));
                     }
                     if other.is_some_and(|other| (gradient[other] - gradient[i]).abs() > 1e-9 * top) {
-                        return Err(format!("{which}: by parameter {parameter}: not symmetric"));
+                        return Err(format!("{what:?}: by parameter {parameter}: not symmetric"));
                     }
                 }
             }
