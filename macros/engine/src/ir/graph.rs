@@ -83,12 +83,14 @@ impl Graph {
             }
         }
     }
-    /// A node of a given shape.
+    /// A node of a given shape. A rewrite into what is not known to have that shape is none: `1 ⊗ a` is `a`, but where the product was found to
+    /// have three rows, `a` need not know of it.
     pub fn make_shaped(&mut self, kind: Kind, attr: Attr, args: &[NodeId], shape: Shape) -> NodeId {
         let shape = Shape::new(self.dims.resolve(shape.rows), self.dims.resolve(shape.cols));
         let op = Op { kind, attr };
         if let Some(rewriter) = self.rewriter
             && let Some(id) = rewriter(self, &op, args, shape)
+            && self.shape(id) == Shape::new(self.dims.resolve(shape.rows), self.dims.resolve(shape.cols))
         {
             return id;
         }

@@ -11,6 +11,7 @@ pub fn all() -> Vec<Regression> {
         ("a guarded function, used by products and sums", guarded_and_multiplied()),
         ("a guarded function under two guards", guarded_by_two()),
         ("a guarded function, a part of it used", guarded_and_sliced()),
+        ("a product with a number, of a size that one side knows", product_with_a_number()),
     ]
 }
 
@@ -88,5 +89,18 @@ fn guarded_and_sliced() -> Sample {
     let v10 = s.node(Kind::Sum, Attr::None, &[v9], (Dim::ONE, Dim::ONE));
     s.node(Kind::Pow, Attr::Real(Real(-1.0)), &[v10], (Dim::ONE, Dim::ONE));
     s.wrt = vec![1];
+    s
+}
+
+/// `zᵀ (s ⊗ y)`: the product with a number has three rows, and of `y` nobody says so.
+fn product_with_a_number() -> Sample {
+    let mut s = Sample::new();
+    let n0 = s.dim(3);
+    let v0 = s.parameter((n0, Dim::ONE), &[0.5, 1.0, -1.0]);
+    let v1 = s.parameter((Dim::ONE, Dim::ONE), &[0.5]);
+    let v2 = s.node(Kind::Kron, Attr::None, &[v1, v0], (Dim::Const(3), Dim::ONE));
+    let v3 = s.parameter((Dim::ONE, Dim::Const(3)), &[1.5, -1.0, 2.0]);
+    s.node(Kind::MatMul, Attr::None, &[v3, v2], (Dim::ONE, Dim::ONE));
+    s.wrt = vec![0, 1, 2];
     s
 }

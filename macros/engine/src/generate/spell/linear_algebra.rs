@@ -5,6 +5,7 @@ use super::code::{Code, Level, Side, Type};
 use crate::ir::{Attr, Fail, Kind, NodeId};
 
 impl Speller<'_> {
+    #[allow(clippy::too_many_lines, reason = "one arm an operation")]
     pub(super) fn algebra(&mut self, id: NodeId) -> Option<Code> {
         let node = self.sample.graph.node(id).clone();
         let a = node.args[0];
