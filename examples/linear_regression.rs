@@ -1,4 +1,5 @@
-//! Fits a linear model to the diabetes data: least squares by L-BFGS, on the gradient that `#[grad]` derives.
+//! Fits a linear model to the diabetes data: least squares and ridge regression by L-BFGS, on gradients that `#[grad]` derives, and checks
+//! that they vanish where the normal equations say.
 //!
 //! ```text
 //! cargo run --release --example linear_regression
@@ -6,17 +7,14 @@
 
 #![allow(clippy::cast_precision_loss, reason = "the number of rows is far below 2⁵³")]
 
-use std::cell::RefCell;
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use argmin::core::observers::{Observe, ObserverMode};
-use argmin::core::{CostFunction, Executor, Gradient, IterState, KV, State};
-use argmin::solver::linesearch::MoreThuenteLineSearch;
-use argmin::solver::quasinewton::LBFGS;
+use clap::Parser;
 use matgrad::grad;
-use matgrad_examples::{Scaling, Table, r_squared};
+use matgrad_examples::{Curve, Labels, Minimization, Minimum, NoMinimum, Scaling, Table};
+use matgrad_examples::{data_file, draw_curves, finish, output_file, r_squared};
 use nalgebra::{DMatrix, DVector};
 
 /// Mean squared error of a linear model.
@@ -28,58 +26,67 @@ fn mse(w: &DVector<f64>, x: &DMatrix<f64>, y: &DVector<f64>) -> f64 {
 /// The gradient as the documentation of `mse_grad` shows it.
 const GRADIENT: &str = "∂mse/∂w = (2 / n) xᵀ (x w − y)";
 
-const USAGE: &str = "\
-Fits `target` of a CSV file by a linear function of all other columns.
-
-Usage: cargo run --release --example linear_regression [-- FILE]
-
-  FILE        a header, then numbers; by default the diabetes data of this folder
-  -h, --help  print this";
-
-/// The fit is done where the gradient is this short. The cost is a few thousand, so its rounding hides steps that would shorten the
-/// gradient much further.
-const TOLERANCE: f64 = 1e-5;
-
-fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let path = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] => PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/data/diabetes.csv")),
-        ["-h" | "--help"] => {
-            println!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
-        [path] if !path.starts_with('-') => PathBuf::from(path),
-        _ => {
-            eprintln!("{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    match run(&path) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+/// Mean squared error, with a penalty on large weights.
+#[grad(w)]
+fn ridge(w: &DVector<f64>, x: &DMatrix<f64>, y: &DVector<f64>, lambda: f64) -> f64 {
+    (x * w - y).norm_squared() / y.len() as f64 + lambda * w.norm_squared()
 }
 
-fn run(path: &Path) -> Result<(), Box<dyn Error>> {
-    let (features, y) = Table::read(path)?.split_off("target")?;
+/// The gradient as the documentation of `ridge_grad` shows it.
+const RIDGE_GRADIENT: &str = "∂ridge/∂w = 2 (xᵀ (x w − y) / n + lambda w)";
+
+/// Fits one column of a CSV file by a linear function of all others.
+#[derive(Parser)]
+struct Arguments {
+    /// A header, then numbers
+    #[arg(default_value_os_t = data_file("diabetes.csv"))]
+    file: PathBuf,
+    /// The column that is fitted
+    #[arg(long, default_value = "target")]
+    target: String,
+}
+
+fn main() -> ExitCode {
+    finish(run(&Arguments::parse()))
+}
+
+fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let (features, y) = Table::read(&arguments.file)?.split_off(&arguments.target)?;
     let x = features.values();
-    println!("{}: {} rows, {} features", path.display(), x.nrows(), x.ncols());
-    println!("\nmse      = ‖x w − y‖² / n\n{GRADIENT}\n");
+    println!("{}: {} rows, {} features", arguments.file.display(), x.nrows(), x.ncols());
 
+    println!("\nLeast squares\n\n  {GRADIENT}\n");
     let model = fit(x, &y)?;
-
     println!("\ncoefficients, in the units of the file:");
     let names = features.names().iter().map(String::as_str);
     for (name, coefficient) in names.chain(["intercept"]).zip(&model.coefficients) {
         println!("  {name:<9} {coefficient:>12.6}");
     }
-    let x = with_ones(x);
-    println!("\nmse       {:.5}", mse(&model.coefficients, &x, &y));
-    println!("‖∂mse/∂w‖ {:.1e}, after {} iterations", model.gradient_norm, model.iterations);
-    println!("R²        {:.5}", r_squared(&y, &(x * &model.coefficients)));
+    let ones = with_ones(x);
+    println!("\nmse  {:.5}, after {} iterations", mse(&model.coefficients, &ones, &y), model.minimum.iterations);
+    println!("R²   {:.5}", r_squared(&y, &(&ones * &model.coefficients)));
+
+    // on standardised features, where gradients of different features compare
+    let z = with_ones(&Scaling::of(x).standardize(x));
+    let exact = normal_equations(&z, &y, 0.0).ok_or("the features are linearly dependent")?;
+    let (there, at_zero) = (mse_grad(&exact, &z, &y).norm(), mse_grad(&DVector::zeros(z.ncols()), &z, &y).norm());
+    println!("‖∂mse/∂w‖ at w = (xᵀx)⁻¹ xᵀy: {there:.0e}; at w = 0: {at_zero:.1}");
+
+    println!("\nRidge regression, standardised features, centred target\n\n  {RIDGE_GRADIENT}\n");
+    let path = ridge_path(x, &y)?;
+    println!("  lambda       ridge      ‖w‖       R²   ‖∂ridge/∂w‖ at (xᵀx + n lambda I)⁻¹ xᵀy");
+    for point in path.iter().step_by(STEPS_A_DECADE) {
+        let RidgeFit { lambda, value, w, r_squared, gradient_at_exact } = point;
+        println!("{lambda:>8} {value:>11.3} {:>8.3} {r_squared:>8.5}   {gradient_at_exact:.0e}", w.norm());
+    }
+    let curve = |(i, name): (usize, &String)| Curve {
+        name: name.clone(),
+        points: path.iter().map(|point| (point.lambda.log10(), point.w[i])).collect(),
+    };
+    let curves: Vec<Curve> = features.names().iter().enumerate().map(curve).collect();
+    let file = output_file("ridge.svg")?;
+    draw_curves(&file, Labels { title: "Ridge regression", x: "log₁₀ λ", y: "weight" }, &curves)?;
+    println!("\nthe weights over lambda: {}", file.display());
     Ok(())
 }
 
@@ -87,10 +94,8 @@ fn run(path: &Path) -> Result<(), Box<dyn Error>> {
 pub struct Model {
     /// One weight for each feature, then the intercept.
     pub coefficients: DVector<f64>,
-    /// The norm of the gradient at the solution, on standardised features.
-    pub gradient_norm: f64,
-    /// The number of steps of L-BFGS.
-    pub iterations: u64,
+    /// The minimum of the error, on standardised features.
+    pub minimum: Minimum,
 }
 
 /// `x` with a last column of ones, whose weight is the intercept.
@@ -101,97 +106,66 @@ pub fn with_ones(x: &DMatrix<f64>) -> DMatrix<f64> {
 
 /// Least squares with an intercept.
 ///
-/// L-BFGS sees standardised features and a column of ones. On the raw features of the diabetes data it takes 2552 steps to as short a
-/// gradient instead of 28.
+/// L-BFGS sees standardised features and a column of ones: on raw features, whose scales differ, it would take a hundred times the steps.
 ///
 /// # Errors
-/// If the iteration ends before the gradient is within [`TOLERANCE`].
-pub fn fit(x: &DMatrix<f64>, y: &DVector<f64>) -> Result<Model, Box<dyn Error>> {
+/// If the iteration does not converge.
+pub fn fit(x: &DMatrix<f64>, y: &DVector<f64>) -> Result<Model, NoMinimum> {
     let scaling = Scaling::of(x);
-    let problem = LeastSquares::new(with_ones(&scaling.standardize(x)), y.clone());
-    let start = vec![0.0; x.ncols() + 1];
-    let solver = LBFGS::new(MoreThuenteLineSearch::new(), 7).with_tolerance_grad(TOLERANCE)?.with_tolerance_cost(0.0)?;
-
+    let z = with_ones(&scaling.standardize(x));
     println!("iteration              mse   ‖∂mse/∂w‖");
-    let result = Executor::new(problem, solver)
-        .configure(|state| state.param(start).max_iters(200))
-        .add_observer(Progress, ObserverMode::Always)
-        .run()?;
+    // the error is a few thousand, so its rounding hides steps that would shorten the gradient much further than this
+    let minimum = Minimization::until_gradient(1e-5).run_watched(
+        DVector::zeros(z.ncols()),
+        |w| mse_value_and_grad(w, &z, y),
+        |i| println!("{:>9} {:>16.8} {:>11.2e}", i.number, i.value, i.gradient.norm()),
+    )?;
+    Ok(Model { coefficients: scaling.original(&minimum.point), minimum })
+}
 
-    let state = result.state;
-    let (Some(w), Some(gradient)) = (state.get_param(), state.get_gradient()) else {
-        return Err("the solver returned no solution".into());
-    };
-    let gradient_norm = norm(gradient);
-    if gradient_norm > TOLERANCE {
-        let why = state.get_termination_status();
-        return Err(format!("no convergence: {why}, with a gradient of {gradient_norm:.1e}").into());
+/// `(xᵀx + n lambda I)⁻¹ xᵀy`, the minimum of `ridge` in closed form; of `mse` for `lambda = 0`. `None` if the matrix is singular.
+#[must_use]
+pub fn normal_equations(x: &DMatrix<f64>, y: &DVector<f64>, lambda: f64) -> Option<DVector<f64>> {
+    let mut gram = x.tr_mul(x);
+    for i in 0..gram.nrows() {
+        gram[(i, i)] += lambda * x.nrows() as f64;
     }
-    Ok(Model { coefficients: scaling.original(&DVector::from_column_slice(w)), gradient_norm, iterations: state.get_iter() })
+    Some(gram.cholesky()?.solve(&x.tr_mul(y)))
 }
 
-/// [`mse`] as argmin asks for it. Value and gradient come from one call, and argmin asks for both at the same point: the last is kept.
-struct LeastSquares {
-    x: DMatrix<f64>,
-    y: DVector<f64>,
-    last: RefCell<Option<Evaluation>>,
+/// A ridge regression.
+pub struct RidgeFit {
+    /// How strong the penalty is.
+    pub lambda: f64,
+    /// What was minimised.
+    pub value: f64,
+    /// The weights, on standardised features.
+    pub w: DVector<f64>,
+    /// How good the fit is.
+    pub r_squared: f64,
+    /// The norm of the gradient where it should vanish.
+    pub gradient_at_exact: f64,
 }
 
-struct Evaluation {
-    w: Vec<f64>,
-    value: f64,
-    gradient: DVector<f64>,
-}
+/// Penalties on the path, for each power of ten.
+const STEPS_A_DECADE: usize = 5;
 
-impl LeastSquares {
-    fn new(x: DMatrix<f64>, y: DVector<f64>) -> Self {
-        Self { x, y, last: RefCell::new(None) }
+/// Ridge regressions from `lambda = 0.001` to `100`, each from the one before.
+///
+/// # Errors
+/// If an iteration does not converge, or the normal equations have no solution.
+pub fn ridge_path(x: &DMatrix<f64>, y: &DVector<f64>) -> Result<Vec<RidgeFit>, Box<dyn Error>> {
+    let z = Scaling::of(x).standardize(x);
+    let centred = y.add_scalar(-y.mean());
+    let mut w = DVector::zeros(z.ncols());
+    let mut path = Vec::new();
+    for step in 0..=5 * STEPS_A_DECADE {
+        let lambda = 10_f64.powf(step as f64 / STEPS_A_DECADE as f64 - 3.0);
+        w = Minimization::until_gradient(1e-5).run(w, |w| ridge_value_and_grad(w, &z, &centred, lambda))?.point;
+        let exact = normal_equations(&z, &centred, lambda).ok_or("the features are linearly dependent")?;
+        let gradient_at_exact = ridge_grad(&exact, &z, &centred, lambda).norm();
+        let value = ridge(&w, &z, &centred, lambda);
+        path.push(RidgeFit { lambda, value, r_squared: r_squared(&centred, &(&z * &w)), gradient_at_exact, w: w.clone() });
     }
-
-    fn at<R>(&self, w: &[f64], read: impl Fn(&Evaluation) -> R) -> R {
-        let mut last = self.last.borrow_mut();
-        let known = last.take().filter(|evaluation| evaluation.w == w);
-        let evaluation = known.unwrap_or_else(|| {
-            let (value, gradient) = mse_value_and_grad(&DVector::from_column_slice(w), &self.x, &self.y);
-            Evaluation { w: w.to_owned(), value, gradient }
-        });
-        read(last.insert(evaluation))
-    }
-}
-
-impl CostFunction for LeastSquares {
-    type Param = Vec<f64>;
-    type Output = f64;
-
-    fn cost(&self, w: &Vec<f64>) -> Result<f64, argmin::core::Error> {
-        Ok(self.at(w, |evaluation| evaluation.value))
-    }
-}
-
-impl Gradient for LeastSquares {
-    type Param = Vec<f64>;
-    type Gradient = Vec<f64>;
-
-    fn gradient(&self, w: &Vec<f64>) -> Result<Vec<f64>, argmin::core::Error> {
-        Ok(self.at(w, |evaluation| evaluation.gradient.as_slice().to_owned()))
-    }
-}
-
-/// Prints a line for each iteration.
-struct Progress;
-
-impl Observe<IterState<Vec<f64>, Vec<f64>, (), (), (), f64>> for Progress {
-    fn observe_iter(
-        &mut self,
-        state: &IterState<Vec<f64>, Vec<f64>, (), (), (), f64>,
-        _kv: &KV,
-    ) -> Result<(), argmin::core::Error> {
-        let gradient = state.get_gradient().map_or(f64::NAN, |g| norm(g));
-        println!("{:>9} {:>16.8} {gradient:>11.2e}", state.get_iter() + 1, state.get_cost());
-        Ok(())
-    }
-}
-
-fn norm(v: &[f64]) -> f64 {
-    v.iter().map(|t| t * t).sum::<f64>().sqrt()
+    Ok(path)
 }

@@ -1,10 +1,11 @@
 //! Tables of numbers in CSV files.
 
-use std::error::Error;
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use nalgebra::{DMatrix, DVector};
+
+use crate::TableError;
+use crate::records::Records;
 
 /// The numbers of a CSV file whose first line names the columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +13,8 @@ pub struct Table {
     path: PathBuf,
     names: Vec<String>,
     values: DMatrix<f64>,
+    /// The line of each row in the file.
+    lines: Vec<u64>,
 }
 
 impl Table {
@@ -21,31 +24,25 @@ impl Table {
     /// If the file cannot be read, its lines differ in length, it has no line of numbers, or a field is not a finite number; the
     /// message names file, line and column.
     pub fn read(path: &Path) -> Result<Self, TableError> {
-        let csv_error = |source| TableError::Csv { path: path.to_owned(), source };
-        let mut reader = csv::Reader::from_path(path).map_err(csv_error)?;
-        let names: Vec<String> = reader.headers().map_err(csv_error)?.iter().map(str::to_owned).collect();
-        let mut values = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(csv_error)?;
-            for (name, field) in names.iter().zip(&record) {
+        let Records { names, lines: records } = Records::read(path)?;
+        let (mut values, mut lines) = (Vec::new(), Vec::new());
+        for (line, fields) in records {
+            for (name, field) in names.iter().zip(&fields) {
                 match field.trim().parse::<f64>() {
                     Ok(number) if number.is_finite() => values.push(number),
                     _ => {
-                        return Err(TableError::NotANumber {
-                            path: path.to_owned(),
-                            line: record.position().map_or(0, csv::Position::line),
-                            column: name.clone(),
-                            field: field.to_owned(),
-                        });
+                        let (path, column) = (path.to_owned(), name.clone());
+                        return Err(TableError::NotANumber { path, line, column, field: field.to_owned() });
                     }
                 }
             }
+            lines.push(line);
         }
         if values.is_empty() {
             return Err(TableError::Empty { path: path.to_owned() });
         }
-        let rows = values.len() / names.len();
-        Ok(Self { path: path.to_owned(), values: DMatrix::from_row_slice(rows, names.len(), &values), names })
+        let values = DMatrix::from_row_slice(lines.len(), names.len(), &values);
+        Ok(Self { path: path.to_owned(), values, names, lines })
     }
 
     /// The column of this name, and the table of all others.
@@ -62,6 +59,47 @@ impl Table {
         Ok((self, column))
     }
 
+    /// The column of this name as classes, numbered from 0, and the table of all others.
+    ///
+    /// # Errors
+    /// If there is no such column, or it has an entry other than `0`, `1`, … `classes - 1`.
+    pub fn split_off_classes(self, name: &str, classes: u32) -> Result<(Self, Vec<usize>), TableError> {
+        let (rest, column) = self.split_off(name)?;
+        let class = |value: &f64| (0..classes).position(|class| (f64::from(class) - value).abs() < f64::EPSILON);
+        let known: Option<Vec<usize>> = column.iter().map(class).collect();
+        let Some(known) = known else {
+            let permitted = format!("one of the classes 0 to {}", classes.saturating_sub(1));
+            return Err(rest.unfit(&column, name, &permitted, |value| class(value).is_some()));
+        };
+        Ok((rest, known))
+    }
+
+    /// Checks that all numbers are positive, for logarithms.
+    ///
+    /// # Errors
+    /// If one is not.
+    pub fn require_positive(&self) -> Result<(), TableError> {
+        for (name, column) in self.names.iter().zip(self.values.column_iter()) {
+            let positive = |value: &f64| *value > 0.0;
+            if !column.iter().all(positive) {
+                return Err(self.unfit(&column.into_owned(), name, "positive", positive));
+            }
+        }
+        Ok(())
+    }
+
+    /// The error of the first entry of a column that does not fit.
+    fn unfit(&self, column: &DVector<f64>, name: &str, permitted: &str, fits: impl Fn(&f64) -> bool) -> TableError {
+        let row = column.iter().position(|value| !fits(value)).unwrap_or(0);
+        TableError::Unfit {
+            path: self.path.clone(),
+            line: self.lines[row],
+            column: name.to_owned(),
+            value: column[row],
+            permitted: permitted.to_owned(),
+        }
+    }
+
     /// The names of the columns.
     #[must_use]
     pub fn names(&self) -> &[String] {
@@ -72,66 +110,5 @@ impl Table {
     #[must_use]
     pub fn values(&self) -> &DMatrix<f64> {
         &self.values
-    }
-}
-
-/// Why a table could not be had.
-#[derive(Debug)]
-pub enum TableError {
-    /// The file cannot be read, or is not a CSV file with lines of equal length.
-    Csv {
-        /// The file.
-        path: PathBuf,
-        /// What the reader found.
-        source: csv::Error,
-    },
-    /// A field is not a finite number.
-    NotANumber {
-        /// The file.
-        path: PathBuf,
-        /// Its line, counted from 1.
-        line: u64,
-        /// The name of the column.
-        column: String,
-        /// The text of the field.
-        field: String,
-    },
-    /// There is no line below the header.
-    Empty {
-        /// The file.
-        path: PathBuf,
-    },
-    /// A column that the program needs is missing.
-    NoColumn {
-        /// The file.
-        path: PathBuf,
-        /// The name of the column.
-        column: String,
-    },
-}
-
-impl fmt::Display for TableError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Csv { path, source } => write!(f, "{}: {source}", path.display()),
-            Self::NotANumber { path, line, column, field } => {
-                write!(f, "{}, line {line}, column `{column}`: `{field}` is not a finite number", path.display())
-            }
-            Self::Empty { path } => {
-                write!(f, "{}: there are no numbers below the header", path.display())
-            }
-            Self::NoColumn { path, column } => {
-                write!(f, "{}: there is no column `{column}`", path.display())
-            }
-        }
-    }
-}
-
-impl Error for TableError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::Csv { source, .. } => Some(source),
-            _ => None,
-        }
     }
 }

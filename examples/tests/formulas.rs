@@ -28,8 +28,21 @@ fn constant(source: &str, name: &str) -> String {
     literal.value()
 }
 
+/// Whether the program prints, in this constant, formulas that are derived of the function.
+fn check(source: &str, function: &str, constant_name: &str) {
+    let derived = derivation(source, function);
+    for line in constant(source, constant_name).lines() {
+        assert!(derived.iter().any(|other| other == line), "`{line}` is not among\n{}", derived.join("\n"));
+    }
+}
+
 #[test]
-fn linear_regression() {
-    let source = include_str!("../linear_regression.rs");
-    assert!(derivation(source, "mse").contains(&constant(source, "GRADIENT")));
+fn printed_formulas_are_derived() {
+    check(include_str!("../linear_regression.rs"), "mse", "GRADIENT");
+    check(include_str!("../linear_regression.rs"), "ridge", "RIDGE_GRADIENT");
+    check(include_str!("../lasso.rs"), "smooth", "GRADIENT");
+    check(include_str!("../softmax_regression.rs"), "objective", "GRADIENTS");
+    check(include_str!("../two_layer_network.rs"), "loss", "GRADIENTS");
+    check(include_str!("../notears.rs"), "lagrangian", "GRADIENTS");
+    check(include_str!("../kalman.rs"), "step", "PREDICTION");
 }
