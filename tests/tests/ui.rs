@@ -15,6 +15,6 @@ fn refusals() {
         return;
     }
     let cases = trybuild::TestCases::new();
-    cases.compile_fail("ui/*.rs");
-    cases.pass("ui/pass/*.rs");
+    cases.compile_fail("ui/refused/*/*.rs");
+    cases.pass("ui/accepted/*.rs");
 }

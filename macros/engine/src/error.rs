@@ -9,21 +9,29 @@ pub struct Error {
     /// The smallest piece of code at fault: where it begins.
     pub span: Span,
     /// Its last token.
-    end: Span,
+    pub end: Span,
     /// Lower case, no full stop: fact; cure.
     pub message: String,
+    /// Others in the same expression.
+    beside: Vec<Error>,
 }
 
 impl Error {
     /// At a place.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, end: span, message: message.into() }
+        Self { span, end: span, message: message.into(), beside: Vec::new() }
     }
     /// On the tokens themselves, first to last.
     pub fn on(tokens: &impl quote::ToTokens, message: impl Into<String>) -> Self {
         let mut spans = tokens.to_token_stream().into_iter().map(|tree| tree.span());
         let span = spans.next().unwrap_or_else(Span::call_site);
-        Self { span, end: spans.last().unwrap_or(span), message: message.into() }
+        Self { span, end: spans.last().unwrap_or(span), message: message.into(), beside: Vec::new() }
+    }
+    /// Both.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.beside.push(other);
+        self
     }
     fn to_tokens(&self) -> TokenStream {
         let ends = [Ident::new("begin", self.span), Ident::new("end", self.end)];
@@ -37,8 +45,12 @@ pub struct Errors(Vec<Error>);
 
 impl Errors {
     /// Note an error.
-    pub fn push(&mut self, error: Error) {
+    pub fn push(&mut self, mut error: Error) {
+        let beside = std::mem::take(&mut error.beside);
         self.0.push(error);
+        for other in beside {
+            self.push(other);
+        }
     }
     /// Note the error of a result, if it is one.
     pub fn keep<T>(&mut self, result: Result<T, Error>) -> Option<T> {
@@ -70,7 +82,9 @@ impl Errors {
 
 impl From<Error> for Errors {
     fn from(error: Error) -> Self {
-        Self(vec![error])
+        let mut errors = Self::default();
+        errors.push(error);
+        errors
     }
 }
 

@@ -101,8 +101,9 @@ pub fn derive(input: &parse::Input) -> Result<Derivation, Errors> {
     let (mut graph, place) = simplify::rebuild(&function.graph, &roots, &input.arguments.spd);
     let value = place[&function.result];
     let Some(scalar) = ScalarFunction::new(&graph, value) else {
-        let message = "`#[grad]` needs a scalar function; for a vector or matrix function the derivative is a Jacobian (`#[jacobian]`), which is not supported yet: reduce the result to a scalar, with `sum`, `norm_squared` or `dot`";
-        return Err(Error::on(&input.signature.sig.output, message).into());
+        let message = "`#[grad]` needs a function that returns a number; the derivative of a vector or matrix is a Jacobian, and `#[jacobian]` is not supported yet: reduce the result, with `sum`, `norm_squared` or `dot`";
+        let ty = input.signature.value_type().map(|(ty, _)| ty);
+        return Err(Error::on(&quote::quote!(#ty), message).into());
     };
     let found = diff::gradient(&mut graph, scalar, &input.arguments.wrt);
     let mut errors = Errors::default();

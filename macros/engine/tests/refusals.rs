@@ -1,53 +1,133 @@
-//! What cannot be differentiated is refused, in the words for it, once.
+//! What cannot be differentiated is refused, in the words for it, once, and on the token at fault.
+
+use std::fmt::Write;
 
 use proc_macro2::TokenStream;
 
-/// The messages for a function with this body, differentiated by `x`.
-fn messages(body: &str) -> Vec<String> {
-    let item = format!("fn f(x: f64, v: &DVector<f64>, m: &DMatrix<f64>, n: usize) -> f64 {{ {body} }}");
-    let item: TokenStream = item.parse().expect("tokens");
+/// What stands around the bodies.
+const HEAD: &str =
+    "fn f(x: f64, v: &DVector<f64>, m: &DMatrix<f64>, r: &RowDVector<f64>, p: &Vector3<f64>, n: usize, s: &Settings) -> f64";
+
+/// The errors of a function with this body, differentiated by `x`: the code underlined, and the message.
+fn errors(body: &str) -> Vec<(String, String)> {
+    let item: TokenStream = format!("{HEAD} {{ {body} }}").parse().expect("tokens");
     let errors = matgrad_engine::explain("x".parse().expect("tokens"), item).err();
-    errors.map_or_else(Vec::new, |errors| errors.as_slice().iter().map(|e| e.message.clone()).collect())
+    let underlined = |e: &matgrad_engine::error::Error| e.span.join(e.end).and_then(|s| s.source_text()).expect("of one file");
+    errors.map_or_else(Vec::new, |errors| errors.as_slice().iter().map(|e| (underlined(e), e.message.clone())).collect())
 }
 
-const REFUSED: &[(&str, &str)] = &[
-    ("x.floor()", "`floor` cannot be differentiated"),
-    ("x.ceil() + x", "`ceil` cannot be differentiated"),
-    ("x.round() * x", "`round` cannot be differentiated"),
-    ("x.trunc() + x", "`trunc` cannot be differentiated"),
-    ("x.fract() + x", "`fract` cannot be differentiated"),
-    ("x.signum() * x", "`signum` cannot be differentiated"),
-    ("x.rem_euclid(2.0) + x", "`rem_euclid` cannot be differentiated"),
-    ("x.to_bits() as f64 + x", "`to_bits` cannot be differentiated"),
-    ("x % 2.0 + x", "`%` cannot be differentiated"),
-    ("(x as i32) as f64 + x", "a cast to `i32`"),
-    ("x as f32 as f64", "a cast to `f32`"),
-    ("(m * x).rank(1e-3) as f64 + x", "`rank` cannot be differentiated"),
-    ("(v * x).argmax().0 as f64 * x", "`argmax` cannot be differentiated"),
-    ("(v * x).imax() as f64 * x", "`imax` cannot be differentiated"),
-    ("(m * x).schur().unpack().0.sum()", "`schur` on a value"),
-    ("(m * x).hessenberg().h().sum()", "`hessenberg` on a value"),
-    ("(m * x).qr().r().sum()", "`r` on a value"),
-    ("(v * x).norml()", "did you mean `norm`?"),
-    ("(v * x).tranpsose().sum()", "did you mean `transpose`?"),
-    ("(v * x).iter().sum::<f64>()", "`iter` on a value"),
-    ("let mut y = v * x; y[0] = 3.0; y.sum()", "assignment"),
-    ("let mut y = v * x; y += v; y.sum()", "`+=` on a value"),
-    ("let mut y = v * x; y.fill(1.0); y.sum()", "`fill` changes a value"),
-    ("let mut y = v * x; y.set_row(0, v); y.sum()", "`set_row` changes a value"),
-    ("let mut y = v * x; y.swap((0, 0), (1, 0)); y.sum()", "`swap` changes a value"),
-    ("let mut s = x; while n > 3 { s = s * 2.0; } s", "a loop"),
-    ("let mut s: f64 = 0.0; for i in 0..n { s += x * v[i]; } s + x", "a loop"),
-    ("loop { break x; }", "a loop"),
-    ("match n { 0 => x, _ => x * 2.0 }", "`match`"),
-    ("if x > 1.0 { x } else { 2.0 * x }", "`if` on values"),
-    ("if n > 1 { return x; } x * x", "`if` on values"),
-    ("g(x)", "`g` has no known derivative"),
-    ("f64::floor(x)", "`floor` cannot be differentiated"),
-    ("(v * x).map(|t| t.floor()).sum()", "`floor` cannot be differentiated"),
-    ("(m * x)[0]", "a linear index"),
-    ("x?", "`?` is supported on"),
-    ("let x = 3.0; x * x", "the result does not depend on `x`"),
+/// A body, the code at fault in it, and the words.
+const REFUSED: &[(&str, &str, &str)] = &[
+    // no derivative worth having
+    ("x.floor()", "floor", "`floor` cannot be differentiated"),
+    ("x.ceil() + x", "ceil", "`ceil` cannot be differentiated"),
+    ("x.round() * x", "round", "`round` cannot be differentiated"),
+    ("x.trunc() + x", "trunc", "`trunc` cannot be differentiated"),
+    ("x.fract() + x", "fract", "`fract` cannot be differentiated; it jumps"),
+    ("x.signum() * x", "signum", "`signum` cannot be differentiated"),
+    ("x.rem_euclid(2.0) + x", "rem_euclid", "`rem_euclid` cannot be differentiated; it jumps"),
+    ("x.to_bits() as f64 + x", "to_bits", "`to_bits` cannot be differentiated"),
+    ("x % 2.0 + x", "%", "`%` cannot be differentiated; it jumps"),
+    ("(x as i32) as f64 + x", "as i32", "a cast to `i32` cannot be differentiated"),
+    ("x as f32 as f64", "as f32", "a cast to `f32`"),
+    ("(m * x).rank(1e-3) as f64 + x", "rank", "`rank` cannot be differentiated"),
+    ("(v * x).argmax().0 as f64 * x", "argmax", "`argmax` cannot be differentiated"),
+    ("(v * x).imax() as f64 * x", "imax", "`imax` cannot be differentiated"),
+    ("f64::floor(x)", "floor", "`floor` cannot be differentiated"),
+    ("(v * x).map(|t| t.floor()).sum()", "floor", "`floor` cannot be differentiated"),
+    ("(v * x).map(f64::floor).sum()", "floor", "`floor` cannot be differentiated"),
+    ("let b = x > 2.0; x", ">", "`>` on values that depend on `x` cannot be differentiated"),
+    ("(x == 1.0) as u8 as f64", "==", "`==` on values that depend on `x` cannot be differentiated"),
+    ("x.total_cmp(&2.0) as i8 as f64", "total_cmp", "`total_cmp` cannot be differentiated"),
+    // no rule
+    ("(m * x).schur().unpack().0.sum()", "schur", "`schur` on a value"),
+    ("(m * x).hessenberg().h().sum()", "hessenberg", "`hessenberg` on a value"),
+    ("(m * x).qr().r().sum()", "r", "`r` of a factorization"),
+    ("(m * x).svd(true, true).u.unwrap().sum()", "u", "the vectors have no derivative"),
+    ("(m * x).symmetric_eigen().eigenvectors.sum()", "eigenvectors", "the vectors have no derivative"),
+    ("(m * x).complex_eigenvalues()[0].re", "complex_eigenvalues", "of a symmetric matrix"),
+    ("(m * x).lu().l().sum()", "l", "`l` of a factorization"),
+    // near misses
+    ("(v * x).norml()", "norml", "did you mean `norm`?"),
+    ("(v * x).tranpsose().sum()", "tranpsose", "did you mean `transpose`?"),
+    ("(m * x).det()", "det", "write `determinant()`"),
+    ("(v * x).tanh().sum()", "tanh", "for each entry `map(|t| t.tanh(..))`"),
+    ("x.transpose()", "transpose", "this is a number"),
+    ("x.sigmoid()", "sigmoid", "`matgrad::sigmoid(..)`"),
+    ("sigmod(x)", "sigmod", "did you mean `matgrad::sigmoid`?"),
+    ("matgrad::sigmod(x)", "sigmod", "did you mean `matgrad::sigmoid`?"),
+    ("(v * x).iter().sum::<f64>()", "iter", "write it with `map`"),
+    ("(v * x).as_slice().to_vec()[0]", "to_vec", "use the matrix itself"),
+    // change in place
+    ("let mut y = v * x; y[0] = 3.0; y.sum()", "=", "assignment"),
+    ("let mut y = v * x; y += v; y.sum()", "+=", "`+=` changes a value"),
+    ("let mut y = v * x; y[0] -= 1.0; y.sum()", "-=", "bind the new value: `let b = a - c;`"),
+    ("let mut y = v * x; y.fill(1.0); y.sum()", "fill", "`fill` changes a value"),
+    ("let mut y = v * x; y.set_row(0, v); y.sum()", "set_row", "`set_row` changes a value"),
+    ("let mut y = v * x; y.swap((0, 0), (1, 0)); y.sum()", "swap", "`swap` changes a value"),
+    ("let mut y = v * x; let z = &mut y; z.sum()", "&mut y", "a mutable borrow"),
+    ("let mut y = v * x; y.row_mut(0).fill(1.0); y.sum()", "fill", "`fill` changes a value"),
+    // control flow
+    ("let mut s = x; while n > 3 { s = s * 2.0; } s", "while", "a loop"),
+    ("let mut s: f64 = 0.0; for i in 0..n { s += x * v[i]; } s + x", "for", "a loop"),
+    ("loop { break x; }", "loop", "a loop"),
+    ("match n { 0 => x, _ => x * 2.0 }", "match", "`match`"),
+    ("if x > 1.0 { x } else { 2.0 * x }", "if", "`if` on values"),
+    ("if n > 1 { return x; } x * x", "if", "`if` on values"),
+    ("(v * x).map(|t| { println!(\"{t}\"); t }).sum()", "println", "a macro on a value computed from `x`"),
+    ("(v * x).map(|t| { g(n); t }).sum()", "g(n);", "a statement with an effect"),
+    ("v.zip_map(&(v * x), |t| t).sum()", "|t|", "this closure takes 1 values and is called with 2"),
+    ("unsafe { x }", "unsafe", "an `unsafe` block"),
+    ("let y = async { x }; x", "async", "async code"),
+    // calls
+    ("g(x)", "g", "`g` has no known derivative"),
+    ("a::g(x)", "g", "`a::g` has no known derivative"),
+    ("(v * x).map(g).sum()", "g", "write its body as a closure"),
+    ("s.scaled(x)", "scaled", "`scaled` has no known derivative"),
+    ("s.dot(&(v * x))", "s", "cannot tell what the parameter `s` is; bind it with nalgebra's own type"),
+    ("x * scale", "scale", "bind it before: `let h: f64 = scale;`"),
+    ("f64::from(x as f32)", "x as f32", "a conversion of a value that depends on `x`"),
+    ("format!(\"{}\", x).len() as f64 * x", "format", "the macro `format!`"),
+    ("hypot!(x, x)", "hypot", "the macro `hypot!`"),
+    ("x?", "?", "`?` is not supported in a function that returns no `Option`"),
+    // types that are not known
+    ("let y = g(n); x * y", "y", "annotate its `let`: `let y: f64 = …;`, or `DVector<f64>`"),
+    ("let y = g(n); (v * x + y).sum()", "y", "annotate its `let` with nalgebra's own type: `let y: DVector<f64> = …;`"),
+    ("let y = g(n); (p * x - y).sum()", "y", "annotate its `let` with nalgebra's own type: `let y: SVector<f64, 3> = …;`"),
+    ("let y = g(n); x + y", "y", "annotate its `let`: `let y: f64 = …;`"),
+    ("let y = g(n); y.dot(&(v * x))", "y", "annotate its `let` with nalgebra's own type: `let y: DVector<f64> = …;`"),
+    ("x * s.rate", "s.rate", "bind it before: `let rate: f64 = s.rate;`"),
+    ("x * g(n)", "g(n)", "bind it before: `let h: f64 = g(n);`"),
+    ("(v * x).dot(&s.weights())", "s.weights()", "bind it before: `let weights: DVector<f64> = s.weights();`"),
+    // shapes
+    ("(m * x)[0]", "0", "one index into a matrix"),
+    ("(p * x)[3]", "3", "outside of a 3×1 matrix"),
+    ("(p * x).rows(1, 3).sum()", "rows", "outside of a 3×1 matrix"),
+    ("(p * x).fixed_rows::<4>(0).sum()", "fixed_rows", "outside of a 3×1 matrix"),
+    (
+        "let y = v * x; (y * v).sum()",
+        "*",
+        "the shapes in `y * v` do not fit: `y` is l×1 and `v` is l×1; the inner product is `y.dot(&v)`",
+    ),
+    ("(r + v * x).sum()", "+", "`r` is 1×d and `v * x` is l×1; one is a row"),
+    ("(((v * x).transpose() * v) * v).sum()", "*", "is 1×1 and `v` is l×1; a 1×1 matrix is no number; make it one"),
+    (
+        "(v + p).sum() * (v - vector![x, x]).sum()",
+        "-",
+        "`v` is 3×1, as `v + p` needs, and `vector![x, x]` is 2×1; both need one shape",
+    ),
+    (
+        "(m * v).dot(p) + (m + m.transpose() * x).trace() + (v + vector![x, x]).sum()",
+        "+",
+        "`v` is 3×1, as `m + m.transpose() * x` needs, and",
+    ),
+    ("(stack![v; v] + v * x).sum()", "+", "both need one shape"),
+    ("(p * x).trace()", "trace", "`p * x` is 3×1; take a square matrix"),
+    ("(v * x + p).cross(&vector![x, x])[0]", "cross", "`vector![x, x]` is 2×1 and has to be 3×1"),
+    // results
+    ("let x = 3.0; x * x", "x", "the result does not depend on `x`"),
+    ("x.exp();", ";", "remove this `;`"),
+    ("let y = x;", "}", "no value at its end"),
 ];
 
 /// The same operations where they are nobody's business.
@@ -64,17 +144,43 @@ const INACTIVE: &[&str] = &[
     "let s: f64 = g(n); x * s",
 ];
 
+/// Bodies with several mistakes: all of them, each once, and nothing that follows from them.
+const SEVERAL: &[(&str, &[&str])] = &[
+    ("x.floor() + x.ceil() * x.round()", &["floor", "ceil", "round"]),
+    ("let y = x.floor(); let z = x as i32; y * f64::from(z) + x.fract()", &["floor", "as i32"]),
+    ("let y = x.floor(); let z = x as i32; x.fract()", &["floor", "as i32", "fract"]),
+    ("g(x.floor())", &["floor"]),
+    ("let mut y = v * x; y += v; y[0] = 1.0; y.fill(1.0); y.sum()", &["+=", "=", "fill"]),
+    ("let y = g(n); let z = x * y; z + x / y + y * x.floor()", &["y"]),
+    ("let y = g(n); x * y + x / y", &["y"]),
+    ("let y = g(x); let z = g(y); z + y * x", &["g"]),
+    ("(v * x).norml() + (m * x).trase() + 1.0", &["norml", "trase"]),
+];
+
+#[test]
+fn all_mistakes_in_one_build() {
+    for (body, places) in SEVERAL {
+        let found = errors(body);
+        let underlined: Vec<&str> = found.iter().map(|(place, _)| place.as_str()).collect();
+        assert_eq!(underlined, *places, "{body}: {found:#?}");
+    }
+}
+
 #[test]
 fn refused_once() {
-    for (body, words) in REFUSED {
-        let found = messages(body);
-        assert!(matches!(&found[..], [only] if only.contains(words)), "{body}: {found:#?}");
+    let mut wrong = String::new();
+    for (body, place, words) in REFUSED {
+        let found = errors(body);
+        if !matches!(&found[..], [(underlined, message)] if underlined == place && message.contains(words)) {
+            let _ = writeln!(wrong, "{body}\n    {place}: {words}\n    {found:?}");
+        }
     }
+    assert!(wrong.is_empty(), "\n{wrong}");
 }
 
 #[test]
 fn allowed_where_inactive() {
     for body in INACTIVE {
-        assert_eq!(messages(body), Vec::<String>::new(), "{body}");
+        assert_eq!(errors(body), Vec::new(), "{body}");
     }
 }

@@ -6,9 +6,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::Derivation;
-use crate::ir::{Dim, Dims, Source};
 use crate::parse::{Input, NumForm};
-use crate::print::{Names, Printer};
+use crate::print::{Names, Printer, dimension_names};
 
 /// The derivation in ordinary notation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,39 +88,11 @@ fn names(input: &Input, derivation: &Derivation) -> Names {
         .map(|(i, o)| (crate::ir::OpaqueId(u32::try_from(i).unwrap_or(u32::MAX)), o.text.clone()))
         .collect();
     let taken: BTreeSet<String> = params.iter().cloned().chain(opaques.values().cloned()).collect();
+    let nodes = (0..params.len()).filter_map(|i| derivation.parameter(i));
+    let dims = dimension_names(&derivation.graph, nodes, &taken, |id| opaques.get(&id).cloned());
     let mut lets = derivation.lets.clone();
     lets.retain(|_, name| input.signature.sig.ident != *name);
-    Names { dims: dimension_names(input, derivation, &taken), params, opaques, lets }
-}
-
-/// `n` and `p` for the first matrix, and on through the alphabet; dimensions that the user's types or code name keep their names.
-fn dimension_names(input: &Input, derivation: &Derivation, taken: &BTreeSet<String>) -> HashMap<Dim, String> {
-    let dims: &Dims = &derivation.graph.dims;
-    let mut pool =
-        ["n", "p", "m", "q", "k", "l", "r", "s", "d", "h"].iter().map(|s| (*s).to_owned()).chain((1..).map(|i| format!("n{i}")));
-    let mut names: HashMap<Dim, String> = HashMap::new();
-    let params = (0..input.signature.params.len()).filter_map(|i| derivation.parameter(i));
-    let (matrices, others): (Vec<_>, Vec<_>) = params.partition(|id| !derivation.graph.shape(*id).is_thin());
-    let shapes = matrices.into_iter().chain(others).map(|id| derivation.graph.shape(id));
-    for dim in shapes.flat_map(|s| [s.rows, s.cols]).chain(dims.symbols()) {
-        let dim = dims.resolve(dim);
-        if let Dim::Sym(_) = dim
-            && !names.contains_key(&dim)
-        {
-            let name = dims.generic_name(dim).map(str::to_owned);
-            let name = name.or_else(|| code_of_dimension(derivation, dim)).or_else(|| pool.find(|n| !taken.contains(n)));
-            names.insert(dim, name.unwrap_or_default());
-        }
-    }
-    names
-}
-
-/// The user's code for a size, where no variable has it.
-fn code_of_dimension(derivation: &Derivation, dim: Dim) -> Option<String> {
-    match derivation.graph.dims.sources(dim)[..] {
-        [Source::Code(code)] => derivation.function.opaques.get(code.0 as usize).map(|o| o.text.clone()),
-        _ => None,
-    }
+    Names { params, opaques, dims, lets }
 }
 
 /// A derivation of more lines is not read by anybody.

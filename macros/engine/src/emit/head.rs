@@ -75,7 +75,7 @@ fn output(signature: &Signature, companion: Companion, wrt: &[usize], paths: &Pa
     let gradients: Vec<TokenStream> = wrt.iter().map(|p| gradient_type(&signature.params[*p], paths)).collect();
     let gradients = if let [one] = &gradients[..] { one.clone() } else { quote!((#(#gradients),*)) };
     let (value, option) = match signature.value_type() {
-        Some((ty, option)) => (quote!(#ty), option),
+        Some((ty, option)) => (promised(ty, paths), option),
         None => (paths.scalar_type(), false),
     };
     let all = match (companion.with_value, companion.into) {
@@ -108,10 +108,25 @@ fn gradient_type(param: &Param, paths: &Paths) -> TokenStream {
             let (scalar, rows, cols) = (Ident::new(&scalar.to_string(), Span::call_site()), dim(rows), dim(cols));
             quote!(#matrix<#scalar, #rows, #cols>)
         }
-        _ => {
+        Some(_) => {
             let ty = param.value_type();
             quote!(#ty)
         }
+        None => promised(param.value_type(), paths),
+    }
+}
+
+/// What stubs return for a type that is none of ours: itself, if a function can return it.
+fn promised(ty: &syn::Type, paths: &Paths) -> TokenStream {
+    match ty {
+        syn::Type::Reference(inner) => promised(&inner.elem, paths),
+        syn::Type::Slice(_) => {
+            let (vector, scalar) = (paths.nalgebra("DVector"), paths.scalar_type());
+            quote!(#vector<#scalar>)
+        }
+        syn::Type::ImplTrait(_) | syn::Type::TraitObject(_) => paths.scalar_type(),
+        syn::Type::Path(path) if path.path.is_ident("str") => paths.scalar_type(),
+        other => quote!(#other),
     }
 }
 

@@ -11,6 +11,9 @@ pub fn stubs(sig: &Signature, arguments: &Arguments) -> TokenStream {
     if arguments.wrt.is_empty() {
         return TokenStream::new();
     }
+    let mut sig = sig.clone();
+    sig.sig.variadic = None; // the function's own mistake, and not to be repeated
+    let sig = &sig;
     let paths = paths(sig, arguments.crate_path.as_ref());
     let attrs = inherited(&sig.attrs);
     Companion::ALL

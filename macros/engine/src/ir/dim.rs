@@ -151,14 +151,30 @@ impl Dims {
         }
         dim
     }
+    /// A dimension, and those that it was taken to be equal to, one after the other.
+    pub fn chain(&self, dim: Dim) -> impl Iterator<Item = Dim> + '_ {
+        std::iter::successors(Some(dim), |dim| match dim {
+            Dim::Sym(id) => self.entries[id.0 as usize].same_as,
+            Dim::Const(_) => None,
+        })
+    }
+    /// Whether `whole` is a sum of `part` and more.
+    fn is_part(&self, part: Dim, whole: Dim) -> bool {
+        self.sources(whole).iter().any(|source| match source {
+            Source::Sum(parts) => parts.len() > 1 && parts.iter().any(|p| self.resolve(*p) == part),
+            _ => false,
+        })
+    }
     /// Take `a` and `b` to be equal.
     ///
     /// # Errors
-    /// If both are known at compile time and differ.
+    /// If both are known at compile time and differ, or one is the other and more.
     pub fn unify(&mut self, a: Dim, b: Dim) -> Result<Dim, Mismatch> {
         let (a, b) = (self.resolve(a), self.resolve(b));
         let (from, to) = match (a, b) {
             _ if a == b => return Ok(a),
+            // n = n + m has no solution but an empty one
+            (Dim::Sym(_), Dim::Sym(_)) if self.is_part(a, b) || self.is_part(b, a) => return Err(Mismatch(a, b)),
             (Dim::Const(_), Dim::Const(_)) => return Err(Mismatch(a, b)),
             (Dim::Sym(x), Dim::Sym(y)) => match (&self.entries[x.0 as usize].generic, &self.entries[y.0 as usize].generic) {
                 (Some(_), Some(_)) => return Err(Mismatch(a, b)),

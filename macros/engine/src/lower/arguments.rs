@@ -5,6 +5,8 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::fit::Site;
+use super::operators::bare;
 use super::value::Integer;
 use super::{Call, Lowerer, Opaque, Refusal, Value};
 use crate::ir::{Attr, Axis, Block, Dim, Index, Kind, NodeId, Shape, Source, Variable};
@@ -18,7 +20,7 @@ impl Lowerer<'_> {
     pub fn square_receiver(&mut self, call: &Call<'_>) -> Result<NodeId, Refusal> {
         let a = self.receiver(call)?;
         let shape = self.shape(a);
-        self.unify(call, shape.rows, shape.cols)?;
+        self.unify(call, &[a], shape.rows, shape.cols)?;
         Ok(a)
     }
     /// A column vector that a method is called on.
@@ -28,7 +30,7 @@ impl Lowerer<'_> {
     }
     /// The entries of a vector of `N`.
     pub fn coordinates<const N: usize>(&mut self, call: &Call<'_>, a: NodeId) -> Result<[NodeId; N], Refusal> {
-        self.unify_shape(call, a, Shape::column(Dim::Const(N)))?;
+        self.unify_shape(call, 0, a, Shape::column(Dim::Const(N)))?;
         let mut coordinates = [a; N];
         for (i, coordinate) in coordinates.iter_mut().enumerate() {
             if let Value::Scalar(id) = self.entry(call.span(), a, Index::at(i), Index::default())? {
@@ -84,27 +86,12 @@ impl Lowerer<'_> {
     /// The receiver and the one argument, of one shape.
     pub fn same_shape_pair(&mut self, call: &Call<'_>) -> Result<(NodeId, NodeId), Refusal> {
         let (a, b) = (self.receiver(call)?, self.matrix_argument(call, 0)?);
-        self.same_shape(call.span(), a, b)?;
+        self.same_shape(&Site::call(call, &[a, b]))?;
         Ok((a, b))
     }
 
-    /// Take two dimensions to be equal, at a call.
-    pub fn unify(&mut self, call: &Call<'_>, a: Dim, b: Dim) -> Result<Dim, Refusal> {
-        self.unify_at(call.span(), a, b)
-    }
-    pub(super) fn unify_at(&mut self, span: Span, a: Dim, b: Dim) -> Result<Dim, Refusal> {
-        self.graph.dims.unify(a, b).map_err(|mismatch| self.fence().dimensions(span, mismatch))
-    }
-    /// Take a node to have this shape.
-    pub fn unify_shape(&mut self, call: &Call<'_>, a: NodeId, shape: Shape) -> Result<(), Refusal> {
-        let own = self.shape(a);
-        self.unify(call, own.rows, shape.rows)?;
-        self.unify(call, own.cols, shape.cols).map(|_| ())
-    }
-    pub(super) fn same_shape(&mut self, span: Span, a: NodeId, b: NodeId) -> Result<(), Refusal> {
-        let (sa, sb) = (self.shape(a), self.shape(b));
-        let fits = self.graph.dims.unify(sa.rows, sb.rows).and_then(|_| self.graph.dims.unify(sa.cols, sb.cols));
-        fits.map(|_| ()).map_err(|_| self.fence().shapes(span, sa, sb))
+    pub(super) fn unify_at(&mut self, span: Span, a: Dim, b: Dim, needs: &str) -> Result<Dim, Refusal> {
+        self.graph.dims.unify(a, b).map_err(|mismatch| self.fence().dimensions(span, mismatch, needs))
     }
 
     /// An integer expression.
@@ -282,14 +269,6 @@ impl Lowerer<'_> {
         }
     }
 
-    /// `A B`.
-    pub fn product(&mut self, span: Span, a: NodeId, b: NodeId) -> Result<Value, Refusal> {
-        let (sa, sb) = (self.shape(a), self.shape(b));
-        if self.graph.dims.unify(sa.cols, sb.rows).is_err() {
-            return Err(self.fence().product(span, sa, sb));
-        }
-        Ok(self.matrix(|g| g.matmul(&[a, b])))
-    }
     /// A block of the receiver.
     pub fn slice(
         &mut self,
@@ -299,16 +278,33 @@ impl Lowerer<'_> {
         shape: impl FnOnce(Shape) -> Shape,
     ) -> Result<Value, Refusal> {
         let a = self.receiver(call)?;
-        let shape = shape(self.shape(a));
+        let whole = self.shape(a);
+        let shape = shape(whole);
+        if self.exceeds(&row, shape.rows, whole.rows) || self.exceeds(&col, shape.cols, whole.cols) {
+            return Err(self.fence().outside(call.span(), whole));
+        }
         Ok(self.matrix(|g| g.make_shaped(Kind::Slice, Attr::Block(Block { row, col }), &[a], shape)))
+    }
+    /// Whether a block that begins at `at` is known to end outside.
+    fn exceeds(&self, at: &Index, count: Dim, length: Dim) -> bool {
+        let count = match self.graph.dims.resolve(count) {
+            Dim::Const(n) => Some(n),
+            sym @ Dim::Sym(_) => self.graph.dims.sources(sym).iter().find_map(|source| match source {
+                Source::Code(id) => self.prologue.opaques.get(id.0 as usize)?.text.parse().ok(), // a literal
+                _ => None,
+            }),
+        };
+        let end = at.constant().and_then(|begin| begin.checked_add(count?));
+        matches!((end, self.graph.dims.resolve(length)), (Some(end), Dim::Const(length)) if end > length)
     }
     /// A block matrix, `width` blocks a row.
     pub fn stack(&mut self, call: &Call<'_>, width: usize, blocks: &[NodeId]) -> Result<Value, Refusal> {
-        self.stack_at(call.span(), width, blocks)
-    }
-    pub(super) fn stack_at(&mut self, span: Span, width: usize, blocks: &[NodeId]) -> Result<Value, Refusal> {
-        let made = self.graph.try_make(Kind::Stack, Attr::Grid(width), blocks);
-        made.map(Value::Matrix).map_err(|mismatch| self.fence().dimensions(span, mismatch))
+        let elements = match call.args.first().map(|e| plain(e)) {
+            Some(syn::Expr::Array(array)) => array.elems.iter().collect(),
+            _ => call.args.clone(),
+        };
+        let written = elements.into_iter().map(ToTokens::to_token_stream).zip(blocks.iter().copied());
+        self.stacked(&Site { span: call.span(), whole: call.to_tokens(), operands: written.collect() }, width, blocks)
     }
 
     /// `DVector::from_column_slice(m.as_slice())`: the entries of `m`, column by column.
@@ -339,10 +335,18 @@ impl Lowerer<'_> {
         }
         let shape = Shape::new(dims[0], dims[1]);
         let own = self.graph.dims.derived(Source::Product(vec![shape.rows, shape.cols]));
-        self.unify_at(name.span(), len, own)?;
+        self.unify_at(name.span(), len, own, "the new shape needs as many entries")?;
         if name == "from_row_slice" && !shape.is_thin() {
             return Ok(None);
         }
         Ok(Some(self.matrix(|g| g.make_shaped(Kind::Reshape, Attr::None, &[a], shape))))
+    }
+}
+
+/// Without parentheses and `&`.
+fn plain(e: &syn::Expr) -> &syn::Expr {
+    match bare(e) {
+        syn::Expr::Reference(inner) => plain(&inner.expr),
+        other => other,
     }
 }

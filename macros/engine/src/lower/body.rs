@@ -17,6 +17,10 @@ impl Lowerer<'_> {
     pub(super) fn function_body(&mut self) -> Option<NodeId> {
         let block = &self.input.body;
         let (result, before) = match block.stmts.split_last() {
+            Some((syn::Stmt::Expr(e, Some(semicolon)), before)) if !matches!(e, syn::Expr::Return(_)) && is_value(e) => {
+                self.errors.push(self.fence().lost_result(*semicolon));
+                (None, before)
+            }
             Some((syn::Stmt::Expr(syn::Expr::Return(r), _), before)) => (r.expr.as_deref(), before),
             Some((syn::Stmt::Expr(e, None), before)) => (Some(e), before),
             _ => (None, &block.stmts[..]),
@@ -29,7 +33,9 @@ impl Lowerer<'_> {
             }
         }
         let Some(e) = result else {
-            self.errors.push(self.fence().no_result(block));
+            if self.errors.is_empty() {
+                self.errors.push(self.fence().no_result(block));
+            }
             return None;
         };
         let value = self.expression(e).and_then(|value| self.result(value, e));
@@ -71,8 +77,8 @@ impl Lowerer<'_> {
             NumForm::Scalar => crate::ir::Shape::SCALAR,
             NumForm::Matrix { .. } => self.shape_of_type(&ty.clone()),
         };
-        self.unify_at(e.span(), shape.rows, declared.rows)?;
-        self.unify_at(e.span(), shape.cols, declared.cols)?;
+        self.unify_at(e.span(), shape.rows, declared.rows, "the signature gives the shape of the result")?;
+        self.unify_at(e.span(), shape.cols, declared.cols, "the signature gives the shape of the result")?;
         Ok(id)
     }
 
@@ -207,6 +213,15 @@ fn is_known_inactive(value: &Value) -> bool {
         Value::Int(_) | Value::Unit => true,
         Value::Tuple(values) => values.iter().all(is_known_inactive),
         _ => false,
+    }
+}
+
+/// Whether an expression looks like one that is there for its value.
+fn is_value(e: &syn::Expr) -> bool {
+    use syn::Expr::{Binary, Call, Index, MethodCall, Paren, Path, Unary};
+    match e {
+        Binary(e) => matches!(e.op, syn::BinOp::Add(_) | syn::BinOp::Sub(_) | syn::BinOp::Mul(_) | syn::BinOp::Div(_)),
+        other => matches!(other, Call(_) | Index(_) | MethodCall(_) | Paren(_) | Path(_) | Unary(_)),
     }
 }
 

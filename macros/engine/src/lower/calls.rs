@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 
-use super::{Fence, Lowerer, Refusal, Value};
+use super::{Lowerer, Refusal, Value};
 use crate::ir::{Kind, NodeId};
 use crate::ops::{self, Form};
 
@@ -82,7 +82,7 @@ impl Lowerer<'_> {
             .flat_map(|kind| ops::record(*kind).spellings)
             .find(|s| s.form == form && s.name == name && s.arities.contains(&call.arity()));
         let Some(spelling) = known else {
-            return Err(Fence::new(self.input, &self.graph).unknown_call(form, call));
+            return Err(self.fence().unknown_call(form, call));
         };
         let value = (spelling.build)(self, call)?;
         if let Some(id) = value.node() {
@@ -127,10 +127,7 @@ impl Lowerer<'_> {
             (Value::Scalar(_), "into" | "to_owned" | "borrow" | "as_ref") => None,
             (Value::Matrix(_), "into_owned" | "clone_owned" | "to_owned" | "as_view") => Some(receiver.clone()),
             (Value::Matrix(id), "to_scalar" | "into_scalar" | "as_scalar") => {
-                let shape = self.shape(*id);
-                let one = crate::ir::Dim::ONE;
-                self.unify_at(e.method.span(), shape.rows, one)?;
-                self.unify_at(e.method.span(), shape.cols, one)?;
+                self.unify_receiver(e, *id, crate::ir::Shape::SCALAR)?;
                 Some(Value::Scalar(*id))
             }
             (Value::Fallible(Kind::PseudoInverse, _), "ok") => Some(receiver.clone()),
@@ -201,6 +198,7 @@ impl Lowerer<'_> {
             if let Some(Value::Closure(closure, seen)) = self.lookup(&last.ident.to_string()).map(|b| b.value.clone()) {
                 return self.apply_closure(&closure, seen, &args);
             }
+            self.arguments_first(&args)?;
             return Err(self.fence().unknown_function(e, &last.ident));
         }
         if self.is_matgrad(&path.path) {
@@ -231,9 +229,18 @@ impl Lowerer<'_> {
             return Ok(value);
         }
         let call = Call { name: &last.ident, receiver: None, receiver_expr: None, args, generics: None, of: Some(of), tokens: e };
-        self.spelled(Form::Constructor, &call)
+        if constructs_matrix(&call) {
+            self.spelled(Form::Constructor, &call)
+        } else {
+            self.arguments_first(&call.args)?;
+            Err(self.fence().unknown_function(e, &last.ident))
+        }
     }
 
+    /// The errors in the arguments of a call that is about to be refused: they are nearer to the mistake.
+    fn arguments_first(&mut self, args: &[&syn::Expr]) -> Result<(), Refusal> {
+        args.iter().try_for_each(|e| self.expression(e).map(|_| ()))
+    }
     /// Whether a path begins with the name of this crate.
     fn is_matgrad(&self, path: &syn::Path) -> bool {
         let names = |path: &syn::Path| -> Vec<String> {
@@ -252,6 +259,14 @@ pub(super) fn is_scalar_name(name: &str, cx: &Lowerer<'_>) -> bool {
     use crate::parse::ScalarType;
     let generic = matches!(&cx.input.signature.scalar, Some(ScalarType::Generic(t)) if t == name);
     generic || ["f64", "f32", "RealField", "ComplexField"].contains(&name)
+}
+
+/// Whether a call may be one of nalgebra's constructors.
+fn constructs_matrix(call: &Call<'_>) -> bool {
+    let known =
+        ops::ALL.iter().flat_map(|k| ops::record(*k).spellings).any(|s| s.form == Form::Constructor && call.name == s.name);
+    known
+        && call.of.as_ref().and_then(|of| of.segments.last()).is_some_and(|s| crate::parse::is_matrix_name(&s.ident.to_string()))
 }
 
 /// A path without its last segment.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::fit::Site;
 use super::operators::bare;
 use super::value::Binding;
 use super::{Call, Lowerer, Refusal, Value};
@@ -26,8 +27,8 @@ impl Lowerer<'_> {
         }];
         for i in 0..others {
             let other = self.matrix_argument(call, i)?;
-            self.same_shape(call.span(), entries[0], other)?;
             entries.push(other);
+            self.same_shape(&Site::call(call, &entries).of(&[0, i + 1]))?;
         }
         let shape = self.shape(entries[0]);
         let function = call.args[others];
@@ -95,8 +96,11 @@ impl Lowerer<'_> {
         seen: HashMap<String, Binding>,
         values: Vec<Value>,
     ) -> Result<Value, Refusal> {
-        if closure.inputs.len() != values.len() || closure.asyncness.is_some() {
-            return Err(self.fence().closure_arity(closure));
+        if closure.asyncness.is_some() {
+            return Err(self.fence().async_closure(closure));
+        }
+        if closure.inputs.len() != values.len() {
+            return Err(self.fence().closure_arity(closure, values.len()));
         }
         let outside = std::mem::replace(&mut self.scopes, vec![seen, HashMap::new()]);
         let mark = self.prologue.mark();

@@ -45,7 +45,8 @@ impl Lowerer<'_> {
             Value::Int(Integer { known: Some(index), .. }) if index.code.is_none() => Ok(self.scalar(|g| count(g, &index))),
             Value::Int(_) | Value::Code => self.carried_scalar(whole),
             Value::Scalar(id) if !self.is_active(&Value::Scalar(id)) => self.carried_scalar(whole),
-            other => Err(self.fence().expected("a number written out", e, &other)),
+            Value::Scalar(_) => Err(self.fence().conversion(e)),
+            other => Err(self.fence().expected("a number", e, &other)),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+use syn::spanned::Spanned;
 
 use super::value::Integer;
 use super::{Lowerer, Opaque, Refusal, Value};
@@ -54,6 +55,9 @@ impl Lowerer<'_> {
             syn::Expr::Macro(e) => self.macro_call(e),
             syn::Expr::Try(e) => {
                 let value = self.expression(&e.expr)?;
+                if !self.returns_option() {
+                    return Err(self.fence().carried_question_mark(e.question_token.span()));
+                }
                 self.opened(&value, crate::ir::Fail::Question).ok_or_else(|| self.fence().question_mark(e))
             }
             syn::Expr::Block(e) if e.label.is_none() => self.block(&e.block),
@@ -200,6 +204,7 @@ impl Lowerer<'_> {
 /// Code as a formula shows it.
 pub(crate) fn readable(code: &TokenStream) -> String {
     let text = code.to_string();
+    let text = text.replace(" ! [", "![").replace(" ! (", "!(").replace(" , ", ", ").replace(" ;", ";").replace(" [", "[");
     text.replace(" . ", ".").replace(" (", "(").replace("( ", "(").replace(" )", ")").replace("& ", "&").replace(" :: ", "::")
 }
 

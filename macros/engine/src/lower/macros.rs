@@ -3,6 +3,7 @@
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 
+use super::fit::Site;
 use super::{Lowerer, Refusal, Value};
 use crate::ir::{Dim, NodeId, Shape};
 
@@ -28,7 +29,8 @@ impl Lowerer<'_> {
             blocks.push(self.block_entry(entry, name == "stack")?);
         }
         let blocks = self.zero_blocks(blocks, width, &e.mac)?;
-        self.stack_at(e.mac.span(), width, &blocks)
+        let operands = lines.into_iter().flatten().zip(blocks.iter().copied()).collect();
+        self.stacked(&Site { span: e.mac.path.span(), whole: e.to_token_stream(), operands }, width, &blocks)
     }
 
     /// An entry: a scalar, a block in `stack!`, or `0` there for a block of zeros.

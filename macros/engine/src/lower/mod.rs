@@ -12,6 +12,7 @@ mod constants;
 mod exits;
 mod expressions;
 mod fence;
+mod fit;
 mod inactive;
 mod macros;
 mod mentions;
@@ -133,6 +134,8 @@ pub struct Lowerer<'i> {
     errors: Errors,
     /// Names that a refused statement binds, or that were complained of.
     refused: HashSet<String>,
+    /// Run-time dimensions that turned out to be known, and the expression that needs it.
+    pins: HashMap<Dim, String>,
     depth: usize,
     /// Closures of `map` and its kin around what is read.
     maps: usize,
@@ -149,6 +152,7 @@ impl<'i> Lowerer<'i> {
             spans: HashMap::new(),
             errors: Errors::default(),
             refused: HashSet::new(),
+            pins: HashMap::new(),
             depth: 0,
             maps: 0,
         };
@@ -246,7 +250,7 @@ impl<'i> Lowerer<'i> {
     /// The catalogue of refusals.
     #[must_use]
     pub fn fence(&self) -> Fence<'_> {
-        Fence::new(self.input, &self.graph)
+        Fence::new(self)
     }
     /// Whether the function returns an `Option`.
     fn returns_option(&self) -> bool {

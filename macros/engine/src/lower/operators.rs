@@ -1,9 +1,13 @@
 //! `+ - * /`, negation, and indexing.
 
+use std::collections::HashSet;
+
 use proc_macro2::Span;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
+use super::fit::Site;
+use super::mentions::mentions;
 use super::value::Integer;
 use super::{Call, Lowerer, Refusal, Value};
 use crate::ir::{Attr, Block, Dim, Graph, Index, Kind, NodeId, Shape};
@@ -16,14 +20,38 @@ impl Lowerer<'_> {
         while let syn::Expr::Binary(left) = &*spine[spine.len() - 1].left {
             spine.push(left);
         }
-        let mut value = self.expression(&spine[spine.len() - 1].left)?;
+        let first = &spine[spine.len() - 1].left;
+        let mut value = self.expression(first);
+        let mut complained = if value.is_err() { self.unknown_names(first) } else { HashSet::new() };
         for e in spine.into_iter().rev() {
-            value = match self.expression(&e.right).and_then(|right| self.operation(e, value, right)) {
-                Ok(value) => value,
-                Err(refusal) => self.as_code(e, refusal)?,
+            value = match (value, self.expression(&e.right)) {
+                (Ok(left), Ok(right)) => {
+                    let value = self.operation(e, left, right).or_else(|refusal| self.as_code(e, refusal));
+                    if value.is_err() {
+                        complained = self.unknown_names(e);
+                    }
+                    value
+                }
+                (before, Err(refusal)) => {
+                    let names = self.unknown_names(&e.right);
+                    let follows = !complained.is_disjoint(&names);
+                    complained.extend(names);
+                    Err(match before {
+                        Ok(_) => refusal,
+                        Err(before) if follows => before,
+                        Err(before) => before.and(refusal),
+                    })
+                }
+                (Err(before), Ok(_)) => Err(before),
             };
         }
-        Ok(value)
+        value
+    }
+
+    /// The names in code of which nothing is known: an error in other code that has one of them follows from an error in this.
+    fn unknown_names(&self, code: &impl ToTokens) -> HashSet<String> {
+        let names = mentions(&code.to_token_stream()).into_iter().map(|m| m.name);
+        names.filter(|name| self.lookup(name).is_none_or(|b| matches!(b.value, Value::Code))).collect()
     }
 
     fn operation(&mut self, e: &syn::ExprBinary, left: Value, right: Value) -> Result<Value, Refusal> {
@@ -36,11 +64,11 @@ impl Lowerer<'_> {
             (Mul(_), Scalar(a), Scalar(b)) => self.on_scalars(a, b, |g, a, b| g.hadamard(&[a, b])),
             (Div(_), Scalar(a), Scalar(b)) => self.on_scalars(a, b, Graph::div),
             (Add(_), Matrix(a), Matrix(b)) => {
-                self.same_shape(span, a, b)?;
+                self.same_shape(&Site::binary(e, a, b))?;
                 Matrix(self.graph.add(a, b))
             }
             (Sub(_), Matrix(a), Matrix(b)) => {
-                self.same_shape(span, a, b)?;
+                self.same_shape(&Site::binary(e, a, b))?;
                 Matrix(self.graph.sub(a, b))
             }
             (Mul(_), Scalar(s), Matrix(a)) | (Mul(_), Matrix(a), Scalar(s)) => Matrix(self.scaled(s, a)),
@@ -48,7 +76,7 @@ impl Lowerer<'_> {
                 let share = self.graph.pow(s, -1.0);
                 Matrix(self.scaled(share, a))
             }
-            (Mul(_), Matrix(a), Matrix(b)) => self.product(span, a, b)?,
+            (Mul(_), Matrix(a), Matrix(b)) => self.product(&Site::binary(e, a, b))?,
             (op, Int(a), Int(b)) if !is_comparison(op) => Int(self.integers(e, &a, &b)),
             (_, a, b) => return Err(self.fence().operator(e, &a, &b)),
         };
@@ -115,7 +143,7 @@ impl Lowerer<'_> {
                 let at = self.integer_expression(&e.index)?.constant().and_then(|i| values.get(i).cloned());
                 at.ok_or_else(|| self.fence().not_constant(&e.index))
             }
-            _ => Err(self.fence().unknown_value(&e.expr)),
+            other => Err(self.fence().not_indexed(e, &other)),
         }
     }
 
@@ -149,7 +177,8 @@ impl Lowerer<'_> {
         let base = self.expression(&e.base)?;
         match (&e.member, base) {
             (syn::Member::Unnamed(i), Value::Tuple(values)) => {
-                values.get(i.index as usize).cloned().ok_or_else(|| self.fence().unknown_value(&e.base))
+                let value = values.get(i.index as usize).cloned();
+                value.ok_or_else(|| self.fence().no_field(e, &Value::Tuple(values)))
             }
             (syn::Member::Named(name), base @ Value::Factor(_)) => {
                 let call = Call {
@@ -170,7 +199,7 @@ impl Lowerer<'_> {
                 };
                 self.entry(name.span(), a, Index::at(row), Index::at(col))
             }
-            _ => Err(self.fence().unknown_value(&syn::Expr::Field(e.clone()))),
+            (_, base) => Err(self.fence().no_field(e, &base)),
         }
     }
 }

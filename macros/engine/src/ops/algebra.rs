@@ -43,8 +43,7 @@ pub static LIN: Record = Record {
         // (1 − t) A + t B
         Spelling::matrix("lerp", &[2], |cx, call| {
             let (a, b, t) = (cx.receiver(call)?, cx.matrix_argument(call, 0)?, cx.scalar_argument(call, 1)?);
-            let shape = cx.shape(b);
-            cx.unify_shape(call, a, shape)?;
+            cx.same_shapes(call, a, b)?;
             Ok(cx.matrix(|g| {
                 let one = g.constant(1.0);
                 let rest = g.sub(one, t);

@@ -88,7 +88,7 @@ pub static IDENTITY: Record = Record {
     name: "identity",
     spellings: &[Spelling::constructor("identity", &[0, 2], |cx, call| {
         let shape = cx.constructed_shape(call, 0)?;
-        let square = cx.unify(call, shape.rows, shape.cols)?; // nalgebra's oblong identity is refused
+        let square = cx.unify(call, &[], shape.rows, shape.cols)?; // nalgebra's oblong identity is refused
         Ok(cx.matrix(|g| g.identity(square)))
     })],
     shape: given,

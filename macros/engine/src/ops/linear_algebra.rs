@@ -72,7 +72,7 @@ pub static INV: Record = Record {
         Spelling::factor("solve", &[1], |cx, call| {
             let (f, b) = (cx.any_factor_receiver(call)?, cx.matrix_argument(call, 0)?);
             let (sf, sb) = (cx.shape(f), cx.shape(b));
-            cx.unify(call, sf.rows, sb.rows)?;
+            cx.unify(call, &[f, b], sf.rows, sb.rows)?;
             match cx.graph().kind(f) {
                 Kind::Lu => return Ok(Value::fallible(Kind::Inv, vec![f, b])),
                 Kind::Chol => {}
@@ -168,7 +168,7 @@ pub static LN_DET: Record = Record {
         Spelling::function("ln_det", &[1], |cx, call| {
             let a = cx.matrix_argument(call, 0)?;
             let shape = cx.shape(a);
-            cx.unify(call, shape.rows, shape.cols)?;
+            cx.unify(call, &[a], shape.rows, shape.cols)?;
             Ok(cx.scalar(|g| {
                 let lu = g.unary(Kind::Lu, a);
                 g.unary(Kind::LnDet, lu)

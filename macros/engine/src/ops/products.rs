@@ -19,8 +19,8 @@ pub static MATMUL: Record = Record {
         Spelling::matrix("tr_dot", &[1], |cx, call| {
             let (a, b) = (cx.receiver(call)?, cx.matrix_argument(call, 0)?);
             let (sa, sb) = (cx.shape(a), cx.shape(b));
-            cx.unify(call, sa.rows, sb.cols)?;
-            cx.unify(call, sa.cols, sb.rows)?;
+            cx.unify(call, &[a, b], sa.rows, sb.cols)?;
+            cx.unify(call, &[a, b], sa.cols, sb.rows)?;
             Ok(cx.scalar(|g| {
                 if sa.rows == Dim::ONE {
                     g.matmul(&[a, b])
@@ -35,7 +35,7 @@ pub static MATMUL: Record = Record {
         Spelling::matrix("pow", &[1], |cx, call| {
             let (a, k) = (cx.receiver(call)?, cx.constant_integer(call, 0)?);
             let shape = cx.shape(a);
-            let n = cx.unify(call, shape.rows, shape.cols)?;
+            let n = cx.unify(call, &[a], shape.rows, shape.cols)?;
             let k = usize::try_from(k).ok().filter(|k| *k <= 64);
             let Some(k) = k else {
                 return Err(cx.fence().exponent(call));
@@ -90,9 +90,8 @@ pub static MATMUL: Record = Record {
 
 fn dot(cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<Value, Refusal> {
     let (a, b) = (cx.receiver(call)?, cx.matrix_argument(call, 0)?);
-    let (sa, sb) = (cx.shape(a), cx.shape(b));
-    cx.unify(call, sa.rows, sb.rows)?;
-    cx.unify(call, sa.cols, sb.cols)?;
+    let sa = cx.shape(a);
+    cx.same_shapes(call, a, b)?;
     Ok(cx.scalar(|g| {
         if sa.cols == Dim::ONE {
             let t = g.transpose(a);
@@ -108,8 +107,7 @@ fn dot(cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<Value, Refusal> {
 
 fn tr_mul(cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<Value, Refusal> {
     let (a, b) = (cx.receiver(call)?, cx.matrix_argument(call, 0)?);
-    let turned = cx.graph_mut().transpose(a);
-    cx.product(call.span(), turned, b)
+    cx.transposed_product(call, a, b)
 }
 
 /// A reduction of the receiver along its rows or columns.
@@ -247,8 +245,8 @@ pub static CROSS: Record = Record {
         let three = Shape::column(Dim::Const(3));
         let row = cx.shape(a).is_row();
         let shape = if row { three.transposed() } else { three };
-        cx.unify_shape(call, a, shape)?;
-        cx.unify_shape(call, b, shape)?;
+        cx.unify_shape(call, 0, a, shape)?;
+        cx.unify_shape(call, 1, b, shape)?;
         Ok(cx.matrix(|g| {
             let [a, b] = [a, b].map(|v| if row { g.transpose(v) } else { v });
             let cross = op(g, Kind::Cross, &[a, b]);
@@ -276,7 +274,7 @@ pub static CROSS_MATRIX: Record = Record {
     name: "cross_matrix",
     spellings: &[Spelling::matrix("cross_matrix", &[0], |cx, call| {
         let a = cx.column_receiver(call)?;
-        cx.unify_shape(call, a, Shape::column(Dim::Const(3)))?;
+        cx.unify_shape(call, 0, a, Shape::column(Dim::Const(3)))?;
         Ok(cx.matrix(|g| g.unary(Kind::CrossMatrix, a)))
     })],
     shape: |_, _, _| Ok(Shape::new(Dim::Const(3), Dim::Const(3))),

@@ -83,7 +83,7 @@ pub static TRACE: Record = Record {
     spellings: &[Spelling::matrix("trace", &[0], |cx, call| {
         let a = cx.receiver(call)?;
         let shape = cx.shape(a);
-        cx.unify(call, shape.rows, shape.cols)?;
+        cx.unify(call, &[a], shape.rows, shape.cols)?;
         Ok(cx.scalar(|g| g.trace(a)))
     })],
     shape: square_to_scalar,

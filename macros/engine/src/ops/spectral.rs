@@ -227,7 +227,7 @@ pub static PSEUDO_INVERSE: Record = Record {
         Spelling::factor("solve", &[2], |cx, call| {
             let (a, b, eps) = (taken_apart(cx, call)?, cx.matrix_argument(call, 0)?, cx.scalar_argument(call, 1)?);
             let (sa, sb) = (cx.shape(a), cx.shape(b));
-            cx.unify(call, sa.rows, sb.rows)?;
+            cx.unify(call, &[a, b], sa.rows, sb.rows)?;
             Ok(Value::fallible(Kind::PseudoInverse, vec![a, eps, b]))
         }),
     ],

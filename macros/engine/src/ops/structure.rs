@@ -34,7 +34,7 @@ pub static DIAGONAL: Record = Record {
     spellings: &[Spelling::matrix("diagonal", &[0], |cx, call| {
         let a = cx.receiver(call)?;
         let shape = cx.shape(a);
-        cx.unify(call, shape.rows, shape.cols)?;
+        cx.unify(call, &[a], shape.rows, shape.cols)?;
         Ok(cx.matrix(|g| op(g, Kind::Diagonal, &[a])))
     })],
     shape: |dims: &mut Dims, _: &Attr, s: &[Shape]| -> Result<Shape, Mismatch> {
@@ -54,6 +54,8 @@ pub static DIAG_MAT: Record = Record {
     name: "diag_mat",
     spellings: &[Spelling::constructor("from_diagonal", &[1], |cx, call| {
         let v = cx.matrix_argument(call, 0)?;
+        let rows = cx.shape(v).rows;
+        cx.unify_shape(call, 0, v, Shape::column(rows))?; // nalgebra's needs a column too
         Ok(cx.matrix(|g| op(g, Kind::DiagMat, &[v])))
     })],
     shape: |dims: &mut Dims, _: &Attr, s: &[Shape]| -> Result<Shape, Mismatch> {

@@ -34,7 +34,7 @@ impl Solve {
     fn lower(self, cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<Value, Refusal> {
         let (a, b) = (cx.square_receiver(call)?, cx.matrix_argument(call, 0)?);
         let (rows, height) = (cx.shape(a).rows, cx.shape(b).rows);
-        cx.unify(call, rows, height)?;
+        cx.unify(call, &[a, b], rows, height)?;
         let g = cx.graph_mut();
         let (a, part) = if self.transposed { (g.transpose(a), self.part.transposed()) } else { (a, self.part) };
         let triangle = g.make(Kind::Tri, Attr::Part(part), &[a]);

@@ -31,6 +31,11 @@ pub(super) enum Storage {
     Argument(usize),
 }
 
+/// Whether a name is one of nalgebra's matrix types.
+pub(crate) fn is_matrix_name(name: &str) -> bool {
+    layout(name).is_some()
+}
+
 /// The layout behind the last segment of a path.
 pub(super) fn layout(name: &str) -> Option<Layout> {
     let (family, storage, size) = parts(name);

@@ -81,13 +81,30 @@ impl Attribute {
             [TokenTree::Ident(word), TokenTree::Punct(equals), path @ ..] if equals.as_char() == '=' => {
                 self.set(word, equals.span(), path, errors);
             }
+            [TokenTree::Ident(name), TokenTree::Punct(dot), field @ ..] if dot.as_char() == '.' => {
+                self.gaps = true;
+                let field = field.first().map_or_else(|| "it".to_owned(), |f| format!("`{f}`"));
+                let message =
+                    format!("a field of `{name}` is not supported; pass {field} as a parameter of its own, and name that");
+                errors.push(Error::new(dot.span(), message));
+            }
             [TokenTree::Ident(name), next, ..] => {
                 self.gaps = true;
                 errors.push(Error::new(next.span(), format!("there is no `,` after `{name}`; put one there")));
             }
-            [first, ..] => {
+            [first, rest @ ..] => {
                 self.gaps = true;
-                errors.push(Error::new(first.span(), format!("this is not a parameter name; the arguments are {KNOWN}")));
+                let name = match (first, rest) {
+                    (TokenTree::Literal(text), []) => Some(text.to_string().trim_matches('"').to_owned()),
+                    (TokenTree::Punct(_), [TokenTree::Ident(name)]) => Some(name.to_string()),
+                    _ => None,
+                };
+                let name = name.filter(|n| syn::parse_str::<Ident>(n).is_ok());
+                let message = match name {
+                    Some(name) => format!("this is not a parameter name; if the parameter is meant, write `{name}`"),
+                    None => format!("this is not a parameter name; the arguments are {KNOWN}"),
+                };
+                errors.push(Error::new(first.span(), message));
             }
             [] => unreachable!("attribute::pieces gives no empty piece"),
         }

@@ -1,6 +1,7 @@
 //! Every refusal of a function for what its head says.
 
-use proc_macro2::Span;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{FnArg, Ident, ReturnType, Type};
 
@@ -32,31 +33,41 @@ pub(super) fn named(signature: &Signature, index: usize, name: &Ident) -> Result
     let param = &signature.params[index];
     if param.is_nested() {
         let message = format!("`{name}` is a reference to a reference, which is not supported; take it by one `&`");
-        return Err(Error::new(param.span, message));
+        return Err(Error::on(&param.ty, message));
     }
-    let (span, message) = match signature.unread(&param.ty) {
+    let (place, message) = match signature.unread(&param.ty) {
         None => return Ok(()),
         Some(Unread::Mutable) => {
-            (param.span, format!("`{name}` is mutable, and differentiating by it is not supported; take it by `&` or by value"))
+            let place = match bare(&param.ty) {
+                Type::Reference(r) => {
+                    let (and, mutability) = (&r.and_token, &r.mutability);
+                    quote!(#and #mutability)
+                }
+                view => name_of(view),
+            };
+            (place, format!("`{name}` is mutable, and differentiating by it is not supported; take it by `&` or by value"))
         }
+        Some(Unread::NotReal) if mentions_complex(&param.ty) => (
+            quote!(#name),
+            format!("`{name}` is complex, which is not supported; take real and imaginary parts as parameters of their own"),
+        ),
         Some(Unread::NotReal) => (
-            name.span(),
+            quote!(#name),
             format!("`{name}` is not of a floating-point type and cannot be differentiated; leave it out of the attribute"),
         ),
         Some(Unread::Unbounded(t)) => {
-            (t.span(), format!("`{t}` is not known as a floating-point type; add the bound `{t}: nalgebra::RealField + Copy`"))
+            (quote!(#t), format!("`{t}` is not known as a floating-point type; add the bound `{t}: nalgebra::RealField + Copy`"))
         }
         Some(Unread::Dimension(span)) => {
-            (span, format!("this dimension of `{name}` is not supported; write a number, a const parameter, `Const<N>` or `Dyn`"))
+            let message = "is not supported; write a number, a const parameter, `Const<N>` or `Dyn`";
+            return Err(Error::new(span, format!("this dimension of `{name}` {message}")));
         }
         Some(Unread::Unknown) => (
-            type_span(&param.ty),
-            format!(
-                "the type of `{name}` is not known; spell it as one of nalgebra's, without an alias, for example `&DVector<f64>`"
-            ),
+            name_of(&param.ty),
+            format!("the type of `{name}` is not known, since the macro sees only how it is spelt; {}", spelling(&param.ty)),
         ),
     };
-    Err(Error::new(span, message))
+    Err(Error::on(&place, message))
 }
 
 /// All parameters of a floating-point type, where none is named.
@@ -126,9 +137,12 @@ fn qualifiers(signature: &Signature, errors: &mut Errors) {
     let found = [
         (sig.constness.map(|t| t.span), "`const` functions are not supported; remove `const`"),
         (sig.asyncness.map(|t| t.span), "`async` functions are not supported; wait outside and pass the values in"),
-        (sig.unsafety.map(|t| t.span), "`unsafe` functions are not supported; put the unsafe part into a function of its own"),
         (
-            sig.abi.as_ref().map(|a| a.extern_token.span),
+            sig.unsafety.filter(|_| sig.variadic.is_none()).map(|t| t.span),
+            "`unsafe` functions are not supported; put the unsafe part into a function of its own",
+        ),
+        (
+            sig.abi.as_ref().filter(|_| sig.variadic.is_none()).map(|a| a.extern_token.span),
             "`extern` functions are not supported; put the attribute on a Rust function and call it from this one",
         ),
         (sig.variadic.as_ref().map(|v| v.dots.spans[0]), "variadic functions are not supported; pass a slice"),
@@ -142,30 +156,35 @@ fn qualifiers(signature: &Signature, errors: &mut Errors) {
 
 fn output(signature: &Signature) -> Result<(), Error> {
     let function = &signature.sig.ident;
-    let nothing = |span| Err(Error::new(span, format!("`{function}` returns nothing to differentiate; return the value")));
+    let nothing =
+        |place: &dyn ToTokens| Err(Error::on(&place, format!("`{function}` returns nothing to differentiate; return the value")));
     let ty = match &signature.sig.output {
-        ReturnType::Default => return nothing(function.span()),
+        ReturnType::Default => return nothing(function),
         ReturnType::Type(_, ty) => bare(ty),
     };
     let (value, _) = signature.value_type().unwrap_or((ty, false));
     let value = bare(value);
     let message = match value {
-        Type::Tuple(tuple) if tuple.elems.is_empty() => return nothing(type_span(value)),
-        Type::Never(_) => return nothing(type_span(value)),
+        Type::Tuple(tuple) if tuple.elems.is_empty() => return nothing(value),
+        Type::Never(_) => return nothing(value),
         Type::Tuple(_) => "several results are not supported; write a function for each",
         Type::Reference(_) => "a reference as result is not supported; return the value",
         Type::ImplTrait(_) | Type::TraitObject(_) => {
             "a result of unnamed type is not supported; spell the type, for example `f64`"
         }
+        Type::Array(_) | Type::Slice(_) => "several results are not supported; write a function for each",
         _ if is_result(value) => "`Result` is not supported; return an `Option`",
         _ => match (&signature.output, signature.unread(value)) {
             (Output::Unknown, Some(Unread::NotReal)) => {
                 "a result that is not of a floating-point type cannot be differentiated; return for example `f64`"
             }
+            (Output::Unknown, Some(Unread::Unknown)) if has_arguments(value) => {
+                "a result of this type is not supported, since it is no number; return for example `f64`"
+            }
             _ => return Ok(()),
         },
     };
-    Err(Error::new(type_span(value), message))
+    Err(Error::on(&name_of(value), message))
 }
 
 /// One scalar in the result and everything that is differentiated by, and a usable one.
@@ -181,7 +200,7 @@ fn scalars(signature: &Signature, arguments: &Arguments, errors: &mut Errors) {
     for (other, param) in typed.filter(|(s, _)| *s != scalar) {
         let name = &param.ident;
         let message = format!("`{name}` is of `{other}` and {holder} of `{scalar}`, which is not supported; use one of the two");
-        errors.push(Error::new(type_span(&param.ty), message));
+        errors.push(Error::on(&name_of(&param.ty), message));
     }
     let ScalarType::Generic(t) = scalar else { return };
     let generics = &signature.sig.generics;
@@ -196,15 +215,52 @@ fn is_mutable_number(signature: &Signature, param: &Param) -> bool {
     !param.by_ref || matches!(signature.unread(param.value_type()), None | Some(Unread::Mutable))
 }
 
+fn has_arguments(ty: &Type) -> bool {
+    path(ty).and_then(|p| p.segments.last()).is_some_and(|s| !s.arguments.is_none())
+}
+
 fn is_result(ty: &Type) -> bool {
     path(ty).and_then(|p| p.segments.last()).is_some_and(|s| s.ident == "Result")
 }
 
-/// The token of a type that names it.
-fn type_span(ty: &Type) -> Span {
+/// What to write in place of a type that is not known.
+fn spelling(ty: &Type) -> String {
     let mut ty = bare(ty);
     while let Type::Reference(reference) = ty {
         ty = bare(&reference.elem);
     }
-    path(ty).and_then(|p| p.segments.last()).map_or_else(|| ty.span(), |s| s.ident.span())
+    match ty {
+        Type::ImplTrait(_) | Type::TraitObject(_) => "name one of nalgebra's, such as `&DVector<f64>`".to_owned(),
+        Type::Slice(_) | Type::Array(_) => {
+            "take one of nalgebra's, such as `&DVector<f64>`, made with `DVector::from_row_slice`".to_owned()
+        }
+        Type::Tuple(_) => "take its parts as parameters of their own".to_owned(),
+        _ => match path(ty).and_then(|p| p.segments.last()) {
+            Some(last) if last.ident == "Vec" => {
+                "take one of nalgebra's, such as `&DVector<f64>`, made with `DVector::from_vec`".to_owned()
+            }
+            Some(last) if last.ident == "Option" => "open it outside, and take the value".to_owned(),
+            Some(last) if last.arguments.is_none() => {
+                format!(
+                    "if `{}` is an alias, spell what it stands for, such as `&DVector<f64>`; if it is a struct, take its field",
+                    last.ident
+                )
+            }
+            _ => "spell one of nalgebra's, such as `&DVector<f64>`".to_owned(),
+        },
+    }
+}
+
+fn mentions_complex(ty: &Type) -> bool {
+    ty.to_token_stream().to_string().contains("Complex")
+}
+
+/// The token of a type that names it; the whole type, if it has no name.
+fn name_of(ty: &Type) -> TokenStream {
+    let mut ty = bare(ty);
+    while let Type::Reference(reference) = ty {
+        ty = bare(&reference.elem);
+    }
+    let named = path(ty).and_then(|p| p.segments.last());
+    named.map_or_else(|| ty.to_token_stream(), |s| s.ident.to_token_stream())
 }

@@ -118,7 +118,8 @@ fn not_a_function(input: ParseStream<'_>) -> Error {
         "mod" => "the attribute goes on a function, not on a `mod`; put it on the functions inside".to_owned(),
         "let" => "the attribute goes on a function, not on a `let`; make a function of the expression".to_owned(),
         kind @ ("struct" | "enum" | "union" | "type" | "static" | "const" | "use" | "extern" | "macro_rules") => {
-            format!("the attribute goes on a function, not on a `{kind}`; put it on the function that computes with it")
+            let article = if kind.starts_with(['e']) { "an" } else { "a" };
+            format!("the attribute goes on a function, not on {article} `{kind}`; put it on the function that computes with it")
         }
         _ => "the attribute goes on a function; move it there".to_owned(),
     };

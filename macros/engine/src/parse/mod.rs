@@ -19,9 +19,11 @@ mod tests;
 
 use proc_macro2::TokenStream;
 
+pub(crate) use aliases::is_matrix_name;
 pub use resolve::Arguments;
 pub use signature::{Output, Param, Signature};
 pub use types::{NumForm, NumType, ScalarType, TypeDim, read_type};
+pub(crate) use words::nearest;
 
 use crate::error::Errors;
 

@@ -1,7 +1,7 @@
 //! Names in messages: the nearest one, and lists of them.
 
 /// The candidate most like `word`, with its position, if it is like it at all.
-pub(super) fn nearest<T: AsRef<str>>(word: &str, candidates: impl IntoIterator<Item = T>) -> Option<(usize, T)> {
+pub(crate) fn nearest<T: AsRef<str>>(word: &str, candidates: impl IntoIterator<Item = T>) -> Option<(usize, T)> {
     let scored = candidates.into_iter().enumerate().filter_map(|(i, c)| Some((likeness(word, c.as_ref())?, i, c)));
     scored.min_by_key(|(distance, i, _)| (*distance, *i)).map(|(_, i, c)| (i, c))
 }

@@ -3,174 +3,184 @@
 use quote::ToTokens;
 use syn::spanned::Spanned;
 
-use super::nearest::nearest;
-use super::{Call, Fence, Refusal};
+use super::advice::{self, COMPARING, FLAT, JUMPING, MUTATING};
+use super::values::describe;
+use super::{Call, Fence, Refusal, Value};
 use crate::ops::{self, Form};
-
-/// Methods whose derivative is zero or does not exist.
-const FLAT: &[&str] = &[
-    "floor",
-    "ceil",
-    "round",
-    "round_ties_even",
-    "trunc",
-    "signum",
-    "fract",
-    "rem_euclid",
-    "div_euclid",
-    "to_bits",
-    "rem",
-    "rank",
-    "argmax",
-    "argmin",
-    "imax",
-    "imin",
-    "iamax",
-    "iamin",
-    "icamax",
-];
-/// Methods that change their receiver.
-pub(super) const MUTATING: &[&str] = &[
-    "set_row",
-    "set_column",
-    "fill",
-    "swap",
-    "swap_rows",
-    "swap_columns",
-    "push",
-    "copy_from",
-    "gemm",
-    "gemv",
-    "ger",
-    "axpy",
-    "iter_mut",
-    "column_mut",
-    "row_mut",
-    "view_mut",
-    "apply",
-    "fill_with_identity",
-    "neg_mut",
-    "scale_mut",
-    "normalize_mut",
-    "set_diagonal",
-];
+use crate::parse::nearest;
 
 impl Fence<'_> {
     /// A method that the table has not.
     pub fn unknown_method(&self, call: &Call<'_>) -> Refusal {
         let name = call.name.to_string();
-        if FLAT.contains(&name.as_str()) {
-            return Refusal::new(
-                call.span(),
-                format!(
-                    "`{name}` cannot be differentiated; its derivative is zero almost everywhere: bind it to a `let` that does not depend on {}",
-                    self.wrt()
-                ),
-            );
+        if matches!(call.receiver, Some(Value::Factor(_))) {
+            return self.unknown_of_factor(call);
         }
-        if MUTATING.contains(&name.as_str()) {
-            return Refusal::new(
-                call.span(),
-                format!(
-                    "`{name}` changes a value that depends on {}, which is not supported; build the changed value as a new one",
-                    self.wrt()
-                ),
-            );
+        let known = self.flat(call.name).or_else(|| self.mutation(call.name));
+        if let Some(refusal) = known {
+            return refusal;
         }
-        let near = nearest(
-            &name,
-            ops::ALL
-                .iter()
-                .flat_map(|k| ops::record(*k).spellings)
-                .filter(|s| s.form == Form::MatrixMethod || s.form == Form::ScalarMethod)
-                .map(|s| s.name),
-        );
-        let cure = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "write it with the operations in the table of the documentation".to_owned(),
+        let near = || {
+            let forms = [Form::MatrixMethod, Form::ScalarMethod];
+            let names = spellings().filter(|s| forms.contains(&s.form)).map(|s| s.name);
+            nearest(&name, names).filter(|(_, near)| *near != name).map(|(_, near)| format!("did you mean `{near}`?"))
         };
+        let ours = || {
+            let ours = spellings().any(|s| s.form == Form::Function && s.name == name);
+            ours.then(|| format!("it is a function: `matgrad::{name}(..)`"))
+        };
+        let elsewhere = || {
+            let (on_scalars, on_matrices) = (
+                spellings().any(|s| s.form == Form::ScalarMethod && s.name == name),
+                spellings().any(|s| s.form == Form::MatrixMethod && s.name == name),
+            );
+            match call.receiver {
+                Some(Value::Matrix(_)) if on_scalars => {
+                    Some(format!("it is a method of numbers: for each entry `map(|t| t.{name}(..))`"))
+                }
+                Some(Value::Scalar(_)) if on_matrices => Some("it is a method of matrices, and this is a number".to_owned()),
+                _ => None,
+            }
+        };
+        let cure = advice::instead(&name).map(str::to_owned).or_else(ours).or_else(elsewhere).or_else(near);
+        let cure = cure.unwrap_or_else(|| "write it with the operations in the table of the documentation".to_owned());
         Refusal::new(call.span(), format!("`{name}` on a value that depends on {} is not supported; {cure}", self.wrt()))
+    }
+
+    /// What has no derivative worth having, whoever calls it.
+    fn flat(&self, name: &syn::Ident) -> Option<Refusal> {
+        let is = |names: &[&str]| names.iter().any(|n| name == n);
+        let why = match () {
+            () if is(FLAT) => "its derivative is zero almost everywhere",
+            () if is(JUMPING) => "it jumps, and a derivative would not show it",
+            () if is(COMPARING) => "it jumps from one answer to the other",
+            () => return None,
+        };
+        let wrt = self.wrt();
+        Some(Refusal::new(
+            name.span(),
+            format!("`{name}` cannot be differentiated; {why}: bind it to a `let` that does not depend on {wrt}"),
+        ))
+    }
+    /// What changes a value in place.
+    pub(super) fn mutation(&self, name: &syn::Ident) -> Option<Refusal> {
+        MUTATING.iter().any(|n| name == n).then(|| {
+            let wrt = self.wrt();
+            Refusal::new(
+                name.span(),
+                format!(
+                    "`{name}` changes a value that depends on {wrt}, which is not supported; build the changed value as a new one"
+                ),
+            )
+        })
     }
 
     pub(in crate::lower) fn unknown_call(&self, form: Form, call: &Call<'_>) -> Refusal {
         let name = call.name.to_string();
-        let arities: Vec<String> = ops::ALL
-            .iter()
-            .flat_map(|k| ops::record(*k).spellings)
-            .filter(|s| s.form == form && s.name == name)
-            .flat_map(|s| s.arities)
-            .map(ToString::to_string)
-            .collect();
+        let arities: Vec<String> =
+            spellings().filter(|s| s.form == form && s.name == name).flat_map(|s| s.arities).map(ToString::to_string).collect();
         if !arities.is_empty() {
             return Refusal::new(
                 call.span(),
-                format!("`{name}` takes {} arguments here, not {}", arities.join(" or "), call.arity()),
+                format!("`{name}` is given {} of its {} arguments; pass them all", call.arity(), arities.join(" or ")),
             );
         }
         match form {
-            Form::ScalarMethod | Form::MatrixMethod | Form::FactorMethod | Form::FactorField => self.unknown_method(call),
-            Form::Function => Refusal::new(
-                call.span(),
-                format!(
-                    "`matgrad::{name}` has no derivative; the runtime functions that have one are in the table of the documentation"
-                ),
-            ),
-            Form::Constructor => Refusal::new(
-                call.span(),
-                format!(
-                    "a call of `{name}` with a value that depends on {} is not supported; write its body here, with the operations in the table of the documentation",
-                    self.wrt()
-                ),
-            ),
+            Form::ScalarMethod | Form::MatrixMethod => self.unknown_method(call),
+            Form::FactorMethod | Form::FactorField => self.unknown_of_factor(call),
+            Form::Function => {
+                let ours = spellings().filter(|s| s.form == Form::Function).map(|s| s.name);
+                let cure = match nearest(&name, ours) {
+                    Some((_, near)) => format!("did you mean `matgrad::{near}`?"),
+                    None => "those that have one are in the table of the documentation".to_owned(),
+                };
+                Refusal::new(call.span(), format!("`matgrad::{name}` has no derivative that is known; {cure}"))
+            }
+            Form::Constructor => self.unknown_constructor(call),
         }
+    }
+    fn unknown_of_factor(&self, call: &Call<'_>) -> Refusal {
+        let known: Vec<&str> = spellings().filter(|s| s.form == Form::FactorMethod).map(|s| s.name).collect();
+        if let Some(refusal) = self.mutation(call.name) {
+            return refusal;
+        }
+        let name = call.name.to_string();
+        let cure = match (advice::instead(&name), nearest(&name, known)) {
+            (Some(advice), _) => advice.to_owned(),
+            (_, Some((_, near))) if near != name => format!("did you mean `{near}`?"),
+            _ => "its solutions, inverse and determinant are".to_owned(),
+        };
+        Refusal::new(call.span(), format!("`{}` of a factorization is not supported here; {cure}", call.name))
     }
 
     pub(in crate::lower) fn method_on_code(&self, call: &Call<'_>) -> Refusal {
-        Refusal::new(
-            call.receiver_expr.map_or_else(|| call.span(), Spanned::span),
-            format!(
-                "what `{}` is called on is not known to be a scalar or a matrix; bind it with its type: `let h: DVector<f64> = …`",
-                call.name
+        let known = spellings().any(|s| matches!(s.form, Form::ScalarMethod | Form::MatrixMethod) && call.name == s.name);
+        match (&call.receiver, call.receiver_expr) {
+            (Some(Value::Code), Some(e)) if !known || is_self(e) => {
+                let (name, wrt) = (call.name, self.wrt());
+                Refusal::new(
+                    call.span(),
+                    format!(
+                        "`{name}` has no known derivative and its argument depends on {wrt}; write its body here, or compute what does not depend on {wrt} before"
+                    ),
+                )
+            }
+            (Some(Value::Code), Some(e)) => {
+                let scalar = self.scalar();
+                let of_scalars = spellings().any(|s| s.form == Form::ScalarMethod && call.name == s.name);
+                let of_matrices = spellings().any(|s| s.form == Form::MatrixMethod && call.name == s.name);
+                if of_scalars && !of_matrices {
+                    self.untyped(e, &[scalar])
+                } else {
+                    self.untyped(e, &[format!("DVector<{scalar}>")])
+                }
+            }
+            (Some(Value::Slice(_) | Value::Tuple(_)), _) => self.unknown_method(call),
+            (Some(other), _) => Refusal::new(
+                call.span(),
+                format!("`{}` of {} is not supported; call it on a number or a matrix", call.name, describe(other)),
             ),
-        )
+            (None, _) => Refusal::new(call.span(), format!("`{}` needs a number or a matrix; pass one", call.name)),
+        }
     }
     pub(in crate::lower) fn unknown_callee(&self, e: &syn::ExprCall) -> Refusal {
+        let wrt = self.wrt();
         Refusal::on(
             &e.func,
             format!(
-                "a call of a computed function with a value that depends on {} is not supported; write its body here",
-                self.wrt()
+                "a call of a computed function has no known derivative and its argument depends on {wrt}; write its body here"
             ),
         )
     }
     pub(in crate::lower) fn unknown_function(&self, e: &syn::ExprCall, name: &syn::Ident) -> Refusal {
-        let known = ops::ALL.iter().flat_map(|k| ops::record(*k).spellings).any(|s| s.form == Form::Function && name == s.name);
-        let cure = if known {
-            format!("if it is matgrad's, write `matgrad::{name}`")
-        } else {
-            "write its body here, or compute what does not depend on it before".to_owned()
+        let written = name.to_string();
+        if let Some(refusal) = self.flat(name).filter(|_| matches!(&*e.func, syn::Expr::Path(p) if p.path.segments.len() > 1)) {
+            return refusal;
+        }
+        let ours = spellings().filter(|s| s.form == Form::Function).map(|s| s.name);
+        let cure = match nearest(&written, ours) {
+            Some((_, same)) if same == written => format!("if it is matgrad's, write `matgrad::{name}`"),
+            Some((_, near)) => format!("did you mean `matgrad::{near}`?"),
+            None => format!("write its body here, or compute what does not depend on {} before", self.wrt()),
         };
-        Refusal::new(
-            e.func.span(),
-            format!("`{name}` has no known derivative and its argument depends on {}; {cure}", self.wrt()),
-        )
+        let (wrt, path) = (self.wrt(), crate::lower::readable(&e.func.to_token_stream()));
+        Refusal::new(name.span(), format!("`{path}` has no known derivative and its argument depends on {wrt}; {cure}"))
     }
     pub(in crate::lower) fn unknown_function_path(&self, path: &syn::ExprPath) -> Refusal {
-        Refusal::on(
-            path,
-            format!(
-                "`{}` has no known derivative; write it as a closure: `|v| …`",
-                path.to_token_stream().to_string().replace(' ', "")
-            ),
-        )
+        let last = path.path.segments.last().map(|s| &s.ident);
+        if let Some(refusal) = last.filter(|_| path.path.segments.len() > 1).and_then(|name| self.flat(name)) {
+            return refusal;
+        }
+        let name = path.to_token_stream().to_string().replace(' ', "");
+        Refusal::on(path, format!("`{name}` has no known derivative; write its body as a closure: `|v| …`"))
     }
     /// `Type::new(..)` that is none of the table's.
     pub fn unknown_constructor(&self, call: &Call<'_>) -> Refusal {
+        let (name, scalar) = (call.name, self.scalar());
         Refusal::new(
             call.span(),
             format!(
-                "`{}` of this type is not supported here; name one of nalgebra's types with its dimensions, such as `SMatrix::<f64, 2, 3>::{}(..)`",
-                call.name, call.name
+                "`{name}` of this type is not supported, since its dimensions are not known; name one of nalgebra's types with them, such as `SMatrix::<{scalar}, 2, 3>::{name}(..)`"
             ),
         )
     }
@@ -178,10 +188,25 @@ impl Fence<'_> {
     pub fn exponent(&self, call: &Call<'_>) -> Refusal {
         Refusal::new(
             call.args.first().map_or_else(|| call.span(), Spanned::span),
-            format!("the argument of `{}` has to be a small constant: an integer literal", call.name),
+            format!(
+                "the argument of `{}` has to be small and known, since the formula depends on it; write an integer literal",
+                call.name
+            ),
         )
     }
     pub(in crate::lower) fn missing_generics(&self, call: &Call<'_>) -> Refusal {
-        Refusal::new(call.span(), format!("the size has to be written out: `{}::<3>(..)`", call.name))
+        let name = call.name;
+        Refusal::new(
+            call.span(),
+            format!("the macro sees no types, and cannot tell the size of `{name}`; write it out: `{name}::<3>(..)`"),
+        )
     }
+}
+
+fn is_self(e: &syn::Expr) -> bool {
+    matches!(e, syn::Expr::Path(path) if path.path.is_ident("self"))
+}
+
+fn spellings() -> impl Iterator<Item = &'static ops::Spelling> {
+    ops::ALL.iter().flat_map(|kind| ops::record(*kind).spellings)
 }

@@ -3,14 +3,13 @@
 use proc_macro2::Span;
 use quote::ToTokens;
 
-use super::calls::MUTATING;
 use super::{Fence, Refusal, Value};
 
 impl Fence<'_> {
     pub(in crate::lower) fn question_mark(&self, e: &syn::ExprTry) -> Refusal {
         Refusal::on(
             &e.question_token,
-            "`?` is supported on `cholesky()`, `try_inverse()`, `lu().solve(..)` and triangular solves, in a function that returns an `Option`",
+            "`?` is not supported here; it opens `cholesky()`, `try_inverse()`, `lu().solve(..)` and triangular solves, in a function that returns an `Option`",
         )
     }
     pub(in crate::lower) fn carried_question_mark(&self, span: Span) -> Refusal {
@@ -36,21 +35,23 @@ impl Fence<'_> {
         match statement {
             syn::Stmt::Expr(e, _) => match e {
                 syn::Expr::Binary(b) if !matches!(b.op, syn::BinOp::Add(_)) => self.operator(b, &Value::Unit, &Value::Unit),
-                syn::Expr::MethodCall(m) if MUTATING.iter().any(|n| m.method == n) => Refusal::new(
-                    m.method.span(),
-                    format!(
-                        "`{}` changes a value that depends on {}, which is not supported; build the changed value as a new one",
-                        m.method,
-                        self.wrt()
+                syn::Expr::MethodCall(m) => self.mutations(m).unwrap_or_else(|| {
+                    let wrt = self.wrt();
+                    Refusal::new(
+                        m.method.span(),
+                        format!("a statement on a value that depends on {wrt} is not supported; only its value can be differentiated: bind it with `let`, or remove it"),
+                    )
+                }),
+                syn::Expr::Call(call) => match call.args.iter().find(|e| matches!(e, syn::Expr::Reference(r) if r.mutability.is_some())) {
+                    Some(borrow) => self.syntax(borrow),
+                    None => Refusal::on(
+                        &call.func,
+                        format!(
+                            "a statement on a value that depends on {} is not supported; only its value can be differentiated: remove it",
+                            self.wrt()
+                        ),
                     ),
-                ),
-                syn::Expr::MethodCall(m) => Refusal::new(
-                    m.method.span(),
-                    format!(
-                        "a statement on a value that depends on {} is not supported; only its value can be differentiated",
-                        self.wrt()
-                    ),
-                ),
+                },
                 other => self.syntax(other),
             },
             syn::Stmt::Macro(m) => Refusal::on(
@@ -63,11 +64,31 @@ impl Fence<'_> {
             _ => Refusal::on(&tokens, "this statement is not supported"),
         }
     }
+    /// A change in place, anywhere in a chain of calls.
+    fn mutations(&self, call: &syn::ExprMethodCall) -> Option<Refusal> {
+        let mut call = call;
+        loop {
+            if let Some(refusal) = self.mutation(&call.method) {
+                return Some(refusal);
+            }
+            let syn::Expr::MethodCall(inner) = &*call.receiver else { return None };
+            call = inner;
+        }
+    }
     pub(in crate::lower) fn item(&self, item: &syn::Item) -> Refusal {
-        Refusal::on(item, "this item inside the body is not supported; move it out of the function")
+        let first = item.to_token_stream().into_iter().next().map_or_else(Span::call_site, |token| token.span());
+        Refusal::new(first, "this item is not supported in a body, which companions repeat; move it out of the function")
     }
     pub(in crate::lower) fn let_else(&self, local: &syn::Local) -> Refusal {
-        Refusal::on(local, "`let … else` is not supported; open an `Option` with `?`, `unwrap` or `expect`")
+        let diverge = local.init.as_ref().and_then(|init| init.diverge.as_ref());
+        let place = diverge.map_or_else(|| local.to_token_stream(), |(token, _)| token.to_token_stream());
+        let wrt = self.wrt();
+        Refusal::on(
+            &place,
+            format!(
+                "`let … else` on values that depend on {wrt} is not supported; open the `Option` with `?`, `unwrap` or `expect`"
+            ),
+        )
     }
     pub(in crate::lower) fn pattern(&self, pattern: &syn::Pat) -> Refusal {
         Refusal::on(pattern, "this pattern is not supported here; use names and tuples of names")
@@ -75,7 +96,10 @@ impl Fence<'_> {
     pub(in crate::lower) fn no_result(&self, block: &syn::Block) -> Refusal {
         Refusal::new(
             block.brace_token.span.close(),
-            "the function has to end with the value to differentiate, as an expression without `;`",
+            "the function has no value at its end, so that there is nothing to differentiate; end with an expression without `;`",
         )
+    }
+    pub(in crate::lower) fn lost_result(&self, semicolon: syn::Token![;]) -> Refusal {
+        Refusal::on(&semicolon, "the value of the function ends here, so that there is nothing to differentiate; remove this `;`")
     }
 }

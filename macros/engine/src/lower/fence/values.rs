@@ -4,6 +4,8 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 use super::{Call, Fence, Refusal, Value};
+use crate::ir::{Dim, Shape};
+use crate::lower::operators::bare;
 
 impl Fence<'_> {
     pub(in crate::lower) fn unopened_option(&self, call: &Call<'_>) -> Refusal {
@@ -25,43 +27,153 @@ impl Fence<'_> {
         Refusal::on(message, format!("a message that depends on {} is not supported; use a constant one", self.wrt()))
     }
     pub(in crate::lower) fn not_constant(&self, e: &syn::Expr) -> Refusal {
-        Refusal::on(e, "the macro has to know this integer; write it as a literal")
+        Refusal::on(e, "the macro has to know this integer, since the formula depends on it; write it as a literal")
     }
     pub(in crate::lower) fn expected(&self, what: &str, e: &syn::Expr, found: &Value) -> Refusal {
         match found {
-            Value::Code => self.unknown_value(e),
+            Value::Code => self.untyped(e, &[self.type_of(what)]),
             Value::Fallible(..) => {
                 Refusal::on(e, format!("expected {what}, found an `Option`; open it with `?`, `unwrap()` or `expect(..)`"))
             }
-            other => Refusal::on(e, format!("expected {what}, found {}", describe(other))),
+            Value::Int(_) if what == "a scalar" => {
+                let scalar = self.scalar();
+                Refusal::on(
+                    e,
+                    format!("expected {what}, found an integer; write a number of the function's type, or cast: `as {scalar}`"),
+                )
+            }
+            other => Refusal::on(e, format!("expected {what}, found {}; write {what} here", describe(other))),
         }
     }
     pub(in crate::lower) fn expected_pair(&self, e: &syn::Expr) -> Refusal {
-        Refusal::on(e, "expected a pair written out: `(i, j)`")
+        Refusal::on(e, "the macro cannot see what is in this pair; write it out: `(i, j)`")
     }
+    /// A value of unknown type, which stands where that has to be known.
     pub(in crate::lower) fn unknown_value(&self, e: &syn::Expr) -> Refusal {
-        Refusal::on(
-            e,
-            "the macro does not know whether this is a scalar or a matrix, and of what shape; bind it before with its type: `let h: DVector<f64> = …`",
-        )
+        self.untyped(e, &[self.scalar(), format!("DVector<{}>", self.scalar())])
+    }
+    /// As `unknown_value`, where the other operand of an operator tells the type.
+    pub(super) fn unknown_beside(&self, e: &syn::Expr, op: syn::BinOp, other: &Value) -> Refusal {
+        match (op, other) {
+            (syn::BinOp::Add(_) | syn::BinOp::Sub(_), Value::Matrix(id)) => {
+                self.untyped(e, &[self.spelled(self.graph.shape(*id))])
+            }
+            (syn::BinOp::Add(_) | syn::BinOp::Sub(_), Value::Scalar(_)) => self.untyped(e, &[self.scalar()]),
+            _ => self.unknown_value(e),
+        }
+    }
+    /// The `let` that tells the type of an expression: one of these.
+    pub(super) fn untyped(&self, e: &syn::Expr, types: &[String]) -> Refusal {
+        let (ty, others) = types.split_first().map_or(("f64", types), |(first, others)| (first.as_str(), others));
+        let or = others.iter().fold(String::new(), |all, other| format!("{all}, or `{other}`"));
+        let e = match bare(e) {
+            syn::Expr::Reference(inner) => bare(&inner.expr),
+            other => other,
+        };
+        let own = if ty.contains('<') { " with nalgebra's own type" } else { "" };
+        let code = crate::lower::readable(&e.to_token_stream());
+        let variable = match e {
+            syn::Expr::Path(path) => path.path.get_ident(),
+            _ => None,
+        };
+        let variable = variable.filter(|name| self.scopes.iter().any(|scope| scope.contains_key(&name.to_string())));
+        let message = match variable {
+            Some(name) if self.input.signature.params.iter().any(|p| p.ident == *name && p.kind.is_none()) => format!(
+                "the macro sees no types, and cannot tell what the parameter `{name}` is; bind it{own}: `let {name}: {ty} = …;`{or}"
+            ),
+            Some(name) => format!(
+                "the macro sees no types, and cannot tell what `{name}` is; annotate its `let`{own}: `let {name}: {ty} = …;`{or}"
+            ),
+            None => {
+                let value = if code.chars().count() <= 40 { code.as_str() } else { "…" };
+                let name = suggested_name(e);
+                format!(
+                    "the macro sees no types, and cannot tell what this is; bind it before: `let {name}: {ty} = {value};`{or}"
+                )
+            }
+        };
+        Refusal::on(e, message)
     }
     pub(in crate::lower) fn unknown_name(&self, path: &syn::Path) -> Refusal {
+        let name = path.to_token_stream().to_string().replace(' ', "");
+        let scalar = self.scalar();
         Refusal::on(
             path,
             format!(
-                "the macro does not know what `{}` is; bind it before with its type: `let h: f64 = …`",
-                path.to_token_stream().to_string().replace(' ', "")
+                "the macro cannot tell what `{name}` is, which is no variable of this function; bind it before: `let h: {scalar} = {name};`"
             ),
         )
+    }
+    /// The function's type of numbers.
+    pub(super) fn scalar(&self) -> String {
+        self.input.signature.scalar.as_ref().map_or_else(|| "f64".to_owned(), ToString::to_string)
+    }
+    fn type_of(&self, what: &str) -> String {
+        let scalar = self.scalar();
+        match what {
+            "a scalar" => scalar,
+            "an integer" => "usize".to_owned(),
+            _ => format!("DVector<{scalar}>"),
+        }
+    }
+    /// nalgebra's type of this shape.
+    fn spelled(&self, shape: Shape) -> String {
+        let (scalar, dims) = (self.scalar(), &self.graph.dims);
+        let size = |dim| match dims.resolve(dim) {
+            Dim::Const(n) => Some(n.to_string()),
+            dim @ Dim::Sym(_) => dims.generic_name(dim).map(str::to_owned),
+        };
+        match (size(shape.rows), size(shape.cols)) {
+            (Some(n), Some(one)) if one == "1" => format!("SVector<{scalar}, {n}>"),
+            (Some(n), Some(m)) => format!("SMatrix<{scalar}, {n}, {m}>"),
+            (None, Some(one)) if one == "1" => format!("DVector<{scalar}>"),
+            (Some(one), None) if one == "1" => format!("RowDVector<{scalar}>"),
+            _ => format!("DMatrix<{scalar}>"),
+        }
     }
     pub(in crate::lower) fn unknown_coordinate(&self, name: &syn::Ident) -> Refusal {
         Refusal::new(name.span(), format!("`{name}` is no coordinate of this shape; use an index: `v[0]`, `m[(0, 1)]`"))
     }
+    pub(in crate::lower) fn conversion(&self, e: &syn::Expr) -> Refusal {
+        let (wrt, scalar) = (self.wrt(), self.scalar());
+        Refusal::on(
+            e,
+            format!(
+                "a conversion of a value that depends on {wrt} is not supported, since the function computes in `{scalar}`; leave the value as it is"
+            ),
+        )
+    }
+    pub(in crate::lower) fn no_field(&self, e: &syn::ExprField, base: &Value) -> Refusal {
+        match base {
+            Value::Code => self.unknown_value(&syn::Expr::Field(e.clone())),
+            other => Refusal::on(
+                &e.member,
+                format!(
+                    "{} has no field `{}` that the macro knows; use an index, such as `v[0]`",
+                    describe(other),
+                    e.member.to_token_stream()
+                ),
+            ),
+        }
+    }
+    pub(in crate::lower) fn not_indexed(&self, e: &syn::ExprIndex, base: &Value) -> Refusal {
+        match base {
+            Value::Code => self.unknown_value(&e.expr),
+            Value::Slice(_) => Refusal::on(
+                &e.index,
+                "an index into a slice is not supported; take the entry of the matrix itself: `v[0]`, `m[(i, j)]`",
+            ),
+            other => Refusal::on(&e.expr, format!("{} has no entries; take a vector or matrix", describe(other))),
+        }
+    }
     pub(in crate::lower) fn linear_index(&self, e: &syn::ExprIndex) -> Refusal {
-        Refusal::on(&e.index, "a linear index into a matrix is not supported; write row and column: `m[(i, j)]`")
+        Refusal::on(
+            &e.index,
+            "one index into a matrix, counting down its columns, is not supported; write row and column: `m[(i, j)]`",
+        )
     }
     pub(in crate::lower) fn literal(&self, e: &syn::ExprLit) -> Refusal {
-        Refusal::on(e, "this literal is not a finite number")
+        Refusal::on(e, "this literal is no finite number, and neither would the derivative be; write a smaller one")
     }
     pub(in crate::lower) fn size_of_active(&self, e: &syn::Expr) -> Refusal {
         Refusal::on(
@@ -76,16 +188,26 @@ impl Fence<'_> {
         Refusal::on(
             tokens,
             format!(
-                "this code names a value computed from {} and cannot be read; write it with the operations in the table of the documentation",
+                "this code cannot be carried over, since it names a value computed from {}; compute it from the parameters, or without that value",
                 self.wrt()
             ),
         )
     }
     pub(in crate::lower) fn not_some(&self, e: &syn::Expr) -> Refusal {
-        Refusal::on(e, "a function that returns an `Option` has to end with `Some(value)`")
+        Refusal::on(e, "the result is not wrapped in an `Option`, which the signature promises; end with `Some(value)`")
     }
     pub(in crate::lower) fn inactive_result(&self, e: &syn::Expr) -> Refusal {
-        Refusal::on(e, format!("the result does not depend on {}", self.wrt()))
+        let wrt = self.wrt();
+        Refusal::on(e, format!("the result does not depend on {wrt}, so that its derivative is zero; compute it from {wrt}"))
+    }
+}
+
+/// A name for an expression: `rate` for `settings.rate`, `weights` for `model.weights()`.
+fn suggested_name(e: &syn::Expr) -> String {
+    match bare(e) {
+        syn::Expr::Field(syn::ExprField { member: syn::Member::Named(name), .. }) => name.to_string(),
+        syn::Expr::MethodCall(call) => call.method.to_string(),
+        _ => "h".to_owned(),
     }
 }
 

@@ -1,0 +1,8 @@
+use matgrad::grad;
+
+#[grad(x, crate)]
+fn f(x: f64) -> f64 {
+    x * x
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use matgrad::grad;
+
+#[grad]
+const SCALE: f64 = 2.0;
+
+fn main() {
+    let _ = SCALE;
+}

@@ -1,0 +1,8 @@
+use matgrad::grad;
+
+#[grad]
+static SCALE: f64 = 2.0;
+
+fn main() {
+    let _ = SCALE;
+}

@@ -1,0 +1,17 @@
+use matgrad::grad;
+use nalgebra::DVector;
+
+mod math {
+    pub fn helper(x: &super::DVector<f64>) -> f64 {
+        x.norm()
+    }
+}
+
+#[grad(x)]
+fn f(x: &DVector<f64>) -> f64 {
+    math::helper(x) * x.sum()
+}
+
+fn main() {
+    let _: DVector<f64> = f_grad(&DVector::zeros(3));
+}

@@ -1,0 +1,12 @@
+use matgrad::grad;
+use nalgebra::DVector;
+
+#[grad(x)]
+fn f(x: &DVector<f64>) -> f64 {
+    let bucket = x[0] as usize;
+    x[bucket]
+}
+
+fn main() {
+    let _: DVector<f64> = f_grad(&DVector::zeros(3));
+}

@@ -1,0 +1,11 @@
+use matgrad::grad;
+use nalgebra::DVector;
+
+#[grad(x)]
+fn f(x: &DVector<f64>) -> f64 {
+    f64::from(x.norm() as f32)
+}
+
+fn main() {
+    let _: DVector<f64> = f_grad(&DVector::zeros(3));
+}

@@ -1,0 +1,12 @@
+use matgrad::grad;
+use nalgebra::DMatrix;
+
+#[grad(x)]
+fn f(x: &DMatrix<f64>) -> f64 {
+    let (_, t) = x.clone().schur().unpack();
+    t.sum()
+}
+
+fn main() {
+    let _: DMatrix<f64> = f_grad(&DMatrix::zeros(3, 3));
+}

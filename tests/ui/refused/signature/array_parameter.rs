@@ -1,0 +1,8 @@
+use matgrad::grad;
+
+#[grad(x)]
+fn f(x: [f64; 2]) -> f64 {
+    x[0] * x[1]
+}
+
+fn main() {}

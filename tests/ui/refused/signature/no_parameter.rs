@@ -1,0 +1,8 @@
+use matgrad::grad;
+
+#[grad]
+fn f() -> f64 {
+    1.0
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use matgrad::grad;
+use nalgebra::DVector;
+
+#[grad(x)]
+fn f(x: &DVector<f64>) {
+    println!("{x}");
+}
+
+fn main() {}

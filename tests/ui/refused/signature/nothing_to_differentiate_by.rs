@@ -1,0 +1,8 @@
+use matgrad::grad;
+
+#[grad]
+fn f(n: usize) -> f64 {
+    n as f64
+}
+
+fn main() {}

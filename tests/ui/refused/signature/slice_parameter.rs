@@ -1,0 +1,10 @@
+use matgrad::grad;
+
+#[grad(x)]
+fn f(x: &[f64]) -> f64 {
+    x[0] * x[1]
+}
+
+fn main() {
+    let _ = f_grad(&[1.0, 2.0]).len();
+}

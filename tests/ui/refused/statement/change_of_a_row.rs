@@ -1,0 +1,13 @@
+use matgrad::grad;
+use nalgebra::DMatrix;
+
+#[grad(x)]
+fn f(x: &DMatrix<f64>) -> f64 {
+    let mut y = x * 2.0;
+    y.row_mut(0).fill(1.0);
+    y.norm()
+}
+
+fn main() {
+    let _: DMatrix<f64> = f_grad(&DMatrix::zeros(3, 3));
+}

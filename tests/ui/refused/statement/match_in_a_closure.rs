@@ -1,0 +1,15 @@
+use matgrad::grad;
+use nalgebra::DVector;
+
+#[grad(x)]
+fn f(x: &DVector<f64>) -> f64 {
+    x.map(|t| match t > 0.0 {
+        true => t,
+        false => 0.0,
+    })
+    .sum()
+}
+
+fn main() {
+    let _: DVector<f64> = f_grad(&DVector::zeros(3));
+}

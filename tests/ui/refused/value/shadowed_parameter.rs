@@ -1,0 +1,12 @@
+use matgrad::grad;
+use nalgebra::DVector;
+
+#[grad(x)]
+fn f(x: &DVector<f64>) -> f64 {
+    let x: DVector<f64> = DVector::zeros(2);
+    x.norm()
+}
+
+fn main() {
+    let _: DVector<f64> = f_grad(&DVector::zeros(3));
+}
