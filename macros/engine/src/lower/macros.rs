@@ -1,5 +1,6 @@
 //! Macros that make matrices: `vector!`, `matrix!`, `stack!`.
 
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 
@@ -29,7 +30,7 @@ impl Lowerer<'_> {
             blocks.push(self.block_entry(entry, name == "stack")?);
         }
         let blocks = self.zero_blocks(blocks, width, &e.mac)?;
-        let operands = lines.into_iter().flatten().zip(blocks.iter().copied()).collect();
+        let operands = lines.iter().flatten().map(ToTokens::to_token_stream).zip(blocks.iter().copied()).collect();
         self.stacked(&Site { span: e.mac.path.span(), whole: e.to_token_stream(), operands }, width, &blocks)
     }
 
