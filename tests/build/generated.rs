@@ -122,8 +122,20 @@ fn write_row(out: &mut String, seed: u64, function: &Spelled, sample: &Sample) {
     let at: Vec<String> = function.parameters.iter().map(|p| format!("&{:?}", p.value.data)).collect();
     let at = at.join(", ");
     let sides: Vec<usize> = function.parameters.iter().map(|p| p.value.rows).collect();
-    let is_symmetric = |i: &usize| function.parameters[*i].of.is_some_and(|p| sample.symmetric.contains(&p));
-    let symmetric: Vec<usize> = (0..function.parameters.len()).filter(is_symmetric).collect();
+    let promises = &sample.graph.promises;
+    let declared = |i: usize| {
+        let p = function.parameters[i].of?;
+        let lists = [
+            ("Diagonal", &promises.diagonal),
+            ("Symmetric", &sample.symmetric),
+            ("LowerTriangular", &promises.lower_triangular),
+            ("Orthogonal", &promises.orthogonal),
+        ];
+        lists.iter().find(|l| l.1.contains(&p)).map(|l| format!("Declared::{}", l.0))
+    };
+    let declared: Vec<String> =
+        (0..function.parameters.len()).map(|i| declared(i).unwrap_or_else(|| "Declared::Nothing".to_owned())).collect();
+    let declared = declared.join(", ");
     let wrt = &function.wrt;
     // nalgebra has its own order of eigenvalues
     let ordered = sample.graph.reachable(&[sample.root]).iter().any(|id| sample.graph.kind(*id) == Kind::EigenValues);
@@ -131,6 +143,6 @@ fn write_row(out: &mut String, seed: u64, function: &Spelled, sample: &Sample) {
     let value = if ordered { None } else { Some(value[0].at(0, 0)) };
     let _ = writeln!(
         out,
-        "    Program {{ seed: {seed}, at: &[{at}], rows: &{sides:?}, symmetric: &{symmetric:?}, wrt: &{wrt:?}, value: {value:?}, run: run{seed} }},"
+        "    Program {{ seed: {seed}, at: &[{at}], rows: &{sides:?}, declared: &[{declared}], wrt: &{wrt:?}, value: {value:?}, run: run{seed} }},"
     );
 }

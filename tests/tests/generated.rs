@@ -20,12 +20,22 @@ enum What {
     BothInPlace,
 }
 
+/// What a parameter is declared to be.
+#[derive(Clone, Copy, PartialEq)]
+enum Declared {
+    Nothing,
+    Symmetric,
+    Diagonal,
+    LowerTriangular,
+    Orthogonal,
+}
+
 struct Program {
     seed: u64,
     /// The parameters, column by column, and their rows.
     at: &'static [&'static [f64]],
     rows: &'static [usize],
-    symmetric: &'static [usize],
+    declared: &'static [Declared],
     wrt: &'static [usize],
     /// What the interpreter says, if it has to agree.
     value: Option<f64>,
@@ -50,23 +60,49 @@ impl Program {
     fn point(&self) -> Vec<Vec<f64>> {
         self.at.iter().map(|p| p.to_vec()).collect()
     }
-    /// The function where entry `i` of a parameter is `t` further, and so is the entry that symmetry holds to it.
-    fn moved(&self, parameter: usize, i: usize, t: f64) -> f64 {
-        let mut point = self.point();
-        point[parameter][i] += t;
-        if let Some(other) = self.mirrored(parameter, i) {
-            point[parameter][other] += t;
+    /// The directions in which a parameter stays what it is declared.
+    fn directions(&self, parameter: usize) -> Vec<DMatrix<f64>> {
+        let value = self.matrix(parameter, self.at[parameter]);
+        let (n, m) = value.shape();
+        let unit = |r: usize, c: usize| {
+            let mut unit = DMatrix::zeros(n, m);
+            unit[(r, c)] = 1.0;
+            unit
+        };
+        let places = (0..m).flat_map(|c| (0..n).map(move |r| (r, c)));
+        match self.declared[parameter] {
+            Declared::Nothing => places.map(|(r, c)| unit(r, c)).collect(),
+            Declared::Symmetric => places.filter(|(r, c)| r >= c).map(|(r, c)| unit(r, c) + unit(c, r)).collect(),
+            Declared::Diagonal => places.filter(|(r, c)| r == c).map(|(r, c)| unit(r, c)).collect(),
+            Declared::LowerTriangular => places.filter(|(r, c)| r >= c).map(|(r, c)| unit(r, c)).collect(),
+            Declared::Orthogonal => places.filter(|(r, c)| r > c).map(|(r, c)| &value * (unit(r, c) - unit(c, r))).collect(),
         }
-        (self.run)(&point, What::Value).0
     }
-    fn mirrored(&self, parameter: usize, i: usize) -> Option<usize> {
-        let n = self.rows[parameter];
-        let other = i % n * n + i / n;
-        (self.symmetric.contains(&parameter) && other != i).then_some(other)
+    fn matrix(&self, parameter: usize, entries: &[f64]) -> DMatrix<f64> {
+        let rows = self.rows[parameter];
+        DMatrix::from_column_slice(rows, entries.len() / rows, entries)
     }
-    /// `(8 (f(h) − f(−h)) − (f(2h) − f(−2h))) / 12h`
-    fn difference(&self, parameter: usize, i: usize, h: f64) -> f64 {
-        let odd = |t: f64| self.moved(parameter, i, t) - self.moved(parameter, i, -t);
+    /// How far a gradient is from those directions.
+    fn departs(&self, parameter: usize, gradient: &DMatrix<f64>) -> f64 {
+        match self.declared[parameter] {
+            Declared::Nothing => 0.0,
+            Declared::Symmetric => (gradient - gradient.transpose()).amax(),
+            Declared::Diagonal => (gradient - DMatrix::from_diagonal(&gradient.diagonal())).amax(),
+            Declared::LowerTriangular => (gradient - gradient.lower_triangle()).amax(),
+            Declared::Orthogonal => {
+                let turned = self.matrix(parameter, self.at[parameter]).tr_mul(gradient);
+                (&turned + turned.transpose()).amax()
+            }
+        }
+    }
+    /// `(8 (f(h) − f(−h)) − (f(2h) − f(−2h))) / 12h`, `f` along a direction of a parameter.
+    fn difference(&self, parameter: usize, direction: &DMatrix<f64>, h: f64) -> f64 {
+        let moved = |t: f64| {
+            let mut point = self.point();
+            point[parameter].iter_mut().zip(direction.iter()).for_each(|(x, d)| *x += t * d);
+            (self.run)(&point, What::Value).0
+        };
+        let odd = |t: f64| moved(t) - moved(-t);
         (8.0 * odd(h) - odd(2.0 * h)) / (12.0 * h)
     }
 
@@ -90,23 +126,23 @@ impl Program {
             if found.iter().any(|(_, (_, gradients))| gradients[place].len() != entries) {
                 return Err(format!("a gradient by parameter {parameter} has not {entries} entries"));
             }
-            let slopes = |i: usize| [2e-4, 2e-5].map(|h| self.difference(*parameter, i, h));
-            let slopes: Vec<[f64; 2]> = (0..entries).map(slopes).collect();
+            let gradients = found.each_ref().map(|(what, (_, gradients))| (what, self.matrix(*parameter, &gradients[place])));
+            let directions = self.directions(*parameter);
+            let slopes = directions.iter().map(|d| [2e-4, 2e-5].map(|h| self.difference(*parameter, d, h)));
+            let slopes: Vec<[f64; 2]> = slopes.collect();
             let top = slopes.iter().map(|s| s[0].abs()).fold(value.abs().max(1.0), f64::max);
-            for (i, slope) in slopes.iter().enumerate() {
-                let other = self.mirrored(*parameter, i);
-                for (what, (_, gradients)) in &found {
-                    let gradient = &gradients[place];
-                    let along = gradient[i] + other.map_or(0.0, |other| gradient[other]);
+            for (what, gradient) in &gradients {
+                for (i, (direction, slope)) in directions.iter().zip(&slopes).enumerate() {
+                    let along = gradient.dot(direction);
                     // NaN is below nothing
                     if !slope.iter().any(|s| (along - s).abs() <= 1e-6 * top) {
                         return Err(format!(
-                            "{what:?}: by entry {i} of parameter {parameter}: {along}, differences say {slope:?}"
+                            "{what:?}: by parameter {parameter}, direction {i}: {along}, differences say {slope:?}"
                         ));
                     }
-                    if other.is_some_and(|other| (gradient[other] - gradient[i]).abs() > 1e-9 * top) {
-                        return Err(format!("{what:?}: by parameter {parameter}: not symmetric"));
-                    }
+                }
+                if !(self.departs(*parameter, gradient) <= 1e-9 * top) {
+                    return Err(format!("{what:?}: along the gradient by parameter {parameter} it is not what it is declared"));
                 }
             }
         }

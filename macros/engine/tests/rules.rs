@@ -8,7 +8,7 @@ mod common;
 mod table;
 
 use common::{Bench, Leaf, Numbers, agree};
-use matgrad_engine::diff::differential;
+use matgrad_engine::diff::{ScalarFunction, differential, gradient};
 use matgrad_engine::eval::{Environment, EvalError, Mat, evaluate};
 use matgrad_engine::ir::{Graph, Kind, NodeId, Promises};
 use matgrad_engine::ops::{self, Differential};
@@ -57,6 +57,31 @@ fn trace_rules_are_right() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// By what is read as symmetric the gradient is symmetric, declared or not; that of an inverse is linear in its cotangent as it is.
+#[test]
+fn gradients_by_symmetric_operands_are_symmetric() {
+    let as_it_is = |kind: Kind| ops::is_factorization(kind) || kind == Kind::Inv;
+    let symmetric = |row: &&Row| matches!(row.leaves, [leaf] if leaf.2.is_symmetric()) && !as_it_is(row.kind);
+    for row in rows().iter().filter(symmetric) {
+        for simplifying in [false, true] {
+            let mut setting = Setting::of(row, false);
+            let shape = setting.bench.g.shape(setting.node);
+            let value = setting.value(&setting.values);
+            let weights = Numbers::from(13).matrix((value.rows, value.cols, common::Domain::Any));
+            let weight = setting.bench.parameter(shape);
+            let g = &mut setting.bench.g;
+            g.rewriter = simplifying.then_some(rewrite as _);
+            let scalar = g.inner(weight, setting.node);
+            let scalar = ScalarFunction::new(g, scalar).expect("a scalar");
+            let gradient = gradient(g, scalar, &[0]).by[0].expect("a gradient");
+            let environment = Environment::of_parameters([setting.values[0].clone(), weights]);
+            let found = value_of(&setting.bench.g, gradient, &environment).expect("a value");
+            let off = found.sub(&found.transpose()).max_abs();
+            assert!(off <= 1e-12 * found.max_abs().max(1.0), "{:?}: off by {off:e}", row.kind);
+        }
+    }
 }
 
 /// The row's node over its leaves, the values of these, and directions to move them in.

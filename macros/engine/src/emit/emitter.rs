@@ -207,7 +207,7 @@ impl<'a> Emitter<'a> {
 
     /// `receiver.name(&arg)`.
     pub(crate) fn method(&mut self, id: NodeId, name: &str) -> Code {
-        let receiver = self.arg(id, 0).receiver();
+        let receiver = self.as_matrix(&self.arg(id, 0)).receiver();
         let rest = self.references(id, 1);
         let method = Ident::new(name, proc_macro2::Span::call_site());
         self.result(id, quote!(#receiver.#method(#(#rest),*)))
@@ -230,15 +230,9 @@ impl<'a> Emitter<'a> {
         self.result(id, quote!(#function(#rows, #cols, #(#args),*)))
     }
 
-    /// Operands from `first` on: scalars by value, matrices and factorizations by reference.
+    /// Operands from `first` on by reference, numbers as matrices.
     fn references(&self, id: NodeId, first: usize) -> Vec<TokenStream> {
-        self.graph().args(id)[first..]
-            .iter()
-            .map(|a| {
-                let code = self.code(*a);
-                if code.is_scalar() { code.tokens } else { code.by_ref() }
-            })
-            .collect()
+        self.graph().args(id)[first..].iter().map(|a| self.as_matrix(&self.code(*a)).by_ref()).collect()
     }
 
     fn result(&self, id: NodeId, tokens: TokenStream) -> Code {

@@ -123,6 +123,14 @@ impl Builder {
             self.sample.spd.push(index);
         }
     }
+    /// Declare the last parameter to be what this list is of; a diagonal matrix is symmetric.
+    pub(super) fn declare(&mut self, list: fn(&mut Promises) -> &mut Vec<usize>) {
+        let index = self.sample.parameters.len() - 1;
+        list(&mut self.graph.promises).push(index);
+        if self.graph.promises.diagonal.contains(&index) {
+            self.graph.promises.symmetric.push(index);
+        }
+    }
     /// A piece of inactive code of this value.
     pub(super) fn opaque(&mut self, shape: Shape, value: Mat) -> NodeId {
         let id = self.next_opaque();

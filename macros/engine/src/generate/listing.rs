@@ -51,6 +51,15 @@ impl Sample {
                 let _ = writeln!(out, "s.{what} = vec!{list:?};");
             }
         }
+        let promises = &self.graph.promises;
+        let lists = [
+            ("diagonal", &promises.diagonal),
+            ("lower_triangular", &promises.lower_triangular),
+            ("orthogonal", &promises.orthogonal),
+        ];
+        for (what, list) in lists.into_iter().filter(|l| !l.1.is_empty()) {
+            let _ = writeln!(out, "s.graph.promises.{what} = vec!{list:?};");
+        }
         for (id, value) in &self.opaques {
             let (rows, cols) = value.shape();
             let _ = writeln!(out, "// {id:?}: {rows}×{cols} {:?}", value.data);

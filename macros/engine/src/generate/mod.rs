@@ -36,7 +36,7 @@ pub use spell::{Parameter, Spelled, Style};
 use builder::Builder;
 
 use crate::eval::Mat;
-use crate::ir::{Kind, NodeId, Shape};
+use crate::ir::{Kind, NodeId, Promises, Shape};
 
 /// A step of a program: a new value, if there are operands for it.
 type Step = fn(&mut Builder) -> Option<NodeId>;
@@ -131,7 +131,10 @@ fn parameters(b: &mut Builder) -> Vec<usize> {
             3 => (1, cols),
             4 => (rows, rows),
             5 if rows < 7 => {
-                symmetric_parameter(b, rows);
+                match b.random.below(6) {
+                    0 if rows > 1 => promised_parameter(b, rows),
+                    _ => symmetric_parameter(b, rows),
+                }
                 continue;
             }
             _ => (rows, cols),
@@ -154,6 +157,26 @@ fn symmetric_parameter(b: &mut Builder, n: usize) {
     let declared_spd = spd && b.random.once_in(2);
     b.declare_symmetric(declared_spd);
     b.offer(id);
+}
+
+/// A parameter declared diagonal, lower triangular or orthogonal.
+fn promised_parameter(b: &mut Builder, n: usize) {
+    let side = b.dim(n);
+    let raw = Mat::from_fn(n, n, |_, _| b.random.of(&[-1.0, 1.0]) * b.random.between(0.5, 1.5));
+    let (value, list): (Mat, fn(&mut Promises) -> &mut Vec<usize>) = match b.random.below(3) {
+        0 => (Mat::from_fn(n, n, |r, c| if r == c { raw.at(r, c) } else { 0.0 }), |p| &mut p.diagonal),
+        1 => (Mat::from_fn(n, n, |r, c| if r >= c { raw.at(r, c) } else { 0.0 }), |p| &mut p.lower_triangular),
+        _ => (reflection(&raw, 0).mul(&reflection(&raw, 1)), |p| &mut p.orthogonal),
+    };
+    let id = b.parameter(Shape::new(side, side), value);
+    b.declare(list);
+    b.offer(id);
+}
+
+/// `I − 2 v vᵀ / vᵀv` for a column of a matrix.
+fn reflection(of: &Mat, column: usize) -> Mat {
+    let v = Mat::from_fn(of.rows, 1, |r, _| of.at(r, column));
+    Mat::identity(of.rows).sub(&v.mul(&v.transpose()).scaled(2.0 / v.inner(&v)))
 }
 
 /// The scalar in which the last values end.

@@ -219,6 +219,7 @@ pub fn rows() -> Vec<Row> {
         plain!(Chol, [(5, 5, Spd)]),
         plain!(Tri, [(5, 5, Any)], Attr::Part(Part::Lower)),
         plain!(Tri, [(5, 5, Any)], Attr::Part(Part::Upper)),
+        plain!(Tri, [(5, 5, Any)], Attr::Part(Part::Diagonal)),
         Row::new(Kind::Inv, const { &[(5, 5, Lower)] }, |b, x| {
             let triangle = b.g.make(Kind::Tri, Attr::Part(Part::Lower), x);
             b.g.unary(Kind::Inv, triangle)

@@ -168,10 +168,16 @@ impl<'s> Speller<'s> {
         let mut arguments: Vec<String> = wrt.iter().map(|i| self.parameters[*i].name.clone()).collect();
         for parameter in &self.parameters {
             let Some(p) = parameter.of.filter(|_| parameter.is_square) else { continue };
-            if self.sample.spd.contains(&p) {
-                arguments.push(format!("spd({})", parameter.name));
-            } else if self.sample.symmetric.contains(&p) {
-                arguments.push(format!("symmetric({})", parameter.name));
+            let promises = &self.sample.graph.promises;
+            let declarations = [
+                ("spd", &self.sample.spd),
+                ("diagonal", &promises.diagonal),
+                ("symmetric", &promises.symmetric),
+                ("lower_triangular", &promises.lower_triangular),
+                ("orthogonal", &promises.orthogonal),
+            ];
+            if let Some((name, _)) = declarations.iter().find(|d| d.1.contains(&p)) {
+                arguments.push(format!("{name}({})", parameter.name));
             }
         }
         let signature: Vec<String> =
