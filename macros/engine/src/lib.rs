@@ -26,30 +26,33 @@ pub mod simplify;
 use std::collections::HashMap;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 use diff::ScalarFunction;
 use error::{Error, Errors};
 use ir::{Attr, Graph, Kind, NodeId};
 
-/// `#[grad]`: the function as it is, and its companions; where there is an error, stubs in their place.
+/// `#[grad]`: the function as it is, and its companions; where there is an error, stubs in their place. Before the function stands an
+/// attribute, by which it counts as used where only companions are called.
 #[must_use]
 pub fn grad(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let parsed = parse::parse(arguments, item);
-    let mut tokens = parsed.item.clone();
+    let item = parsed.item.clone();
     let derived = parsed.result.and_then(|input| {
         let derivation = derive(&input)?;
         Ok(emit::companions(&input, &derivation))
     });
     match derived {
-        Ok(companions) => tokens.extend(companions),
+        Ok(companions) => {
+            let used = emit::counts_as_used();
+            quote!(#used #item #companions)
+        }
         Err(errors) => {
-            tokens.extend(errors.to_tokens());
-            if let Some(signature) = &parsed.signature {
-                tokens.extend(emit::stubs(signature, &parsed.arguments));
-            }
+            let errors = errors.to_tokens();
+            let stubs = parsed.signature.as_ref().map(|signature| emit::stubs(signature, &parsed.arguments));
+            quote!(#item #errors #stubs)
         }
     }
-    tokens
 }
 
 /// What `#[grad]` documents: the derivation in ordinary notation.
@@ -103,7 +106,7 @@ pub fn derive(input: &parse::Input) -> Result<Derivation, Errors> {
     let Some(scalar) = ScalarFunction::new(&graph, value) else {
         let message = "`#[grad]` needs a function that returns a number; the derivative of a vector or matrix is a Jacobian, and `#[jacobian]` is not supported yet: reduce the result, with `sum`, `norm_squared` or `dot`";
         let ty = input.signature.value_type().map(|(ty, _)| ty);
-        return Err(Error::on(&quote::quote!(#ty), message).into());
+        return Err(Error::on(&quote!(#ty), message).into());
     };
     let found = diff::gradient(&mut graph, scalar, &input.arguments.wrt);
     let mut errors = Errors::default();

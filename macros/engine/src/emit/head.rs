@@ -67,7 +67,12 @@ pub(super) fn buffers(of: &Signature, companion: Companion, wrt: &[usize]) -> Ve
 
 pub(super) fn paths(signature: &Signature, root: Option<&syn::Path>) -> Paths {
     let root = root.map_or_else(|| quote!(::matgrad), |path| quote!(#path));
-    Paths { root, scalar: signature.scalar.clone().unwrap_or(ScalarType::F64) }
+    let scalar = signature.scalar.clone().unwrap_or(ScalarType::F64);
+    let spelt = match &scalar {
+        ScalarType::Generic(t) => quote!(#t),
+        float => signature.primitive(&float.to_string()),
+    };
+    Paths { root, scalar, spelt }
 }
 
 /// A companion's result, with its arrow.
@@ -128,6 +133,12 @@ fn promised(ty: &syn::Type, paths: &Paths) -> TokenStream {
         syn::Type::Path(path) if path.path.is_ident("str") => paths.scalar_type(),
         other => quote!(#other),
     }
+}
+
+/// Before the function: no complaint that it is never used, where its companions are. They cannot name it themselves, as nobody
+/// tells the macro whether it stands in an `impl`.
+pub fn counts_as_used() -> TokenStream {
+    quote!(#[allow(dead_code, reason = "its companions may be all that is called")])
 }
 
 /// Attributes of the function that its companions need as well.

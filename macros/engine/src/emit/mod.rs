@@ -20,4 +20,5 @@ pub use code::Code;
 pub use companion::companions;
 pub use docs::{Report, report};
 pub use emitter::Emitter;
+pub use head::counts_as_used;
 pub use stub::stubs;

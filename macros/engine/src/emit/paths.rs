@@ -12,6 +12,8 @@ pub struct Paths {
     pub root: TokenStream,
     /// The scalar type of the function.
     pub scalar: ScalarType,
+    /// It as code.
+    pub spelt: TokenStream,
 }
 
 impl Paths {
@@ -49,17 +51,15 @@ impl Paths {
     }
     /// The scalar type.
     pub fn scalar_type(&self) -> TokenStream {
-        match &self.scalar {
-            ScalarType::F64 => quote!(f64),
-            ScalarType::F32 => quote!(f32),
-            ScalarType::Generic(t) => quote!(#t),
-        }
+        self.spelt.clone()
     }
     /// An integer as a number of the scalar type.
     pub fn count(&self, size: &TokenStream) -> TokenStream {
         match &self.scalar {
-            ScalarType::F64 => quote!(#size as f64),
-            ScalarType::F32 => quote!(#size as f32),
+            ScalarType::F64 | ScalarType::F32 => {
+                let scalar = &self.spelt;
+                quote!(#size as #scalar)
+            }
             ScalarType::Generic(t) => {
                 let count = self.private("count");
                 quote!(#count::<#t>(#size))

@@ -262,11 +262,12 @@ impl Lowerer<'_> {
     }
     pub(super) fn scalar_type(&self) -> syn::Type {
         use crate::parse::ScalarType;
-        match &self.input.signature.scalar {
-            Some(ScalarType::F32) => syn::parse_quote!(f32),
-            Some(ScalarType::Generic(t)) => syn::parse_quote!(#t),
-            _ => syn::parse_quote!(f64),
-        }
+        let code = match &self.input.signature.scalar {
+            Some(ScalarType::Generic(t)) => quote!(#t),
+            Some(ScalarType::F32) => self.input.signature.primitive("f32"),
+            _ => self.input.signature.primitive("f64"),
+        };
+        syn::parse_quote!(#code)
     }
 
     /// A block of the receiver.

@@ -62,6 +62,6 @@ pub(super) fn count(g: &mut Graph, index: &Index) -> NodeId {
     if let [(_, one)] = terms[..] { one } else { g.lin(&terms) }
 }
 
-fn is_float(ty: &syn::Type) -> bool {
-    matches!(ty, syn::Type::Path(p) if p.path.is_ident("f64") || p.path.is_ident("f32"))
+pub(super) fn is_float(ty: &syn::Type) -> bool {
+    crate::parse::primitive(ty).is_some_and(|name| name == "f64" || name == "f32")
 }

@@ -153,10 +153,7 @@ impl Lowerer<'_> {
     }
 
     fn cast(&mut self, e: &syn::ExprCast) -> Result<Value, Refusal> {
-        let to_scalar = match &*e.ty {
-            syn::Type::Path(p) => p.path.is_ident("f64") || p.path.is_ident("f32"),
-            _ => false,
-        };
+        let to_scalar = super::constants::is_float(&e.ty);
         let value = self.expression(&e.expr)?;
         match value {
             Value::Int(n) if to_scalar => self.integer_as_scalar(e, &n),
@@ -169,7 +166,7 @@ impl Lowerer<'_> {
     }
 
     fn is_scalar_type(&self, ty: &syn::Type) -> bool {
-        self.scalar_type().to_token_stream().to_string() == ty.to_token_stream().to_string()
+        crate::parse::primitive(&self.scalar_type()) == crate::parse::primitive(ty)
     }
 
     fn integer_as_scalar(&mut self, e: &syn::ExprCast, n: &Integer) -> Result<Value, Refusal> {
@@ -196,7 +193,7 @@ impl Lowerer<'_> {
         }
         let text = readable(code);
         self.may_be_carried(code)?;
-        let name = self.prologue.bind("index", &quote::quote!(usize), code);
+        let name = self.prologue.bind("index", &self.input.signature.primitive("usize"), code);
         Ok(self.prologue.opaque(Opaque::code(name.to_token_stream(), text)))
     }
 }

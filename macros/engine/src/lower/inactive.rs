@@ -143,7 +143,8 @@ impl Lowerer<'_> {
             let name = &pattern.ident;
             let names = [name.to_string()];
             self.hide_or_save(&names);
-            self.prologue.carry(quote!(let #name: usize = #code;), &names, true);
+            let usize = self.input.signature.primitive("usize");
+            self.prologue.carry(quote!(let #name: #usize = #code;), &names, true);
             self.bind_carried(&syn::Pat::Ident(pattern.clone()), value, None, &Carried::default());
             return Ok(());
         }
@@ -352,7 +353,7 @@ fn is_sizes(value: &Value) -> bool {
 }
 
 fn is_number(ty: &syn::Type) -> bool {
-    super::is_integer(ty) || matches!(ty, syn::Type::Path(p) if p.path.is_ident("f64") || p.path.is_ident("f32"))
+    super::is_integer(ty) || super::constants::is_float(ty)
 }
 
 fn is_nested_reference(ty: &syn::Type) -> bool {

@@ -274,7 +274,7 @@ pub(crate) fn is_integer(ty: &syn::Type) -> bool {
         syn::Type::Reference(r) => is_integer(&r.elem),
         syn::Type::Paren(p) => is_integer(&p.elem),
         syn::Type::Group(p) => is_integer(&p.elem),
-        syn::Type::Path(p) => p.path.get_ident().is_some_and(|i| {
+        syn::Type::Path(_) => crate::parse::primitive(ty).is_some_and(|i| {
             ["usize", "u8", "u16", "u32", "u64", "u128", "isize", "i8", "i16", "i32", "i64", "i128"].iter().any(|n| i == n)
         }),
         _ => false,

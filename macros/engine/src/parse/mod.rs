@@ -22,6 +22,7 @@ use proc_macro2::TokenStream;
 pub(crate) use aliases::is_matrix_name;
 pub use resolve::Arguments;
 pub use signature::{Output, Param, Signature};
+pub(crate) use types::primitive;
 pub use types::{NumForm, NumType, ScalarType, TypeDim, read_type};
 pub(crate) use words::nearest;
 

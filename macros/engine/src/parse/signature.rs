@@ -1,7 +1,7 @@
 //! The head of the function: its parameters and its result.
 
-use proc_macro2::Span;
-use quote::format_ident;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, GenericArgument, Ident, Pat, PatType, PathArguments, ReturnType, Type, Visibility};
 
@@ -92,6 +92,30 @@ impl Signature {
             ReturnType::Default => None,
             ReturnType::Type(_, ty) => Some(inside_option(ty).map_or((&**ty, false), |inner| (inner, true))),
         }
+    }
+
+    /// A primitive type as generated code spells it: by its path where the function does so too, since its name may mean something else.
+    pub(crate) fn primitive(&self, name: &str) -> TokenStream {
+        let name = Ident::new(name, Span::call_site());
+        if self.spells_paths() { quote!(::core::primitive::#name) } else { quote!(#name) }
+    }
+    fn spells_paths(&self) -> bool {
+        let inputs = self.sig.inputs.iter().filter_map(|a| match a {
+            FnArg::Typed(typed) => Some(typed.ty.to_token_stream()),
+            FnArg::Receiver(_) => None,
+        });
+        let output = self.sig.output.to_token_stream();
+        let mut tokens: Vec<TokenStream> = inputs.chain([output]).collect();
+        while let Some(inside) = tokens.pop() {
+            for tree in inside {
+                match tree {
+                    TokenTree::Ident(name) if name == "primitive" => return true,
+                    TokenTree::Group(group) => tokens.push(group.stream()),
+                    _ => {}
+                }
+            }
+        }
+        false
     }
 
     /// Why a type is none of ours, if it is not.

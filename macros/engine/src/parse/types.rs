@@ -91,6 +91,17 @@ pub fn read_type(ty: &Type, generics: &Generics) -> Option<NumType> {
     Reader { generics, scalars: &[], inferred: None }.read(ty).ok()
 }
 
+/// The primitive type that a type is, by its name or as `core::primitive::f64`.
+pub(crate) fn primitive(ty: &Type) -> Option<&Ident> {
+    let path = path(bare(ty))?;
+    let names: Vec<&Ident> = path.segments.iter().filter(|s| s.arguments.is_none()).map(|s| &s.ident).collect();
+    match names[..] {
+        [name] if path.segments.len() == 1 => Some(name),
+        [root, module, name] if module == "primitive" && (root == "core" || root == "std") => Some(name),
+        _ => None,
+    }
+}
+
 /// The type inside parentheses and the invisible brackets of declarative macros.
 pub(super) fn bare(mut ty: &Type) -> &Type {
     loop {

@@ -57,7 +57,6 @@ pub(super) const MUTATING: &[&str] = &[
     "swap",
     "swap_rows",
     "swap_columns",
-    "push",
     "copy_from",
     "copy_from_slice",
     "tr_copy_from",

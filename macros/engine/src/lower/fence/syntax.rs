@@ -42,8 +42,8 @@ impl Fence<'_> {
         }
     }
     pub(in crate::lower) fn cast(&self, e: &syn::ExprCast) -> Refusal {
-        let (ty, wrt) = (e.ty.to_token_stream(), self.wrt());
-        let message = match ty.to_string().as_str() {
+        let (ty, wrt) = (crate::lower::readable(&e.ty.to_token_stream()), self.wrt());
+        let message = match ty.as_str() {
             "f32" | "f64" => format!(
                 "a cast to `{ty}` of a value that depends on {wrt} is not supported, since the function computes in `{}`; leave the value as it is",
                 self.scalar()
