@@ -58,7 +58,7 @@ struct Arguments {
     #[command(flatten)]
     settings: Settings,
     /// Drives simulated from the estimate, whose estimates give the standard errors
-    #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u32).range(2..))]
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..))]
     replicates: u32,
 }
 
@@ -224,7 +224,7 @@ pub fn likelihood(noise: &Noise, measured: &[Vector2<f64>]) -> Option<(f64, Nois
 /// # Errors
 /// If the minimisation does not converge.
 pub fn fit(measured: &[Vector2<f64>], start: &Noise) -> Result<Noise, NoMinimum> {
-    let minimum = Minimization::until_gradient(1e-7).run(start.pack(), |v| match likelihood(&Noise::unpack(v), measured) {
+    let minimum = Minimization::until_gradient(1e-6).run(start.pack(), |v| match likelihood(&Noise::unpack(v), measured) {
         Some((value, gradient)) => (value, gradient.pack()),
         // no step ends there
         None => (f64::INFINITY, DVector::zeros(v.len())),
