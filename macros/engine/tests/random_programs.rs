@@ -6,7 +6,7 @@
 #[path = "random_programs/regressions.rs"]
 mod regressions;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use matgrad_engine::generate::{Outcome, check, generate, shrink};
@@ -20,13 +20,20 @@ struct Tally {
     unreliable: usize,
     worst: f64,
     wrong: Vec<u64>,
+    /// In how many programs each operation is.
+    used: BTreeMap<Kind, u64>,
 }
 
 impl Tally {
     fn of(seeds: impl Iterator<Item = u64>) -> Self {
         let mut tally = Self::default();
         for seed in seeds {
-            match check(&generate(seed)) {
+            let sample = generate(seed);
+            let kinds: BTreeSet<Kind> = sample.graph.nodes().iter().map(|n| n.op.kind).collect();
+            for kind in kinds {
+                *tally.used.entry(kind).or_default() += 1;
+            }
+            match check(&sample) {
                 Outcome::Right(error) => {
                     tally.right += 1;
                     tally.worst = tally.worst.max(error);
@@ -42,6 +49,9 @@ impl Tally {
         self.unreliable += other.unreliable;
         self.worst = self.worst.max(other.worst);
         self.wrong.extend(other.wrong);
+        for (kind, count) in other.used {
+            *self.used.entry(kind).or_default() += count;
+        }
         self
     }
 }
@@ -55,11 +65,17 @@ fn gradients_are_what_differences_say() {
         let workers: Vec<_> = (0..threads).map(|t| scope.spawn(move || Tally::of(share(t)))).collect();
         workers.into_iter().map(|w| w.join().expect("a check catches panics")).fold(Tally::default(), Tally::and)
     });
-    let Tally { right, unreliable, worst, wrong } = tally;
+    let Tally { right, unreliable, worst, wrong, used } = tally;
     println!("{programs} programs: {right} right, the worst off by {worst:.1e}; {unreliable} not told by differences");
+    let mut rarest: Vec<(u64, Kind)> =
+        ops::ALL.iter().filter(|k| !NOT_SPELLED.contains(k)).map(|k| (used.get(k).copied().unwrap_or(0), *k)).collect();
+    rarest.sort_unstable();
+    let share: Vec<String> = rarest.iter().map(|(count, kind)| format!("{kind:?} {count}")).collect();
+    println!("programs with each operation, the rarest first: {}", share.join(", "));
     let listings: Vec<String> = wrong.iter().take(3).map(|seed| explain(*seed)).collect();
     assert!(wrong.is_empty(), "{} of {programs} programs are wrong: {wrong:?}\n{}", wrong.len(), listings.join("\n"));
     assert!(unreliable as u64 * 100 <= programs, "{unreliable} of {programs} programs are not told by differences");
+    assert!(programs < 1000 || rarest[0].0 * 500 >= programs, "{:?} is in {} of {programs} programs", rarest[0].1, rarest[0].0);
 }
 
 /// The smallest program found that fails like this one.
