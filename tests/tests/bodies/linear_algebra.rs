@@ -109,3 +109,35 @@ fn singular_values() {
     let a: DMatrix<f64> = matrix(4, 3);
     check(&a, singular, singular_grad(&a), singular_value_and_grad(&a));
 }
+
+/// nalgebra inverts matrices whose size is a parameter, and has no LU factorization of them.
+#[grad(a, x)]
+fn generic_inverse<const N: usize>(a: &SMatrix<f64, N, N>, x: &SVector<f64, N>, b: &SMatrix<f64, N, 2>) -> Option<f64> {
+    let inverse = a.try_inverse()?;
+    Some((inverse * x).norm_squared() + (inverse.transpose() * b).sum() + inverse.trace() + x.dot(&(inverse * x)))
+}
+
+#[test]
+fn inverses_of_generic_size() {
+    let at: (SMatrix<f64, 3, 3>, SVector<f64, 3>) = (spd(3), vector(3));
+    let b = matrix(3, 2);
+    let (gradient, both) = (generic_inverse_grad(&at.0, &at.1, &b), generic_inverse_value_and_grad(&at.0, &at.1, &b));
+    check(&at, |(a, x)| generic_inverse(a, x, &b).expect("regular"), gradient.expect("regular"), both.expect("regular"));
+    let singular = SMatrix::<f64, 3, 3>::zeros();
+    assert!(generic_inverse_grad(&singular, &at.1, &b).is_none());
+}
+
+/// What the derivative has no use for is asked for all the same.
+#[grad(x)]
+fn generic_inverse_of_a_constant<const N: usize>(a: &SMatrix<f64, N, N>, x: &SVector<f64, N>) -> Option<f64> {
+    let inverse = a.try_inverse()?;
+    Some(inverse.trace() + x.norm_squared())
+}
+
+#[test]
+fn inverses_of_generic_size_that_nothing_needs() {
+    let (a, x): (SMatrix<f64, 3, 3>, SVector<f64, 3>) = (spd(3), vector(3));
+    let (gradient, both) = (generic_inverse_of_a_constant_grad(&a, &x), generic_inverse_of_a_constant_value_and_grad(&a, &x));
+    check(&x, |x| generic_inverse_of_a_constant(&a, x).expect("regular"), gradient.expect("regular"), both.expect("regular"));
+    assert!(generic_inverse_of_a_constant_grad(&SMatrix::<f64, 3, 3>::zeros(), &x).is_none());
+}

@@ -159,7 +159,12 @@ impl Emitter<'_> {
             }
             Kind::Tri => self.triangular_solve(id, inverse, turned, &right),
             _ => {
-                let function = self.paths.private(if turned { "lu_solve_tr" } else { "lu_solve" });
+                let function = self.paths.private(match (self.is_inverted(factor_node), turned) {
+                    (true, true) => "inverted_solve_tr",
+                    (true, false) => "inverted_solve",
+                    (false, true) => "lu_solve_tr",
+                    (false, false) => "lu_solve",
+                });
                 let factor = factor.tokens;
                 let solution = quote!(#function(&#factor, #right));
                 self.opened(inverse, &solution, g.shape(id))

@@ -1,7 +1,7 @@
 //! Constants, blocks, extremes and factorizations.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::code::Form;
 use super::{Code, Emitter};
@@ -193,9 +193,22 @@ impl Emitter<'_> {
 
     /// A factorization that always exists.
     pub(crate) fn factorization(&mut self, id: NodeId, name: &str) -> Code {
+        let name = if self.is_inverted(id) { "inverted" } else { name };
         let (function, a) = (self.paths.private(name), self.arg(id, 0));
         let a = self.as_matrix(&a).by_ref();
         Code::of(quote!(#function(#a)), Form::Factor)
+    }
+
+    /// Whether the inverse stands for an LU factorization: nalgebra has none for a size that is a parameter, if the function does not say
+    /// that it has. What only that would allow, the function does not do.
+    pub(super) fn is_inverted(&self, id: NodeId) -> bool {
+        let g = self.graph();
+        let is_generic = g.kind(id) == Kind::Lu && g.dims.generic_name(g.shape(id).rows).is_some();
+        let generics = &self.signature.sig.generics;
+        let mut bounds = generics.to_token_stream().into_iter().chain(generics.where_clause.to_token_stream());
+        is_generic
+            && !bounds.any(|t| matches!(&t, proc_macro2::TokenTree::Ident(i) if i == "DimMin"))
+            && self.program.order.iter().all(|user| !g.args(*user).contains(&id) || g.kind(*user) == Kind::Inv)
     }
 
     /// `A⁻¹`, written out.
@@ -210,7 +223,7 @@ impl Emitter<'_> {
                 self.triangular_solve(id, id, false, &identity)
             }
             _ => {
-                let function = self.paths.private("lu_inverse");
+                let function = self.paths.private(if self.is_inverted(factor_node) { "inverted_inverse" } else { "lu_inverse" });
                 self.opened(id, &quote!(#function(&#factor)), self.graph().shape(id))
             }
         };

@@ -130,9 +130,7 @@ impl Speller<'_> {
                 let side = f.ty.factored()?;
                 Some(Code::atom(format!("{}.inverse()", f.receiver()), Type::Matrix(side, side)))
             }
-            // without a factorization in its types, which companions need
-            Kind::Lu if self.generic == Some(self.size(f).0) => None,
-            Kind::Lu if self.random.once_in(2) => {
+            Kind::Lu if self.generic != Some(self.size(f).0) && self.random.once_in(2) => {
                 let f = self.value(f)?;
                 let side = f.ty.factored()?;
                 let text = format!("{}.try_inverse()", f.receiver());
