@@ -128,3 +128,17 @@ fn a_roll_out_stays_linear_in_its_length() {
     assert!(steps(40) <= 3 * 40 + 8, "{} products for 40 steps", steps(40));
     assert!(steps(80) <= 2 * steps(40) + 8, "{} products for 80 steps, {} for 40", steps(80), steps(40));
 }
+
+#[test]
+fn an_activation_and_its_derivative_read_one_sum() {
+    // σ'(a) = σ(a) σ(−a)
+    let program = program(
+        "w, b",
+        "fn f(w: &DVector<f64>, b: &DVector<f64>, x: &DMatrix<f64>, y: &DVector<f64>) -> f64 {
+            y.dot(&(x * w + b).map(matgrad::sigmoid))
+        }",
+    );
+    let products = program.order.iter().filter(|id| program.graph.kind(**id) == Kind::MatMul);
+    let reads: Vec<usize> = products.map(|id| program.uses[id]).collect();
+    assert_eq!(reads, [1, 1, 1], "x w in the sum, the value, the gradient by w");
+}

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Attr, Dim, Graph, Kind, NodeId, Op, Shape};
+use crate::ir::{Attr, Dim, Graph, Kind, NodeId, Op, Real, Shape};
 
 /// A run-time dimension is taken to be this long: longer than the fixed ones, and all alike.
 const DYNAMIC: f64 = 200.0;
@@ -63,8 +63,8 @@ impl Chains<'_> {
             _ => {
                 let args: Vec<NodeId> = g.args(id).iter().map(|a| self.place[a]).collect();
                 let node = g.node(id);
-                if let Some(scaled) = self.scaling(id) {
-                    return scaled;
+                if let Some(other) = self.scaling(id).or_else(|| self.opposite(id, &args)) {
+                    return other;
                 }
                 // a transpose of a transpose appears where a product came out transposed
                 if node.op.kind == Kind::Transpose {
@@ -108,6 +108,19 @@ impl Chains<'_> {
         let args = if kind == Kind::Scale { vec![self.place[&g.args(id)[0]], factors[at].to] } else { vec![factors[at].to] };
         factors[at] = Factor { to: self.to.intern(Op { kind, attr }, &args, shape), from: None };
         Some(self.chain(&factors, None))
+    }
+
+    /// `−A + B = −(A − B)`, where that is there already and `A` or `B` had to be computed: the sum is not read out again from its terms.
+    fn opposite(&mut self, id: NodeId, args: &[NodeId]) -> Option<NodeId> {
+        let (g, shape) = (self.from, self.from.shape(id));
+        let Attr::Coefs(coefs) = &g.node(id).op.attr else { return None };
+        let computed = args.iter().any(|a| !super::is_free(&self.to, *a) && self.to.kind(*a) != Kind::Fill);
+        if args.len() < 2 || g.is_scalar(id) || !computed {
+            return None;
+        }
+        let negated = Attr::Coefs(coefs.iter().map(|c| Real(-c.0)).collect());
+        let known = self.to.find(Op { kind: Kind::Lin, attr: negated }, args, shape)?;
+        Some(self.to.intern(Op { kind: Kind::Lin, attr: Attr::Coefs(vec![Real(-1.0)]) }, &[known], shape))
     }
 
     fn factors(&self, ids: &[NodeId]) -> Vec<Factor> {
