@@ -106,7 +106,7 @@ pub fn with_ones(x: &DMatrix<f64>) -> DMatrix<f64> {
 
 /// Least squares with an intercept.
 ///
-/// L-BFGS sees standardised features and a column of ones: on raw features, whose scales differ, it would take a hundred times the steps.
+/// L-BFGS sees standardised features and a column of ones, as the features of the file differ in scale by orders of magnitude.
 ///
 /// # Errors
 /// If the iteration does not converge.

@@ -22,12 +22,14 @@ impl Images {
     /// Reads images with pixels from 0 to 16 and a column `digit`; the first `train` are to learn from, the others to test.
     ///
     /// # Errors
-    /// If the file is no such table.
+    /// If the file is no such table, or there are no images to learn from, or none to test.
     pub fn read(path: &Path, train: usize) -> Result<(Self, Self), TableError> {
         let (table, digits) = Table::read(path)?.split_off_classes("digit", 10)?;
         let all = Self { pixels: table.values() / 16.0, digits };
-        let train = train.min(all.digits.len());
         let indices: Vec<usize> = (0..all.digits.len()).collect();
+        if train == 0 || train >= indices.len() {
+            return Err(TableError::NoSplit { path: path.to_owned(), rows: indices.len(), train });
+        }
         let (first, last) = indices.split_at(train);
         Ok((all.select(first), all.select(last)))
     }

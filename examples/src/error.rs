@@ -74,6 +74,15 @@ pub enum TableError {
         /// The number of its columns.
         columns: usize,
     },
+    /// There are no rows to learn from, or none to test.
+    NoSplit {
+        /// The file.
+        path: PathBuf,
+        /// The number of its rows.
+        rows: usize,
+        /// How many of them were to learn from.
+        train: usize,
+    },
     /// There is no line below the header.
     Empty {
         /// The file.
@@ -107,6 +116,9 @@ impl fmt::Display for TableError {
             }
             Self::NotTwoColumns { path, columns } => {
                 write!(f, "{}, line 1: edges have two columns, from where and to where, not {columns}", path.display())
+            }
+            Self::NoSplit { path, rows, train } => {
+                write!(f, "{}: of {rows} rows, {train} to learn from are too few or leave none to test", path.display())
             }
             Self::Empty { path } => {
                 write!(f, "{}: there are no numbers below the header", path.display())

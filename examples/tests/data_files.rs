@@ -43,6 +43,8 @@ fn classes() {
     assert_eq!(half, ", line 4, column `digit`: `2.5` is not one of the classes 0 to 9");
     let ten = complaint("ten.csv", "p0,digit\n1,10\n", read);
     assert_eq!(ten, ", line 2, column `digit`: `10` is not one of the classes 0 to 9");
+    let alone = complaint("alone.csv", "p0,digit\n1,1\n", read);
+    assert_eq!(alone, ": of 1 rows, 1 to learn from are too few or leave none to test");
     let (train, test) = read(&file("fine.csv", "p0,digit\n16,9\n8,0\n")).expect("the file is well formed");
     assert_eq!((train.digits, test.digits), (vec![9], vec![0]));
     assert_eq!((train.pixels[0], test.pixels[0]), (1.0, 0.5));
