@@ -45,7 +45,16 @@ impl Call<'_> {
 
 impl Lowerer<'_> {
     pub(super) fn method_call(&mut self, e: &syn::ExprMethodCall) -> Result<Value, Refusal> {
-        let receiver = self.expression(&e.receiver)?;
+        let receiver = match self.expression(&e.receiver) {
+            Ok(receiver) => receiver,
+            Err(refusal) => {
+                let mut complained = self.unknown_names(&e.receiver);
+                return Err(e.args.iter().fold(refusal, |before, argument| match self.expression(argument) {
+                    Ok(_) => before,
+                    Err(refusal) => self.beside(Some(before), refusal, &mut complained, argument),
+                }));
+            }
+        };
         let name = e.method.to_string();
         if let Some(value) = self.transparent_method(&name, &receiver, e)? {
             return Ok(value);

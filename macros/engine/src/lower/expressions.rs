@@ -1,9 +1,12 @@
 //! Expressions: one arm a form of syntax.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::spanned::Spanned;
 
+use super::mentions::mentions;
 use super::value::Integer;
 use super::{Lowerer, Opaque, Refusal, Value};
 use crate::ir::{Index, Kind, Shape};
@@ -62,10 +65,10 @@ impl Lowerer<'_> {
             }
             syn::Expr::Block(e) if e.label.is_none() => self.block(&e.block),
             syn::Expr::Tuple(e) => {
-                let values = e.elems.iter().map(|e| self.expression(e)).collect::<Result<Vec<_>, _>>()?;
+                let values = self.side_by_side(&e.elems)?;
                 Ok(if values.is_empty() { Value::Unit } else { Value::Tuple(values) })
             }
-            syn::Expr::Array(e) => Ok(Value::Tuple(e.elems.iter().map(|e| self.expression(e)).collect::<Result<Vec<_>, _>>()?)),
+            syn::Expr::Array(e) => Ok(Value::Tuple(self.side_by_side(&e.elems)?)),
             syn::Expr::Closure(e) => {
                 let seen = self.scopes.iter().flat_map(|s| s.iter().map(|(k, v)| (k.clone(), v.clone()))).collect();
                 Ok(Value::Closure(Box::new(e.clone()), seen))
@@ -73,6 +76,45 @@ impl Lowerer<'_> {
             syn::Expr::If(e) => self.selection(e),
             _ => Err(self.fence().syntax(e)),
         }
+    }
+
+    /// The values of expressions that stand side by side; the errors of all, but for those that follow from another.
+    fn side_by_side<'e>(&mut self, all: impl IntoIterator<Item = &'e syn::Expr>) -> Result<Vec<Value>, Refusal> {
+        let mut values = Ok(Vec::new());
+        let mut complained = HashSet::new();
+        for e in all {
+            values = match (values, self.expression(e)) {
+                (Ok(mut values), Ok(value)) => {
+                    values.push(value);
+                    Ok(values)
+                }
+                (Err(before), Ok(_)) => Err(before),
+                (before, Err(refusal)) => Err(self.beside(before.err(), refusal, &mut complained, e)),
+            };
+        }
+        values
+    }
+    /// An error in code, and those in what stands beside it; `complained`: the names of which nothing is known that have had one.
+    pub(super) fn beside(
+        &self,
+        before: Option<Refusal>,
+        refusal: Refusal,
+        complained: &mut HashSet<String>,
+        code: &impl ToTokens,
+    ) -> Refusal {
+        let names = self.unknown_names(code);
+        let follows = !complained.is_disjoint(&names);
+        complained.extend(names);
+        match before {
+            None => refusal,
+            Some(before) if follows => before,
+            Some(before) => before.and(refusal),
+        }
+    }
+    /// The names in code of which nothing is known.
+    pub(super) fn unknown_names(&self, code: &impl ToTokens) -> HashSet<String> {
+        let names = mentions(&code.to_token_stream()).into_iter().map(|m| m.name);
+        names.filter(|name| self.lookup(name).is_none_or(|b| matches!(b.value, Value::Code))).collect()
     }
 
     fn literal(&mut self, literal: &syn::ExprLit) -> Result<Value, Refusal> {

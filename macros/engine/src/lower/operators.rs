@@ -7,7 +7,6 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
 use super::fit::Site;
-use super::mentions::mentions;
 use super::value::Integer;
 use super::{Call, Lowerer, Refusal, Value};
 use crate::ir::{Attr, Block, Dim, Graph, Index, Kind, NodeId, Shape};
@@ -32,26 +31,11 @@ impl Lowerer<'_> {
                     }
                     value
                 }
-                (before, Err(refusal)) => {
-                    let names = self.unknown_names(&e.right);
-                    let follows = !complained.is_disjoint(&names);
-                    complained.extend(names);
-                    Err(match before {
-                        Ok(_) => refusal,
-                        Err(before) if follows => before,
-                        Err(before) => before.and(refusal),
-                    })
-                }
+                (before, Err(refusal)) => Err(self.beside(before.err(), refusal, &mut complained, &e.right)),
                 (Err(before), Ok(_)) => Err(before),
             };
         }
         value
-    }
-
-    /// The names in code of which nothing is known: an error in other code that has one of them follows from an error in this.
-    fn unknown_names(&self, code: &impl ToTokens) -> HashSet<String> {
-        let names = mentions(&code.to_token_stream()).into_iter().map(|m| m.name);
-        names.filter(|name| self.lookup(name).is_none_or(|b| matches!(b.value, Value::Code))).collect()
     }
 
     fn operation(&mut self, e: &syn::ExprBinary, left: Value, right: Value) -> Result<Value, Refusal> {
