@@ -18,6 +18,8 @@ use proc_macro::TokenStream;
 /// Where `f` returns an `Option`, so do they. The companions that write allocate nothing for the gradient, and compute it where it is
 /// wanted: the buffer's old content is not read. With several parameters there is one buffer for each, in the order named.
 ///
+/// Where only companions are called, `f` counts as used.
+///
 /// # Arguments
 /// * parameter names: what to differentiate by. One name gives a bare gradient, several a tuple in the order
 ///   named; none named means every parameter of a floating-point type.
