@@ -16,7 +16,7 @@ const STYLES: [Style; 3] = [Style::Run, Style::Fixed, Style::Generic];
 
 #[test]
 fn spelled_programs_are_read_as_what_they_are() {
-    let programs = std::env::var("MATGRAD_PROGRAMS").ok().and_then(|n| n.parse().ok()).unwrap_or(1000);
+    let programs = std::env::var("MATGRAD_PROGRAMS").ok().and_then(|n| n.parse().ok()).unwrap_or(500);
     let (mut complaints, mut spelled, mut carried) = (Vec::new(), 0, 0);
     for seed in 0..programs {
         let mut sample = generate(seed);

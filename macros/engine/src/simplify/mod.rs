@@ -43,7 +43,7 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::MatMul => products::MATMUL,
         Kind::Hadamard => elementwise::HADAMARD,
         Kind::Pow => elementwise::POW,
-        Kind::Exp | Kind::Ln | Kind::Ln1p | Kind::Abs | Kind::Sign | Kind::Cos | Kind::Sin | Kind::Tanh => elementwise::FUNCTION,
+        Kind::Ln | Kind::Ln1p | Kind::Abs | Kind::Sign | Kind::Cos | Kind::Sin | Kind::Tanh => elementwise::FUNCTION,
         Kind::Select => elementwise::SELECT,
         Kind::Transpose => structure::TRANSPOSE,
         Kind::Sum => structure::SUM,
