@@ -17,6 +17,21 @@ pub(super) const HADAMARD: &[Rewrite] = &[
         },
     },
     Rewrite {
+        name: "A ∘ Diag(diag(c ? B : 0)) = Diag(diag(A ∘ (c ? B : 0))): what is not chosen is not computed, were it infinite",
+        apply: |g, _, args, _| {
+            let (i, choice) = args.iter().enumerate().find_map(|(i, a)| {
+                let diagonal = (g.kind(*a) == Kind::DiagMat).then(|| g.args(*a)[0])?;
+                let choice = (g.kind(diagonal) == Kind::Diagonal).then(|| g.args(diagonal)[0])?;
+                chosen_or_zero(g, choice).map(|_| (i, choice))
+            })?;
+            let mut factors = args.to_vec();
+            factors[i] = choice;
+            let product = g.hadamard(&factors);
+            let diagonal = g.unary(Kind::Diagonal, product);
+            Some(g.unary(Kind::DiagMat, diagonal))
+        },
+    },
+    Rewrite {
         name: "A ∘ (c ? B : 0) = (c ? A ∘ B : 0): what is not chosen is not computed, were it infinite",
         apply: |g, _, args, _| {
             let (i, kept) = args.iter().enumerate().find_map(|(i, a)| Some((i, chosen_or_zero(g, *a)?)))?;

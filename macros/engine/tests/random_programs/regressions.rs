@@ -12,6 +12,7 @@ pub fn all() -> Vec<Regression> {
         ("a guarded function under two guards", guarded_by_two()),
         ("a guarded function, a part of it used", guarded_and_sliced()),
         ("a product with a number, of a size that one side knows", product_with_a_number()),
+        ("a guarded power, its exponents the identity", guarded_power()),
     ]
 }
 
@@ -102,5 +103,20 @@ fn product_with_a_number() -> Sample {
     let v3 = s.parameter((Dim::ONE, Dim::Const(3)), &[1.5, -1.0, 2.0]);
     s.node(Kind::MatMul, Attr::None, &[v3, v2], (Dim::ONE, Dim::ONE));
     s.wrt = vec![0, 1, 2];
+    s
+}
+
+/// `Σ (x > c ? x^I : 0)`, entry by entry
+fn guarded_power() -> Sample {
+    let mut s = Sample::new();
+    let n0 = s.dim(2);
+    let v0 = s.parameter((n0, n0), &[0.7, -0.5, 0.0, 1.5]);
+    let v1 = s.node(Kind::Identity, Attr::None, &[], (n0, n0));
+    let v2 = s.parameter((n0, n0), &[0.2, 0.2, 0.2, 0.2]);
+    let v3 = s.node(Kind::PowF, Attr::None, &[v0, v1], (n0, n0));
+    let v4 = s.parameter((n0, n0), &[0.0, 0.0, 0.0, 0.0]);
+    let v5 = s.node(Kind::Select, Attr::Cmp(Cmp::Gt), &[v0, v2, v3, v4], (n0, n0));
+    s.node(Kind::Sum, Attr::None, &[v5], (Dim::ONE, Dim::ONE));
+    s.wrt = vec![0];
     s
 }

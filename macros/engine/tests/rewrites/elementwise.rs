@@ -7,6 +7,8 @@ use crate::corpus::{INVERTIBLE, M, Row, SCALAR, SQUARE, identity, of, row};
 
 const FLAT: &str = "elementwise products are flat, constants and scalars outside, powers of one base together";
 const CHOSEN: &str = "A ∘ (c ? B : 0) = (c ? A ∘ B : 0): what is not chosen is not computed, were it infinite";
+const CHOSEN_DIAGONAL: &str =
+    "A ∘ Diag(diag(c ? B : 0)) = Diag(diag(A ∘ (c ? B : 0))): what is not chosen is not computed, were it infinite";
 const POWERS: &str = "(c A)ᵏ = cᵏ Aᵏ, (s A)ᵏ = sᵏ Aᵏ, (A ∘ B)ᵏ = Aᵏ ∘ Bᵏ for integers k";
 const NESTED: &str = "(Aᵏ)ᵐ = Aᵏᵐ for integers m; √(A²) = |A|";
 const NORMS: &str = "‖A‖² and √‖A‖²; |A|² = A²";
@@ -60,6 +62,13 @@ pub fn products(rows: &mut Vec<Row>) {
             let zero = b.g.filled(0.0, b.g.shape(x[0]));
             let chosen = b.g.make(Kind::Select, Attr::Cmp(Cmp::Lt), &[x[0], x[1], zero, x[2]]);
             b.g.hadamard(&[chosen, x[1], x[0]])
+        }),
+        row(CHOSEN_DIAGONAL, &[SQUARE, SQUARE, SQUARE], |b, x| {
+            let zero = b.g.filled(0.0, b.g.shape(x[0]));
+            let choice = b.g.make(Kind::Select, Attr::Cmp(Cmp::Lt), &[x[0], x[1], x[2], zero]);
+            let diagonal = of(b, Kind::Diagonal, choice);
+            let placed = of(b, Kind::DiagMat, diagonal);
+            b.g.hadamard(&[x[1], placed])
         }),
         row("A ∘ (Σ (c ? B : 0)) = Σ (c ? A ∘ B : 0): as above, where comparisons differ", &[M, M, M], |b, x| {
             let zero = b.g.filled(0.0, b.g.shape(x[0]));
