@@ -4,7 +4,7 @@ use nalgebra::allocator::Allocator;
 use nalgebra::storage::Storage;
 use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, RealField};
 
-use crate::__private::arg_max;
+use crate::__private::is_nan;
 
 /// `softmax(x)ᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)`.
 ///
@@ -27,14 +27,12 @@ where
     DefaultAllocator: Allocator<R, C>,
 {
     let mut p = x.clone_owned();
-    if p.is_empty() {
-        return p;
+    if let Some((_, largest)) = largest(x) {
+        // exp(xᵢ) / Σⱼ exp(xⱼ) = exp(xᵢ − m) / Σⱼ exp(xⱼ − m), m = max x
+        p.apply(|t| *t = (*t - largest).exp());
+        let total = p.sum();
+        p.apply(|t| *t /= total);
     }
-    // exp(xᵢ) / Σⱼ exp(xⱼ) = exp(xᵢ − m) / Σⱼ exp(xⱼ − m), m = max x
-    let largest = x[arg_max(x)];
-    p.apply(|t| *t = (*t - largest).exp());
-    let total = p.sum();
-    p.apply(|t| *t /= total);
     p
 }
 
@@ -83,6 +81,45 @@ where
     largest + rest
 }
 
+/// `log_sum_exp(x)` and `softmax(x)`, with one exponential an entry for both. For generated code.
+#[doc(hidden)]
+#[must_use]
+pub fn log_sum_exp_and_softmax<T, R, C, S>(x: &Matrix<T, R, C, S>) -> (T, OMatrix<T, R, C>)
+where
+    T: RealField + Copy,
+    R: Dim,
+    C: Dim,
+    S: Storage<T, R, C>,
+    DefaultAllocator: Allocator<R, C>,
+{
+    let mut p = x.clone_owned();
+    let Some((at, largest)) = largest(x) else { return (T::zero().ln(), p) };
+    let mut others = T::zero();
+    for (k, t) in p.iter_mut().enumerate() {
+        *t = (*t - largest).exp();
+        if k != at {
+            others += *t;
+        }
+    }
+    let total = T::one() + others;
+    p.apply(|t| *t /= total);
+    let rest = if largest.is_finite() { others.ln_1p() } else { T::zero() };
+    (largest + rest, p)
+}
+
+/// The first largest entry, and where it is in column-major order. Numbers win against NaN.
+fn largest<T, R, C, S>(x: &Matrix<T, R, C, S>) -> Option<(usize, T)>
+where
+    T: RealField + Copy,
+    R: Dim,
+    C: Dim,
+    S: Storage<T, R, C>,
+{
+    let mut entries = x.iter().copied().enumerate();
+    let first = entries.next()?;
+    Some(entries.fold(first, |best, t| if t.1 > best.1 || is_nan(best.1) { t } else { best }))
+}
+
 /// `m = max x` and `ln Σⱼ exp(xⱼ − m)`, whose sum is `log_sum_exp(x)`.
 fn shifted<T, R, C, S>(x: &Matrix<T, R, C, S>) -> (T, T)
 where
@@ -91,17 +128,12 @@ where
     C: Dim,
     S: Storage<T, R, C>,
 {
-    if x.is_empty() {
-        return (T::zero().ln(), T::zero());
-    }
-    let at = arg_max(x);
-    let largest = x[at];
+    let Some((at, largest)) = largest(x) else { return (T::zero().ln(), T::zero()) };
     if !largest.is_finite() {
         return (largest, T::zero());
     }
     // Σⱼ exp(xⱼ − m) = 1 + Σ of the others, and ln(1 + s) keeps an s that 1 + s would lose.
     let mut others = T::zero();
-    let at = at.0 + at.1 * x.nrows();
     for (k, &t) in x.iter().enumerate() {
         if k != at {
             others += (t - largest).exp();

@@ -289,3 +289,53 @@ fn blocks_sums_and_transposes() {
         |(ga, gx)| pieces_value_and_grad_into(a, x, 0.4, ga, gx),
     );
 }
+
+#[grad(x, m, r)]
+fn repeated(x: &DMatrix<f64>, m: &DVector<f64>, r: &RowDVector<f64>, l: f64) -> f64 {
+    let (n, p) = x.shape();
+    let (down, across) = (DVector::from_element(n, 1.0), RowDVector::from_element(p, 1.0));
+    let centred = x - m * &across;
+    let shifted = &centred - &down * r * 2.0 + m * &across * 0.5 + &down * r * l;
+    let lengths = centred.component_mul(&centred).row_sum();
+    let scaled = shifted.component_mul(&(&down * (lengths.add_scalar(1.0))));
+    let weighted = x.component_mul(&(m * &across)) - scaled;
+    weighted.norm_squared() + (x.component_mul(x) * across.transpose()).norm() + lengths.norm()
+}
+
+#[test]
+fn vectors_repeated_in_columns_and_rows() {
+    let at: (DMatrix<f64>, DVector<f64>, RowDVector<f64>) = (matrix(3, 5), vector(3), matrix(1, 5));
+    let (x, m, r) = &at;
+    check_in_place(
+        &at,
+        |(x, m, r)| repeated(x, m, r, 0.3),
+        |(gx, gm, gr)| repeated_grad_into(x, m, r, 0.3, gx, gm, gr),
+        |(gx, gm, gr)| repeated_value_and_grad_into(x, m, r, 0.3, gx, gm, gr),
+    );
+    check(&at, |(x, m, r)| repeated(x, m, r, 0.3), repeated_grad(x, m, r, 0.3), repeated_value_and_grad(x, m, r, 0.3));
+}
+
+#[grad(a, b, c)]
+fn products(a: &DMatrix<f64>, b: &DVector<f64>, c: &DVectorView<'_, f64>, s: f64) -> f64 {
+    let sum = a * b - c * c.dot(c) + a * (a.transpose() * c) + b * s;
+    let outer = b * c.transpose() - c * b.transpose() * s + a;
+    sum.norm_squared() + (outer.transpose() * &outer).trace() + outer.norm() * sum.sum()
+}
+
+#[test]
+fn sums_of_products() {
+    let at: (DMatrix<f64>, DVector<f64>, DVector<f64>) = (matrix(3, 3), vector(3), vector(3));
+    let (a, b, c) = &at;
+    check_in_place(
+        &at,
+        |(a, b, c)| products(a, b, &c.as_view(), 0.7),
+        |(ga, gb, gc)| products_grad_into(a, b, &c.as_view(), 0.7, ga, gb, gc),
+        |(ga, gb, gc)| products_value_and_grad_into(a, b, &c.as_view(), 0.7, ga, gb, gc),
+    );
+    check(
+        &at,
+        |(a, b, c)| products(a, b, &c.as_view(), 0.7),
+        products_grad(a, b, &c.as_view(), 0.7),
+        products_value_and_grad(a, b, &c.as_view(), 0.7),
+    );
+}

@@ -23,6 +23,7 @@ mod scalar;
 mod shape;
 mod spectral;
 
+pub use crate::softmax::log_sum_exp_and_softmax;
 pub use axial::axial;
 pub use cholesky::{chol_inverse, chol_l, chol_ln_det, chol_solve, cholesky, phi};
 pub use cofactor::cofactor;
@@ -38,6 +39,7 @@ pub use products::{mul_tr, mul_tr_contiguous, tr_mul, tr_mul_contiguous};
 pub use products_of_others::products_of_others;
 pub use products_to::{mul_tr_contiguous_to, mul_tr_to, tr_mul_contiguous_to, tr_mul_to};
 pub use promises::{debug_diagonal, debug_lower_triangular, debug_orthogonal, debug_symmetric, or_nan};
+pub(crate) use scalar::is_nan;
 pub use scalar::{
     abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, count, exp, exp_m1, hypot, lit, ln, ln_1p, log2, log10,
     max, min, powf, powi, recip, safe_recip, sign, sin, sinh, sqrt, tan, tanh,

@@ -6,9 +6,8 @@ use alloc::{vec, vec::Vec};
 use core::any::TypeId;
 use core::cmp::min;
 
-use nalgebra::allocator::Allocator;
-use nalgebra::storage::Storage;
-use nalgebra::{Const, DMatrixViewMut, DefaultAllocator, Dim, Dyn, Matrix, MatrixView, OMatrix, RealField};
+use nalgebra::storage::{Storage, StorageMut};
+use nalgebra::{Const, DMatrixViewMut, Dim, Dyn, Matrix, MatrixView, RealField};
 
 /// Blocks are as deep as the kernel's own, so that splitting the sum costs nothing.
 const DEPTH: usize = 256;
@@ -65,8 +64,11 @@ where
 }
 
 /// `out = aᵀ b`, in blocks of `a`.
-pub fn tr_mul<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>, out: &mut OMatrix<T, C1, C2>)
-where
+pub fn tr_mul<T, R1, C1, S1, R2, C2, S2, S3>(
+    a: &Matrix<T, R1, C1, S1>,
+    b: &Matrix<T, R2, C2, S2>,
+    out: &mut Matrix<T, C1, C2, S3>,
+) where
     T: RealField + Copy,
     R1: Dim,
     C1: Dim,
@@ -74,7 +76,7 @@ where
     R2: Dim,
     C2: Dim,
     S2: Storage<T, R2, C2>,
-    DefaultAllocator: Allocator<C1, C2>,
+    S3: StorageMut<T, C1, C2>,
 {
     let (k, m) = a.shape();
     let n = b.ncols();
@@ -90,8 +92,11 @@ where
 }
 
 /// `out = a bᵀ`, in blocks of `b`.
-pub fn mul_tr<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>, out: &mut OMatrix<T, R1, R2>)
-where
+pub fn mul_tr<T, R1, C1, S1, R2, C2, S2, S3>(
+    a: &Matrix<T, R1, C1, S1>,
+    b: &Matrix<T, R2, C2, S2>,
+    out: &mut Matrix<T, R1, R2, S3>,
+) where
     T: RealField + Copy,
     R1: Dim,
     C1: Dim,
@@ -99,7 +104,7 @@ where
     R2: Dim,
     C2: Dim,
     S2: Storage<T, R2, C2>,
-    DefaultAllocator: Allocator<R1, R2>,
+    S3: StorageMut<T, R1, R2>,
 {
     let (m, k) = a.shape();
     let n = b.nrows();

@@ -10,7 +10,7 @@ use nalgebra::constraint::{SameNumberOfColumns, SameNumberOfRows, ShapeConstrain
 use nalgebra::storage::{IsContiguous, Storage};
 use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, RealField};
 
-use super::products_to::{mul_tr_contiguous_to, mul_tr_to, tr_mul_contiguous_to, tr_mul_to};
+use super::products_to::{are_few, mul_tr_contiguous_to, mul_tr_to, row_by_row, tr_mul_contiguous_to, tr_mul_to};
 
 /// `aᵀ b`: `a` k×m in any storage, `b` k×n, result m×n.
 ///
@@ -82,6 +82,10 @@ where
     DefaultAllocator: Allocator<R1, R2>,
     ShapeConstraint: SameNumberOfColumns<C1, C2>,
 {
+    if are_few::<R1, R2>() {
+        assert!(a.ncols() == b.ncols(), "a bᵀ: the numbers of columns differ");
+        return OMatrix::from_fn_generic(a.shape_generic().0, b.shape_generic().0, |i, j| row_by_row(a, b, i, j));
+    }
     let mut product = OMatrix::zeros_generic(a.shape_generic().0, b.shape_generic().0);
     mul_tr_to(a, b, &mut product);
     product
@@ -105,6 +109,10 @@ where
     DefaultAllocator: Allocator<R1, R2>,
     ShapeConstraint: SameNumberOfColumns<C1, C2>,
 {
+    if are_few::<R1, R2>() {
+        assert!(a.ncols() == b.ncols(), "a bᵀ: the numbers of columns differ");
+        return OMatrix::from_fn_generic(a.shape_generic().0, b.shape_generic().0, |i, j| row_by_row(a, b, i, j));
+    }
     let mut product = OMatrix::zeros_generic(a.shape_generic().0, b.shape_generic().0);
     mul_tr_contiguous_to(a, b, &mut product);
     product

@@ -1,9 +1,8 @@
 //! `out = aᵀ b` and `out = a bᵀ`: see [`super::products`]. What `out` holds before is not read.
 
-use nalgebra::allocator::Allocator;
 use nalgebra::constraint::{SameNumberOfColumns, SameNumberOfRows, ShapeConstraint};
-use nalgebra::storage::{IsContiguous, Storage};
-use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, RealField};
+use nalgebra::storage::{IsContiguous, Storage, StorageMut};
+use nalgebra::{Dim, Matrix, RealField};
 #[cfg(feature = "std")]
 use {
     super::panels,
@@ -15,8 +14,11 @@ use {
 /// # Panics
 /// If the numbers of rows differ, or `out` has another shape.
 #[inline]
-pub fn tr_mul_to<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>, out: &mut OMatrix<T, C1, C2>)
-where
+pub fn tr_mul_to<T, R1, C1, S1, R2, C2, S2, S3>(
+    a: &Matrix<T, R1, C1, S1>,
+    b: &Matrix<T, R2, C2, S2>,
+    out: &mut Matrix<T, C1, C2, S3>,
+) where
     T: RealField + Copy,
     R1: Dim,
     C1: Dim,
@@ -24,7 +26,7 @@ where
     R2: Dim,
     C2: Dim,
     S2: Storage<T, R2, C2>,
-    DefaultAllocator: Allocator<C1, C2>,
+    S3: StorageMut<T, C1, C2>,
     ShapeConstraint: SameNumberOfRows<R1, R2>,
 {
     assert!(a.nrows() == b.nrows(), "aᵀ b: the numbers of rows differ");
@@ -41,10 +43,10 @@ where
 /// # Panics
 /// If the numbers of rows differ, or `out` has another shape.
 #[inline]
-pub fn tr_mul_contiguous_to<T, R1, C1, S1, R2, C2, S2>(
+pub fn tr_mul_contiguous_to<T, R1, C1, S1, R2, C2, S2, S3>(
     a: &Matrix<T, R1, C1, S1>,
     b: &Matrix<T, R2, C2, S2>,
-    out: &mut OMatrix<T, C1, C2>,
+    out: &mut Matrix<T, C1, C2, S3>,
 ) where
     T: RealField + Copy,
     R1: Dim,
@@ -53,7 +55,7 @@ pub fn tr_mul_contiguous_to<T, R1, C1, S1, R2, C2, S2>(
     R2: Dim,
     C2: Dim,
     S2: Storage<T, R2, C2>,
-    DefaultAllocator: Allocator<C1, C2>,
+    S3: StorageMut<T, C1, C2>,
     ShapeConstraint: SameNumberOfRows<R1, R2>,
 {
     assert!(a.nrows() == b.nrows(), "aᵀ b: the numbers of rows differ");
@@ -72,8 +74,11 @@ pub fn tr_mul_contiguous_to<T, R1, C1, S1, R2, C2, S2>(
 /// # Panics
 /// If the numbers of columns differ, or `out` has another shape.
 #[inline]
-pub fn mul_tr_to<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>, out: &mut OMatrix<T, R1, R2>)
-where
+pub fn mul_tr_to<T, R1, C1, S1, R2, C2, S2, S3>(
+    a: &Matrix<T, R1, C1, S1>,
+    b: &Matrix<T, R2, C2, S2>,
+    out: &mut Matrix<T, R1, R2, S3>,
+) where
     T: RealField + Copy,
     R1: Dim,
     C1: Dim,
@@ -81,7 +86,7 @@ where
     R2: Dim,
     C2: Dim,
     S2: Storage<T, R2, C2>,
-    DefaultAllocator: Allocator<R1, R2>,
+    S3: StorageMut<T, R1, R2>,
     ShapeConstraint: SameNumberOfColumns<C1, C2>,
 {
     assert!(a.ncols() == b.ncols(), "a bᵀ: the numbers of columns differ");
@@ -98,10 +103,10 @@ where
 /// # Panics
 /// If the numbers of columns differ, or `out` has another shape.
 #[inline]
-pub fn mul_tr_contiguous_to<T, R1, C1, S1, R2, C2, S2>(
+pub fn mul_tr_contiguous_to<T, R1, C1, S1, R2, C2, S2, S3>(
     a: &Matrix<T, R1, C1, S1>,
     b: &Matrix<T, R2, C2, S2>,
-    out: &mut OMatrix<T, R1, R2>,
+    out: &mut Matrix<T, R1, R2, S3>,
 ) where
     T: RealField + Copy,
     R1: Dim,
@@ -110,7 +115,7 @@ pub fn mul_tr_contiguous_to<T, R1, C1, S1, R2, C2, S2>(
     R2: Dim,
     C2: Dim,
     S2: Storage<T, R2, C2> + IsContiguous,
-    DefaultAllocator: Allocator<R1, R2>,
+    S3: StorageMut<T, R1, R2>,
     ShapeConstraint: SameNumberOfColumns<C1, C2>,
 {
     assert!(a.ncols() == b.ncols(), "a bᵀ: the numbers of columns differ");
@@ -125,8 +130,11 @@ pub fn mul_tr_contiguous_to<T, R1, C1, S1, R2, C2, S2>(
 }
 
 #[inline]
-fn tr_mul_by_loops<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>, out: &mut OMatrix<T, C1, C2>)
-where
+fn tr_mul_by_loops<T, R1, C1, S1, R2, C2, S2, S3>(
+    a: &Matrix<T, R1, C1, S1>,
+    b: &Matrix<T, R2, C2, S2>,
+    out: &mut Matrix<T, C1, C2, S3>,
+) where
     T: RealField + Copy,
     R1: Dim,
     C1: Dim,
@@ -134,7 +142,7 @@ where
     R2: Dim,
     C2: Dim,
     S2: Storage<T, R2, C2>,
-    DefaultAllocator: Allocator<C1, C2>,
+    S3: StorageMut<T, C1, C2>,
     ShapeConstraint: SameNumberOfRows<R1, R2>,
 {
     if a.nrows() == 1 {
@@ -150,7 +158,52 @@ where
 }
 
 #[inline]
-fn mul_tr_by_loops<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>, out: &mut OMatrix<T, R1, R2>)
+fn mul_tr_by_loops<T, R1, C1, S1, R2, C2, S2, S3>(
+    a: &Matrix<T, R1, C1, S1>,
+    b: &Matrix<T, R2, C2, S2>,
+    out: &mut Matrix<T, R1, R2, S3>,
+) where
+    T: RealField + Copy,
+    R1: Dim,
+    C1: Dim,
+    S1: Storage<T, R1, C1>,
+    R2: Dim,
+    C2: Dim,
+    S2: Storage<T, R2, C2>,
+    S3: StorageMut<T, R1, R2>,
+    ShapeConstraint: SameNumberOfColumns<C1, C2>,
+{
+    if are_few::<R1, R2>() {
+        for j in 0..b.nrows() {
+            for i in 0..a.nrows() {
+                out[(i, j)] = row_by_row(a, b, i, j);
+            }
+        }
+        return;
+    }
+    for j in 0..b.nrows() {
+        let mut column = out.column_mut(j);
+        column.fill(T::zero());
+        for k in 0..b.ncols() {
+            let weight = b[(j, k)];
+            if S1::RStride::try_to_usize() == Some(1) {
+                column.axpy(weight, &a.column(k), T::one());
+            } else {
+                // nalgebra 0.35's `axpy` writes past the end of `column` if its other operand has gaps
+                column.zip_apply(&a.column(k), |t, s| *t += weight * s);
+            }
+        }
+    }
+}
+
+/// Whether a matrix is known to have so few entries that each stays in a register while it is summed.
+pub(super) fn are_few<R: Dim, C: Dim>() -> bool {
+    R::try_to_usize().zip(C::try_to_usize()).is_some_and(|(rows, columns)| rows * columns <= 16)
+}
+
+/// `(a bᵀ)ᵢⱼ`
+#[inline]
+pub(super) fn row_by_row<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>, i: usize, j: usize) -> T
 where
     T: RealField + Copy,
     R1: Dim,
@@ -159,26 +212,10 @@ where
     R2: Dim,
     C2: Dim,
     S2: Storage<T, R2, C2>,
-    DefaultAllocator: Allocator<R1, R2>,
-    ShapeConstraint: SameNumberOfColumns<C1, C2>,
 {
-    if a.ncols() == 0 {
-        out.fill(T::zero());
+    let mut sum = T::zero();
+    for k in 0..a.ncols() {
+        sum += a[(i, k)] * b[(j, k)];
     }
-    for j in 0..b.nrows() {
-        let mut column = out.column_mut(j);
-        for k in 0..b.ncols() {
-            let weight = b[(j, k)];
-            if S1::RStride::try_to_usize() == Some(1) {
-                // the first term overwrites
-                let keep = if k == 0 { T::zero() } else { T::one() };
-                column.axpy(weight, &a.column(k), keep);
-            } else if k == 0 {
-                // nalgebra 0.35's `axpy` writes past the end of `column` if its other operand has gaps
-                column.zip_apply(&a.column(k), |t, s| *t = weight * s);
-            } else {
-                column.zip_apply(&a.column(k), |t, s| *t += weight * s);
-            }
-        }
-    }
+    sum
 }

@@ -140,6 +140,6 @@ pub fn count<T: RealField + Copy>(n: usize) -> T {
 /// Whether `t` is not a number: the only value that does not equal itself.
 #[inline]
 #[expect(clippy::eq_op, reason = "`RealField` has no `is_nan`")]
-pub(super) fn is_nan<T: RealField + Copy>(t: T) -> bool {
+pub(crate) fn is_nan<T: RealField + Copy>(t: T) -> bool {
     t != t
 }

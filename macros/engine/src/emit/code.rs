@@ -119,6 +119,11 @@ impl Code {
         let tokens = &self.tokens;
         if self.binding == Binding::Atom { tokens.clone() } else { quote!((#tokens)) }
     }
+    /// As a matrix to change, whoever reads this one.
+    pub fn cloned(&self) -> TokenStream {
+        let tokens = &self.tokens;
+        if self.form == Form::Variable { quote!(#tokens.clone()) } else { self.owned() }
+    }
     /// As an owned matrix.
     pub fn owned(&self) -> TokenStream {
         match self.form {

@@ -24,7 +24,7 @@ impl Emitter<'_> {
         self.matrix_sum(&terms, &args)
     }
 
-    fn matrix_sum(&self, terms: &[(f64, NodeId)], args: &[Code]) -> Code {
+    pub(super) fn matrix_sum(&self, terms: &[(f64, NodeId)], args: &[Code]) -> Code {
         if let ([(c, _)], [code]) = (terms, args)
             && *c == 1.0
         {
@@ -57,44 +57,9 @@ impl Emitter<'_> {
         }
     }
 
-    /// A block in zeros that only one sum reads: it is added in place.
-    pub(super) fn is_placed(&self, id: NodeId) -> bool {
-        self.graph().kind(id) == Kind::Place && !self.is_bound(id)
-    }
-
-    /// A sum with blocks in zeros: the rest, and the blocks added to it in place.
-    fn accumulated(&mut self, id: NodeId, terms: &[(f64, NodeId)]) -> Code {
-        let (placed, rest): (Vec<_>, Vec<_>) = terms.iter().copied().partition(|t| self.is_placed(t.1));
-        let sum = self.fresh("sum");
-        let shape = self.graph().shape(id);
-        let start = if rest.is_empty() {
-            let (matrix, rows, cols) =
-                (self.paths.nalgebra("OMatrix"), self.generic_dim(shape.rows), self.generic_dim(shape.cols));
-            let (scalar, zero) = (self.paths.scalar_type(), self.paths.literal(0.0));
-            quote!(#matrix::<#scalar, _, _>::from_element_generic(#rows, #cols, #zero))
-        } else {
-            let codes: Vec<Code> = rest.iter().map(|t| self.code(t.1)).collect();
-            self.matrix_sum(&rest, &codes).owned()
-        };
-        let blocks: Vec<TokenStream> = placed.iter().map(|(c, a)| self.added(&sum, *c, *a)).collect();
-        Code::call(quote!({ let mut #sum = #start; #(#blocks)* #sum }))
-    }
-
-    /// `sum[block] += c A`.
-    pub(super) fn added(&self, sum: &Ident, c: f64, placed: NodeId) -> TokenStream {
-        let g = self.graph();
-        let Attr::Block(at) = &g.node(placed).op.attr else { return TokenStream::new() };
-        let (row, col, block) = (self.index(&at.row), self.index(&at.col), g.args(placed)[0]);
-        let code = self.code(block);
-        if g.is_scalar(block) {
-            let value = self.scalar_sum(g, &[(c, block)], &[code], &|a| Some(self.code(a)), &|a| self.is_bound(a)).tokens;
-            return quote!(#sum[(#row, #col)] += #value;);
-        }
-        let shape = g.shape(block);
-        let (rows, cols) = (self.generic_dim(shape.rows), self.generic_dim(shape.cols));
-        let value = self.matrix_sum(&[(c, block)], &[code]).operand();
-        let view = self.local("block", std::slice::from_ref(sum));
-        quote!({ let mut #view = #sum.generic_view_mut((#row, #col), (#rows, #cols)); #view += #value; })
+    /// `c s`
+    pub(super) fn scalar_multiple(&self, c: f64, s: NodeId) -> Code {
+        self.scalar_sum(self.graph(), &[(c, s)], &[self.code(s)], &|a| Some(self.code(a)), &|a| self.is_bound(a))
     }
 
     fn scalar_sum(
@@ -166,6 +131,9 @@ impl Emitter<'_> {
         if g.is_scalar(id) {
             let single = |a: NodeId| !self.is_bound(a);
             return scalar_product(g, &args, &|a| self.code(a), &single, &self.paths.literal(1.0));
+        }
+        if let Some(product) = self.scaled_by_broadcast(id, &args) {
+            return product;
         }
         let mut tokens = self.code(args[0]).receiver();
         for a in &args[1..] {
@@ -276,7 +244,7 @@ impl Emitter<'_> {
     }
 
     /// The matrices that a kernel reads, the names of their entries, and its body.
-    fn kernel(&mut self, id: NodeId) -> (Vec<Code>, Vec<Ident>, TokenStream) {
+    pub(super) fn kernel(&mut self, id: NodeId) -> (Vec<Code>, Vec<Ident>, TokenStream) {
         self.kernel_beside(id, None)
     }
 
@@ -293,7 +261,8 @@ impl Emitter<'_> {
             } else if let Some((_, name)) = inside.filter(|(node, _)| *node == a) {
                 inputs.push(Code::scalar(quote!(*#name)));
             } else {
-                let name = self.entry_name(&code, &entries);
+                let beside: Vec<Ident> = entries.iter().chain(inside.map(|(_, name)| name)).cloned().collect();
+                let name = self.entry_name(&code, &beside);
                 inputs.push(Code::scalar(quote!(#name)));
                 matrices.push(code);
                 entries.push(name);

@@ -1,9 +1,9 @@
 //! The emitter: nodes to code, in the order of the program.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::Code;
 use super::code::Form;
@@ -13,6 +13,7 @@ use super::paths::Paths;
 use crate::ir::{Graph, Kind, NodeId};
 use crate::lower::{Function, Opaque};
 use crate::ops;
+use crate::ops::algebra::broadcast;
 use crate::parse::{NumForm, NumType, Signature};
 use crate::schedule::{Program, is_free, operands};
 
@@ -26,7 +27,9 @@ pub struct Emitter<'a> {
     names: Names,
     codes: HashMap<NodeId, Code>,
     pub(super) statements: Vec<TokenStream>,
-    bound: std::collections::HashSet<NodeId>,
+    bound: HashSet<NodeId>,
+    /// Variables that nodes to come have already.
+    ready: HashMap<NodeId, Code>,
     /// Where nodes are computed, instead of in variables.
     pub(super) outputs: Vec<Output>,
 }
@@ -50,7 +53,8 @@ impl<'a> Emitter<'a> {
             names: Names::new([taken]),
             codes: HashMap::new(),
             statements: Vec::new(),
-            bound: std::collections::HashSet::new(),
+            bound: HashSet::new(),
+            ready: HashMap::new(),
             outputs: Vec::new(),
         }
     }
@@ -60,10 +64,10 @@ impl<'a> Emitter<'a> {
         for id in &self.program.order {
             let code = match self.output(*id) {
                 Some(buffer) => self.computed_in(*id, &buffer),
-                None => {
-                    let code = (ops::record(self.graph().kind(*id)).emit)(&mut self, *id);
-                    if self.needs_variable(*id, &code) { self.bind(*id, &code) } else { code }
-                }
+                None => match self.changed_in_place(*id) {
+                    Some(variable) => variable,
+                    None => self.computed(*id),
+                },
             };
             self.codes.insert(*id, code);
         }
@@ -71,8 +75,17 @@ impl<'a> Emitter<'a> {
         (self.statements, roots)
     }
 
+    /// The expression of a node, or the variable that is bound to it.
+    fn computed(&mut self, id: NodeId) -> Code {
+        let code = (ops::record(self.graph().kind(id)).emit)(self, id);
+        if self.needs_variable(id, &code) { self.bind(id, &code) } else { code }
+    }
+
     /// Read more than once and more than a name; or a factorization.
     fn needs_variable(&self, id: NodeId, code: &Code) -> bool {
+        if self.bound.contains(&id) {
+            return false;
+        }
         let kind = self.graph().kind(id);
         if is_free(self.graph(), id) && kind != Kind::Dim && code.form != Form::Temporary {
             return false;
@@ -94,9 +107,39 @@ impl<'a> Emitter<'a> {
         if kind == Kind::Tri {
             return uses > 1 && matches!(code.form, Form::Temporary | Form::TemporaryView);
         }
+        // ones that say that a vector is repeated, or its entries summed, are not written out
+        if kind == Kind::Fill
+            && self.users(id).all(|user| broadcast(self.graph(), user).is_some() || !operands(self.graph(), user).contains(&id))
+        {
+            return false;
+        }
         let is_literal = kind == Kind::Const;
         let captured = code.is_scalar() && self.is_captured(id);
         ops::is_factorization(kind) || (uses > 1 && !is_literal) || captured
+    }
+
+    fn users(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        self.program.order.iter().copied().filter(move |user| self.graph().args(*user).contains(&id))
+    }
+
+    /// Whether a variable of ours may be consumed: everybody else who reads it is done, in a variable that is no view into it.
+    pub(super) fn is_last_reader(&self, id: NodeId, variable: NodeId) -> bool {
+        if !self.is_bound(variable) || self.code(variable).form != Form::Variable || self.program.roots.contains(&variable) {
+            return false;
+        }
+        // users before operands: what is no variable is done when its readers are
+        let mut waiting: HashSet<NodeId> = self.program.roots.iter().copied().filter(|root| !self.is_done(*root)).collect();
+        for user in self.program.order.iter().rev().filter(|user| **user != id) {
+            if waiting.contains(user) || !(self.codes.contains_key(user)) {
+                let read = operands(self.graph(), *user).into_iter().chain(self.graph().args(*user).iter().copied());
+                waiting.extend(read.filter(|a| !self.is_done(*a) || *a == variable));
+            }
+        }
+        !waiting.contains(&variable)
+    }
+
+    fn is_done(&self, id: NodeId) -> bool {
+        self.is_bound(id) && self.codes.get(&id).is_some_and(|c| matches!(c.form, Form::Variable | Form::Scalar))
     }
 
     /// A scalar that a kernel reads for every entry is computed before.
@@ -104,15 +147,18 @@ impl<'a> Emitter<'a> {
         self.program.order.iter().any(|user| self.graph().kind(*user) == Kind::Map && self.graph().args(*user).contains(&id))
     }
 
+    /// The name of the variable for a node.
+    pub(super) fn name(&mut self, id: NodeId) -> Ident {
+        self.bound.insert(id);
+        match self.program.lets.get(&id) {
+            Some(name) => self.names.fresh(name),
+            None => self.names.for_kind(self.graph().kind(id)),
+        }
+    }
+
     /// A variable for the value of a node.
     pub(super) fn bind(&mut self, id: NodeId, code: &Code) -> Code {
-        let kind = self.graph().kind(id);
-        let name = match self.program.lets.get(&id) {
-            Some(name) => self.names.fresh(name),
-            None => self.names.for_kind(kind),
-        };
-        let tokens = &code.tokens;
-        self.bound.insert(id);
+        let (name, tokens) = (self.name(id), &code.tokens);
         self.statements.push(quote!(let #name = #tokens;));
         let form = match code.form {
             Form::Scalar => Form::Scalar,
@@ -221,6 +267,27 @@ impl<'a> Emitter<'a> {
     pub(crate) fn runtime_function(&mut self, id: NodeId, name: &str) -> Code {
         let (function, args) = (self.paths.public(name), self.references(id, 0));
         self.result(id, quote!(#function(#(#args),*)))
+    }
+    /// `softmax(x)` or `log_sum_exp(x)`; both at once, with the same exponentials, where both are needed.
+    pub(crate) fn softmax_or_log_sum_exp(&mut self, id: NodeId, name: &str) -> Code {
+        if let Some(code) = self.ready.remove(&id) {
+            return code;
+        }
+        let (g, x) = (self.graph(), self.graph().args(id)[0]);
+        let of_x = |kind: Kind| self.program.order.iter().copied().find(|n| g.kind(*n) == kind && g.args(*n)[0] == x);
+        let (Some(lse), Some(p)) = (of_x(Kind::LogSumExp), of_x(Kind::Softmax)) else { return self.runtime_function(id, name) };
+        if g.is_scalar(x) {
+            return self.runtime_function(id, name);
+        }
+        let names = (self.fresh("log_sum_exp"), self.fresh("softmax"));
+        let (function, x) = (self.paths.private("log_sum_exp_and_softmax"), self.code(x).by_ref());
+        let ((a, b), codes) =
+            (&names, (Code::scalar(names.0.to_token_stream()), Code::of(names.1.to_token_stream(), Form::Variable)));
+        self.statements.push(quote!(let (#a, #b) = #function(#x);));
+        self.bound.extend([lse, p]);
+        let (own, other) = if id == lse { (codes.0, (p, codes.1)) } else { (codes.1, (lse, codes.0)) };
+        self.ready.insert(other.0, other.1);
+        own
     }
     /// `matgrad::__private::name(rows, cols, &a, &b)`, the dimensions being those of the result.
     pub(crate) fn call_shaped(&mut self, id: NodeId, name: &str) -> Code {

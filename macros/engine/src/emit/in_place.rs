@@ -1,11 +1,11 @@
 //! Gradients computed where the caller wants them: the last operation writes into the buffer.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::code::Form;
 use super::{Code, Emitter};
-use crate::ir::{Kind, NodeId};
+use crate::ir::{Attr, Dim, Index, Kind, NodeId};
 use crate::ops;
 use crate::parse::{NumForm, NumType};
 use crate::schedule::is_free;
@@ -88,6 +88,7 @@ impl Emitter<'_> {
                 let receiver = self.arg(id, 0).receiver();
                 Some(quote!(#receiver.transpose_to(#out);))
             }
+            Kind::Stack => self.entries_in(id, out),
             _ => None,
         };
         written.unwrap_or_else(|| {
@@ -96,8 +97,23 @@ impl Emitter<'_> {
         })
     }
 
+    /// A matrix of numbers, entry by entry.
+    fn entries_in(&self, id: NodeId, out: &Ident) -> Option<TokenStream> {
+        let (g, args) = (self.graph(), self.graph().args(id));
+        let Attr::Grid(width) = g.node(id).op.attr else { return None };
+        if width == 0 || !args.iter().all(|a| g.is_scalar(*a)) {
+            return None;
+        }
+        let entries = args.iter().enumerate().map(|(i, a)| {
+            let (row, col) = (Literal::usize_unsuffixed(i / width), Literal::usize_unsuffixed(i % width));
+            let value = self.code(*a).tokens;
+            quote!(#out[(#row, #col)] = #value;)
+        });
+        Some(entries.collect())
+    }
+
     /// Whether an operand is computed for this one reader, by an operation that can write into the reader's buffer.
-    fn fits(&self, operand: NodeId, id: NodeId) -> bool {
+    pub(super) fn fits(&self, operand: NodeId, id: NodeId) -> bool {
         let g = self.graph();
         let kinds = [Kind::MatMul, Kind::Lin, Kind::Scale, Kind::Hadamard, Kind::Map];
         let alone = self.program.uses.get(&operand) == Some(&1) && !self.is_bound(operand) && self.output(operand).is_none();
@@ -112,6 +128,9 @@ impl Emitter<'_> {
     /// `Σ cᵢ Aᵢ`: the first term written, the others added.
     fn sum_in(&mut self, id: NodeId, out: &Ident) -> TokenStream {
         let (placed, mut rest): (Vec<_>, Vec<_>) = self.graph().terms(id).into_iter().partition(|t| self.is_placed(t.1));
+        if rest.is_empty() && self.cover(id, &placed) {
+            return placed.into_iter().map(|(c, a)| self.assigned(c, a, out)).collect();
+        }
         // what fits into the buffer first, otherwise a positive term: `b - a`, not `-a + b`
         rest.sort_by_key(|(c, a)| (!self.fits(*a, id), *c < 0.0));
         let mut statements = match rest[..] {
@@ -136,6 +155,49 @@ impl Emitter<'_> {
         statements
     }
 
+    /// `out[block] = c A`
+    fn assigned(&mut self, c: f64, placed: NodeId, out: &Ident) -> TokenStream {
+        let g = self.graph();
+        let Attr::Block(at) = g.node(placed).op.attr.clone() else { return TokenStream::new() };
+        let (row, col, block) = (self.index(&at.row), self.index(&at.col), g.args(placed)[0]);
+        if g.is_scalar(block) {
+            let value = self.scalar_multiple(c, block).tokens;
+            return quote!(#out[(#row, #col)] = #value;);
+        }
+        let (rows, cols) = (self.generic_dim(g.shape(block).rows), self.generic_dim(g.shape(block).cols));
+        let view = self.local("block", std::slice::from_ref(out));
+        let written = self.multiple_in(block, c, block, &view);
+        quote!({ let #view = &mut #out.generic_view_mut((#row, #col), (#rows, #cols)); #written })
+    }
+
+    /// Whether blocks at known places fill a matrix, none of them over another.
+    fn cover(&self, id: NodeId, placed: &[(f64, NodeId)]) -> bool {
+        let g = self.graph();
+        let size = |dim: Dim| match g.dims.resolve(dim) {
+            Dim::Const(n) => Some(n),
+            Dim::Sym(_) => None,
+        };
+        let rectangle = |a: NodeId| -> Option<[usize; 4]> {
+            let (Attr::Block(at), shape) = (&g.node(a).op.attr, g.shape(g.args(a)[0])) else { return None };
+            let first = |index: &Index| (index.dims.is_empty() && index.code.is_none()).then_some(index.base);
+            let (row, col) = (first(&at.row)?, first(&at.col)?);
+            Some([row, row + size(shape.rows)?, col, col + size(shape.cols)?])
+        };
+        let Some(all) = placed.iter().map(|t| rectangle(t.1)).collect::<Option<Vec<_>>>() else { return false };
+        let apart = |a: &[usize; 4], b: &[usize; 4]| a[1] <= b[0] || b[1] <= a[0] || a[3] <= b[2] || b[3] <= a[2];
+        let entries: usize = all.iter().map(|[top, bottom, left, right]| (bottom - top) * (right - left)).sum();
+        let whole = size(g.shape(id).rows).zip(size(g.shape(id).cols)).map(|(rows, cols)| rows * cols);
+        let few = all.len() <= 100; // every pair is looked at
+        few && whole == Some(entries) && all.iter().enumerate().all(|(i, a)| all[i + 1..].iter().all(|b| apart(a, b)))
+    }
+
+    /// `s` of `c s A` where nobody else reads `s A`, and `A`.
+    fn as_multiple(&self, c: f64, a: NodeId, id: NodeId) -> Option<(Code, NodeId)> {
+        let g = self.graph();
+        let scaled = g.kind(a) == Kind::Scale && self.fits(a, id) && !self.fits(g.args(a)[1], id);
+        scaled.then(|| (self.scalar_multiple(c, g.args(a)[0]), g.args(a)[1]))
+    }
+
     /// `out = c A`
     fn multiple_in(&mut self, id: NodeId, c: f64, a: NodeId, out: &Ident) -> TokenStream {
         if self.graph().kind(a) == Kind::Fill {
@@ -148,6 +210,11 @@ impl Emitter<'_> {
                 }
             };
             return quote!(#out.fill(#value););
+        }
+        if let Some((factor, a)) = self.as_multiple(c, a, id) {
+            let (factor, matrix) = (self.named_factor(&factor), self.code(a).by_ref());
+            let (g, entry) = (self.local("g", &[]), self.local("entry", &[]));
+            return quote!(#out.zip_apply(#matrix, |#g, #entry| *#g = #entry * #factor););
         }
         if self.fits(a, id) {
             if self.graph().kind(a) == Kind::MatMul
@@ -180,6 +247,12 @@ impl Emitter<'_> {
         {
             return product;
         }
+        if let Some((factor, a)) = self.as_multiple(c.abs(), a, id) {
+            let (factor, matrix) = (self.named_factor(&factor), self.code(a).by_ref());
+            let (g, entry) = (self.local("g", &[]), self.local("entry", &[]));
+            let operator = if c < 0.0 { quote!(-=) } else { quote!(+=) };
+            return quote!(#out.zip_apply(#matrix, |#g, #entry| *#g #operator #entry * #factor););
+        }
         let (code, factor) = (self.code(a), self.paths.literal(c));
         let operand = code.operand();
         match c {
@@ -198,9 +271,8 @@ impl Emitter<'_> {
         let factor = self.factor(s);
         if !self.fits(a, id) {
             let (g, entry) = (self.local("g", &[]), self.local("entry", &[]));
-            let (name, value, matrix) = (self.fresh("factor"), factor.tokens, self.code(a).by_ref());
-            self.statements.push(quote!(let #name = #value;));
-            return quote!(#out.zip_apply(#matrix, |#g, #entry| *#g = #name * #entry););
+            let (factor, matrix) = (self.named_factor(&factor), self.code(a).by_ref());
+            return quote!(#out.zip_apply(#matrix, |#g, #entry| *#g = #entry * #factor););
         }
         if self.graph().kind(a) == Kind::MatMul
             && let Some(product) = self.multiple_of_product_in(a, &factor, false, out)
@@ -209,6 +281,17 @@ impl Emitter<'_> {
         }
         let (first, factor) = (self.write(a, out), factor.tokens);
         quote!(#first *#out *= #factor;)
+    }
+
+    /// A factor that a pass over entries reads: a name or a literal.
+    fn named_factor(&mut self, factor: &Code) -> TokenStream {
+        let tokens = &factor.tokens;
+        if syn::parse2::<Ident>(tokens.clone()).is_ok() || syn::parse2::<syn::Lit>(tokens.clone()).is_ok() {
+            return tokens.clone();
+        }
+        let name = self.fresh("factor");
+        self.statements.push(quote!(let #name = #tokens;));
+        quote!(#name)
     }
 
     /// `A ∘ B`

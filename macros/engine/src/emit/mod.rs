@@ -1,5 +1,7 @@
 //! From a program to tokens: the companions, their documentation, their stubs.
 
+mod added;
+mod changed;
 mod code;
 mod companion;
 mod contract;

@@ -14,6 +14,9 @@ impl Emitter<'_> {
     pub(crate) fn matrix_product(&mut self, id: NodeId) -> Code {
         let g = self.graph();
         let (a, b) = (g.args(id)[0], g.args(id)[1]);
+        if self.sums_columns(id) {
+            return self.sums_of_columns(id, |sum| sum);
+        }
         if let Some((matrix, sums)) = summed(g, id) {
             let receiver = self.code(matrix).receiver();
             return Code::call(match sums {
@@ -117,9 +120,48 @@ impl Emitter<'_> {
     fn is_contiguous(&self, id: NodeId, code: &Code) -> bool {
         match (code.form, &self.graph().node(id).op.attr) {
             (Form::Variable | Form::Temporary, _) => true,
+            (Form::Reference, _) if self.output(id).is_some() => true,
             (Form::Reference, crate::ir::Attr::Param(i)) => !self.signature.params[*i].is_view(),
             _ => false,
         }
+    }
+
+    /// Whether a pass over the entries has one reader, so that no matrix of its results is needed.
+    fn is_read_once(&self, map: NodeId) -> bool {
+        let g = self.graph();
+        let (matrices, named) = (g.args(map).iter().filter(|a| !g.is_scalar(**a)), |a: &NodeId| {
+            !matches!(self.code(*a).form, Form::Temporary | Form::TemporaryView)
+        });
+        g.kind(map) == Kind::Map
+            && self.program.uses.get(&map) == Some(&1)
+            && matrices.clone().count() <= 2
+            && matrices.clone().all(named)
+    }
+
+    /// Whether a product is the sum of each column of a pass over the entries.
+    pub(super) fn sums_columns(&self, id: NodeId) -> bool {
+        let g = self.graph();
+        g.kind(id) == Kind::MatMul && matches!(summed(g, id), Some((map, Sums::OfColumnsTurned)) if self.is_read_once(map))
+    }
+
+    /// The sum of each column of a pass over the entries, as a column, and what is made of each sum.
+    pub(super) fn sums_of_columns(&mut self, id: NodeId, then: impl Fn(TokenStream) -> TokenStream) -> Code {
+        let map = self.graph().args(self.graph().args(id)[0])[0];
+        let rows = self.generic_dim(self.graph().shape(id).rows);
+        let (matrices, entries, body) = self.kernel(map);
+        let (vector, constant) = (self.paths.nalgebra("OVector"), self.paths.nalgebra("Const"));
+        let (scalar, zero) = (self.paths.scalar_type(), self.paths.literal(0.0));
+        let (total, j) = (self.local("total", &entries), self.local("j", &entries));
+        let columns: Vec<TokenStream> = matrices.iter().map(Code::receiver).collect();
+        let sum = match (&columns[..], &entries[..]) {
+            ([a], [x]) => quote!(#a.column(#j).fold(#zero, |#total, #x| #total + (#body))),
+            ([a, b, ..], [x, y, ..]) => {
+                quote!(#a.column(#j).zip_fold(&#b.column(#j), #zero, |#total, #x, #y| #total + (#body)))
+            }
+            _ => return Code::unreachable(),
+        };
+        let each = then(sum);
+        Code::call(quote!(#vector::<#scalar, _>::from_fn_generic(#rows, #constant::<1>, |#j, _| #each)))
     }
 
     /// A product of a row and a column.
@@ -234,7 +276,16 @@ impl Emitter<'_> {
 
     /// `Aᵀ` where a matrix has to be written out.
     pub(crate) fn transposed(&mut self, id: NodeId) -> Code {
-        let code = self.arg(id, 0);
+        let (g, a, code) = (self.graph(), self.graph().args(id)[0], self.arg(id, 0));
+        let sums = if g.kind(a) == Kind::MatMul { summed(g, a) } else { None };
+        if let Some((matrix, Sums::OfColumnsTurned)) = sums
+            && self.program.uses.get(&a) == Some(&1)
+            && !self.is_bound(a)
+            && !self.sums_columns(a)
+        {
+            let receiver = self.code(matrix).receiver();
+            return Code::call(quote!(#receiver.row_sum()));
+        }
         let receiver = code.receiver();
         Code::of(quote!(#receiver.transpose()), Form::Temporary)
     }

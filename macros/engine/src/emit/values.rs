@@ -1,6 +1,6 @@
 //! Constants, blocks, extremes and factorizations.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::code::Form;
@@ -83,8 +83,15 @@ impl Emitter<'_> {
         if codes.iter().all(Code::is_scalar) {
             // column by column
             let height = args.len() / width;
-            let entries = (0..args.len()).map(|i| &codes[(i % height) * width + i / height].tokens);
             let scalar = self.paths.scalar_type();
+            let entry = |row: usize, col: usize| &codes[row * width + col].tokens;
+            if let (Dim::Const(r), Dim::Const(c)) = (g.dims.resolve(shape.rows), g.dims.resolve(shape.cols)) {
+                let (matrix, r, c) = (self.paths.nalgebra("SMatrix"), Literal::usize_unsuffixed(r), Literal::usize_unsuffixed(c));
+                let columns = (0..width).map(|col| (0..height).map(|row| entry(row, col)).collect::<Vec<_>>());
+                let columns = columns.map(|column| quote!([#(#column),*]));
+                return Code::call(quote!(#matrix::<#scalar, #r, #c>::from([#(#columns),*])));
+            }
+            let entries = (0..args.len()).map(|i| entry(i % height, i / height));
             return Code::call(quote!(#matrix::<#scalar, _, _>::from_iterator_generic(#rows, #cols, [#(#entries),*])));
         }
         let (name, scalar, zero) = (self.fresh("stacked"), self.paths.scalar_type(), self.paths.literal(0.0));

@@ -198,3 +198,27 @@ pub static MAP: Record = Record {
 pub fn is_elementwise(kind: Kind) -> bool {
     kind >= Kind::Exp && kind <= Kind::Select || matches!(kind, Kind::Lin | Kind::Scale | Kind::Hadamard | Kind::Pow)
 }
+
+/// The side of a product that is no matrix of ones.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    /// `x 1ᵀ`
+    Column,
+    /// `1 rᵀ`
+    Row,
+}
+
+/// Whether a product has a vector in each column, or in each row.
+#[must_use]
+pub fn broadcast(g: &Graph, id: NodeId) -> Option<Side> {
+    if g.kind(id) != Kind::MatMul || g.shape(id).is_thin() {
+        return None;
+    }
+    let ones = |a: NodeId| g.kind(a) == Kind::Fill && g.constant_value(a) == Some(1.0);
+    // the left factor may be an inverse to solve with, which is no vector
+    match *g.args(id) {
+        [x, b] if g.shape(x).is_column() && ones(b) => Some(Side::Column),
+        [a, r] if g.shape(r).is_row() && ones(a) => Some(Side::Row),
+        _ => None,
+    }
+}

@@ -23,7 +23,7 @@ pub static SOFTMAX: Record = Record {
     notation: |_, _, a| function("softmax", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(softmax(i.arg(0))),
-    emit: |e, id| e.runtime_function(id, "softmax"),
+    emit: |e, id| e.softmax_or_log_sum_exp(id, "softmax"),
 };
 
 // d ln softmax(x) = dx − (pᵀ dx) 1
@@ -63,7 +63,7 @@ pub static LOG_SUM_EXP: Record = Record {
     notation: |_, _, a| function("lse", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(Mat::scalar(log_sum_exp(i.arg(0)))),
-    emit: |e, id| e.runtime_function(id, "log_sum_exp"),
+    emit: |e, id| e.softmax_or_log_sum_exp(id, "log_sum_exp"),
 };
 
 // row by row: dP = P ∘ (dX − (P ∘ dX) 1 1ᵀ)

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::ir::{Attr, Dim, Graph, Kind, NodeId, Op, Real, Shape};
+use crate::ops::algebra::is_elementwise;
 
 /// A run-time dimension is taken to be this long: longer than the fixed ones, and all alike.
 const DYNAMIC: f64 = 200.0;
@@ -70,9 +71,32 @@ impl Chains<'_> {
                 if node.op.kind == Kind::Transpose {
                     return self.transposed(args[0]);
                 }
+                if let Some(turned) = self.turned(id, &args) {
+                    return turned;
+                }
                 self.to.intern(node.op.clone(), &args, g.shape(id))
             }
         }
+    }
+
+    /// A pass over transposes as the transpose of a pass, so that one that is there already is found; a sum over a transpose as one over
+    /// the matrix itself.
+    fn turned(&mut self, id: NodeId, args: &[NodeId]) -> Option<NodeId> {
+        let (g, kind) = (self.from, self.from.kind(id));
+        let matrices = || args.iter().copied().filter(|a| !self.to.is_scalar(*a));
+        let turns =
+            matrices().any(|a| self.is_transpose(a)) && matrices().all(|a| self.is_transpose(a) || self.to.kind(a) == Kind::Fill);
+        let (pass, sum) = (is_elementwise(kind), matches!(kind, Kind::Sum | Kind::NormSq | Kind::Norm));
+        if !turns || g.shape(id) == Shape::SCALAR && !sum || !pass && !sum {
+            return None;
+        }
+        let turned: Vec<NodeId> = args.iter().map(|a| self.transposed(*a)).collect();
+        let op = g.node(id).op.clone();
+        if sum {
+            return Some(self.to.intern(op, &turned, g.shape(id)));
+        }
+        let made = self.to.intern(op, &turned, g.shape(id).transposed());
+        Some(self.transposed(made))
     }
 
     /// `c (s A) = (c s) A`, and `c A K B = A (c K) B` for an elementwise `K` that is computed anyway: no pass for the factor alone.
@@ -201,7 +225,7 @@ impl Chains<'_> {
         product
     }
 
-    /// `A B`, turned over where that saves a transpose or makes a column of a row; `1ᵀ B` is there as it stands.
+    /// `A B`, turned over where that saves a transpose or makes a column of a row.
     fn product(&mut self, a: NodeId, b: NodeId) -> NodeId {
         let shape = Shape::new(self.to.shape(a).rows, self.to.shape(b).cols);
         if self.to.is_scalar(b) {
@@ -212,10 +236,6 @@ impl Chains<'_> {
         }
         let both_turned = self.is_transpose(a) && self.is_transpose(b) && !self.is_inverse(a);
         let solves_right = self.is_inverse(b) && !self.is_inverse(a);
-        let sums_columns = self.to.kind(a) == Kind::Fill && self.to.constant_value(a) == Some(1.0) && !self.is_transpose(b);
-        if sums_columns && shape.is_row() && !solves_right {
-            return self.binary(a, b, shape);
-        }
         if !shape.is_scalar() && (both_turned || shape.is_row() || solves_right) {
             let (a, b) = (self.transposed(a), self.transposed(b));
             let turned = self.binary(b, a, shape.transposed());
@@ -250,6 +270,10 @@ impl Chains<'_> {
             return id;
         }
         let shape = self.to.shape(id).transposed();
+        if self.to.kind(id) == Kind::Fill {
+            let (op, args) = (self.to.node(id).op.clone(), self.to.args(id).to_vec());
+            return self.to.intern(op, &args, shape);
+        }
         self.to.intern(Op { kind: Kind::Transpose, attr: Attr::None }, &[id], shape)
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::ir::{Attr, Graph, Kind, NodeId, Op, Region, Shape};
-use crate::ops::algebra::is_elementwise;
+use crate::ops::algebra::{broadcast, is_elementwise};
 
 /// nalgebra maps over at most this many matrices at once.
 const INPUTS: usize = 3;
@@ -125,9 +125,10 @@ impl Group {
     }
 }
 
-/// Whether a sum has blocks in zeros among its terms that nobody else reads: they are added in place.
+/// Whether a sum has blocks in zeros, or copies of a vector, among its terms that nobody else reads: they are added in place.
 fn adds_blocks(g: &Graph, id: NodeId, uses: &HashMap<NodeId, usize>) -> bool {
-    g.kind(id) == Kind::Lin && g.args(id).iter().any(|a| g.kind(*a) == Kind::Place && uses.get(a) == Some(&1))
+    g.kind(id) == Kind::Lin
+        && g.args(id).iter().any(|a| (g.kind(*a) == Kind::Place || broadcast(g, *a).is_some()) && uses.get(a) == Some(&1))
 }
 
 /// Whether nalgebra has an operator or method for this one operation.
