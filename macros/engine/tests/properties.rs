@@ -165,12 +165,11 @@ fn expression() -> impl Strategy<Value = String> {
 }
 
 /// Takes the function, whatever becomes of it.
-fn given_back(arguments: &str, function: &str) -> Result<(), TestCaseError> {
-    let (Ok(arguments), Ok(item)) = (arguments.parse::<TokenStream>(), function.parse::<TokenStream>()) else {
-        return Ok(()); // these are no tokens
-    };
-    check::expand(&arguments, &item);
-    Ok(())
+fn given_back(arguments: &str, function: &str) {
+    // some are no tokens
+    if let (Ok(arguments), Ok(item)) = (arguments.parse::<TokenStream>(), function.parse::<TokenStream>()) {
+        check::expand(&arguments, &item);
+    }
 }
 
 proptest! {
@@ -184,13 +183,13 @@ proptest! {
         a in select(&["&DMatrix<f64>", "&Matrix3<f64>", "DMatrix<f64>", "&SMatrix<f64, 2, 3>"][..]),
         result in select(&["f64", "Option<f64>"][..]),
     ) {
-        given_back(arguments, &format!("fn f(x: {x}, a: {a}, s: f64, w: &DVector<f64>, n: usize) -> {result} {{ {body} }}"))?;
+        given_back(arguments, &format!("fn f(x: {x}, a: {a}, s: f64, w: &DVector<f64>, n: usize) -> {result} {{ {body} }}"));
     }
 
     #[test]
     fn words(arguments in vec(select(WORDS), 0..6), body in vec(select(WORDS), 0..40)) {
         let body = body.join(" ");
-        given_back(&arguments.join(" "), &format!("fn f(x: &DVector<f64>, a: &DMatrix<f64>, s: f64) -> f64 {{ {body} }}"))?;
-        given_back(&arguments.join(" "), &body)?;
+        given_back(&arguments.join(" "), &format!("fn f(x: &DVector<f64>, a: &DMatrix<f64>, s: f64) -> f64 {{ {body} }}"));
+        given_back(&arguments.join(" "), &body);
     }
 }
