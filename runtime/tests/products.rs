@@ -5,7 +5,7 @@ mod common;
 
 use common::{close, dynamic, fixed, with_gaps};
 use matgrad::__private::{
-    mul_tr, mul_tr_contiguous, mul_tr_contiguous_to, mul_tr_to, tr_mul, tr_mul_contiguous, tr_mul_contiguous_to, tr_mul_to,
+    mul, mul_tr, mul_tr_contiguous, mul_tr_contiguous_to, mul_tr_to, tr_mul, tr_mul_contiguous, tr_mul_contiguous_to, tr_mul_to,
 };
 use nalgebra::{DMatrix, DVector, RealField};
 
@@ -40,6 +40,8 @@ fn agrees<T: RealField + Copy>(k: usize, m: usize, n: usize, tolerance: f64) {
     let a_view = a_gaps.view_with_steps((1, 2), (m, k), (1, 2));
     let b_view = b_gaps.view_with_steps((1, 2), (n, k), (1, 2));
     close(&mul_tr(&a_view, &b_view), &expected, tolerance);
+    close(&mul(&a_view, &b), &expected, tolerance);
+    close(&mul(&a_t, &b), &expected, tolerance);
     close(&mul_tr_contiguous(&a_view, &b_t), &expected, tolerance);
 }
 

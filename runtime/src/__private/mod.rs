@@ -35,7 +35,7 @@ pub use kronecker::{kron_tr_left, kron_tr_right};
 pub use lu::{lu, lu_inverse, lu_ln_det, lu_solve, lu_solve_tr};
 pub use norm::norm;
 pub use place::{place, place_at};
-pub use products::{mul_tr, mul_tr_contiguous, tr_mul, tr_mul_contiguous};
+pub use products::{mul, mul_tr, mul_tr_contiguous, tr_mul, tr_mul_contiguous};
 pub use products_of_others::products_of_others;
 pub use products_to::{mul_tr_contiguous_to, mul_tr_to, tr_mul_contiguous_to, tr_mul_to};
 pub use promises::{debug_diagonal, debug_lower_triangular, debug_orthogonal, debug_symmetric, or_nan};

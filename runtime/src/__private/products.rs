@@ -6,11 +6,47 @@
 //! done in [`super::products_to`], where the result is a matrix of the caller's.
 
 use nalgebra::allocator::Allocator;
-use nalgebra::constraint::{SameNumberOfColumns, SameNumberOfRows, ShapeConstraint};
+use nalgebra::constraint::{AreMultipliable, SameNumberOfColumns, SameNumberOfRows, ShapeConstraint};
 use nalgebra::storage::{IsContiguous, Storage};
 use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, RealField};
 
 use super::products_to::{are_few, mul_tr_contiguous_to, mul_tr_to, row_by_row, tr_mul_contiguous_to, tr_mul_to};
+
+/// `a b`: `a` m×k in any storage, `b` k×n.
+///
+/// nalgebra's product, except where the columns of `a` have gaps between their entries: its kernels then write past the end of the
+/// result (nalgebra 0.35, dimforge/nalgebra#1616). Costs 2mkn flops.
+///
+/// # Panics
+/// If the columns of `a` are not as many as the rows of `b`.
+#[inline]
+#[must_use]
+pub fn mul<T, R1, C1, S1, R2, C2, S2>(a: &Matrix<T, R1, C1, S1>, b: &Matrix<T, R2, C2, S2>) -> OMatrix<T, R1, C2>
+where
+    T: RealField + Copy,
+    R1: Dim,
+    C1: Dim,
+    S1: Storage<T, R1, C1>,
+    R2: Dim,
+    C2: Dim,
+    S2: Storage<T, R2, C2>,
+    DefaultAllocator: Allocator<R1, C2>,
+    ShapeConstraint: AreMultipliable<R1, C1, R2, C2>,
+{
+    if a.strides().0 == 1 {
+        return a * b;
+    }
+    assert!(a.ncols() == b.nrows(), "A B: the columns of A are not as many as the rows of B");
+    let mut product = OMatrix::zeros_generic(a.shape_generic().0, b.shape_generic().1);
+    for (mut sum, column) in product.column_iter_mut().zip(b.column_iter()) {
+        for (a, &factor) in a.column_iter().zip(column.iter()) {
+            for (t, &entry) in sum.iter_mut().zip(a.iter()) {
+                *t += entry * factor;
+            }
+        }
+    }
+    product
+}
 
 /// `aᵀ b`: `a` k×m in any storage, `b` k×n, result m×n.
 ///

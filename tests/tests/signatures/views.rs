@@ -91,3 +91,25 @@ fn matrices_of_view_storage() {
     let (gradient, both) = (of_view_storage_grad(x.as_view()), of_view_storage_value_and_grad(x.as_view()));
     check(&x, |x| of_view_storage(x.as_view()), gradient, both);
 }
+
+/// By transposes alone, which nalgebra multiplies right also where columns have gaps; the gradient takes products that it does not.
+#[grad(x)]
+fn gapped(x: &DVector<f64>, a: MatrixView<'_, f64, Dyn, Dyn, Dyn, Dyn>, b: &DMatrix<f64>) -> f64 {
+    (a.tr_mul(x)).norm_squared()
+        + (a.tr_mul(&(b * x))).sum()
+        + (a.columns(1, 1).tr_mul(x) * a.rows(0, 2).column_sum().sum()).norm_squared()
+}
+
+#[test]
+fn columns_with_gaps() {
+    for (m, k) in [(3, 2), (7, 5), (37, 11)] {
+        let whole: DMatrix<f64> = matrix(3 * m, 2 * k);
+        let (x, b): (DVector<f64>, DMatrix<f64>) = (vector(m), matrix(m, m));
+        let a = whole.view_with_steps((0, 0), (m, k), (2, 1));
+        let (mut alone, mut beside) = (x.clone(), x.clone());
+        gapped_grad_into(&x, a, &b, &mut alone);
+        let value = gapped_value_and_grad_into(&x, a, &b, &mut beside);
+        check(&x, |x| gapped(x, a, &b), alone, (value, beside));
+        check(&x, |x| gapped(x, a, &b), gapped_grad(&x, a, &b), gapped_value_and_grad(&x, a, &b));
+    }
+}

@@ -43,6 +43,14 @@ impl Emitter<'_> {
                 let (function, x) = (self.paths.private(name), x.by_ref());
                 Code::call(quote!(#function(#x, #operand)))
             }
+            (false, true) if column(a) && self.may_have_gaps(inner_a) => {
+                let (mul, x, y) = (self.paths.private("mul"), x.by_ref(), y.receiver());
+                Code::call(quote!(#mul(#x, &#y.transpose())))
+            }
+            (false, false) if self.may_have_gaps(inner_a) => {
+                let (mul, x) = (self.paths.private("mul"), x.by_ref());
+                Code::call(quote!(#mul(#x, #operand)))
+            }
             (false, true) if column(a) && !self.is_of_any_kind(g.shape(id).cols) => {
                 let (left, y) = (x.operand(), y.receiver());
                 Code::matrix_product(quote!(#left * #y.transpose()))
@@ -77,7 +85,7 @@ impl Emitter<'_> {
         let strip = |x: NodeId| if g.kind(x) == Kind::Transpose { (g.args(x)[0], true) } else { (x, false) };
         let ((inner_a, turned_a), (inner_b, turned_b)) = (strip(a), strip(b));
         let column = |n: NodeId| g.shape(n).cols == Dim::ONE;
-        if g.kind(inner_a) == Kind::Inv || summed(g, id).is_some() {
+        if g.kind(inner_a) == Kind::Inv || summed(g, id).is_some() || (!turned_a && self.may_have_gaps(inner_a)) {
             return None;
         }
         let (x, y) = (self.operand(id, 0), self.operand(id, 1));
@@ -122,6 +130,20 @@ impl Emitter<'_> {
             (Form::Variable | Form::Temporary, _) => true,
             (Form::Reference, _) if self.output(id).is_some() => true,
             (Form::Reference, crate::ir::Attr::Param(i)) => !self.signature.params[*i].is_view(),
+            _ => false,
+        }
+    }
+
+    /// Whether the columns of what is there may have gaps between their entries: those of a view of the caller's, by its type or a type
+    /// parameter. nalgebra's products write past the end of their result where the first factor has gaps.
+    fn may_have_gaps(&self, id: NodeId) -> bool {
+        let g = self.graph();
+        let mut id = id;
+        while g.kind(id) == Kind::Slice {
+            id = g.args(id)[0];
+        }
+        match g.node(id).op.attr {
+            crate::ir::Attr::Param(i) => self.signature.params.get(i).is_some_and(crate::parse::Param::is_view),
             _ => false,
         }
     }
