@@ -1,8 +1,10 @@
-//! Writes what `tests/` compiles: the published identities as a module, and random programs as functions.
+//! Writes what `tests/` compiles: the published identities and the functions from the field as modules, and random programs as functions.
 
 use std::path::Path;
 use std::{env, fs};
 
+#[path = "build/field.rs"]
+mod field;
 #[path = "build/generated.rs"]
 mod generated;
 #[path = "build/identities.rs"]
@@ -12,7 +14,9 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
     let out = env::var("OUT_DIR").unwrap_or_else(|e| panic!("OUT_DIR: {e}"));
-    for (name, module) in [("identities.rs", identities::module()), ("generated.rs", generated::module())] {
+    for (name, module) in
+        [("identities.rs", identities::module()), ("field.rs", field::module()), ("generated.rs", generated::module())]
+    {
         fs::write(Path::new(&out).join(name), module).unwrap_or_else(|e| panic!("{out}/{name}: {e}"));
     }
 }
