@@ -2,6 +2,7 @@
 //! the code they generate names it.
 #![forbid(unsafe_code)]
 
+use matgrad_engine::parse::Derivative;
 use proc_macro::TokenStream;
 
 /// Gradient of a scalar function of matrices, derived while the crate compiles.
@@ -39,4 +40,36 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn grad(arguments: TokenStream, item: TokenStream) -> TokenStream {
     matgrad_engine::grad(arguments.into(), item.into()).into()
+}
+
+/// Directional derivative of a function of matrices: how its result moves when its parameters do.
+///
+/// `#[jvp(w)]` on a function `f`, whose result is a number, a vector or a matrix, leaves `f` as it is and adds
+///
+/// | companion | returns |
+/// |---|---|
+/// | `f_jvp` | `(value, tangent)`; its last parameter `w_tangent` says how `w` moves, in the shape of `w`: a number by value, a matrix by `&` |
+/// | `f_jvp_into` | the value, and writes the tangent to a last parameter `tangent: &mut _` |
+///
+/// With several parameters there is one tangent for each, in the order named. Arguments, errors and panics are those of [`macro@grad`]. A
+/// parameter that is declared symmetric, diagonal and so on moves as far as it stays so: of its tangent, the symmetric part counts.
+#[proc_macro_attribute]
+pub fn jvp(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    matgrad_engine::expand(Derivative::Jvp, arguments.into(), item.into()).into()
+}
+
+/// Hessian of a scalar function times a direction, without the Hessian.
+///
+/// `#[hvp(w)]` on a function `f` leaves `f` as it is and adds
+///
+/// | companion | returns |
+/// |---|---|
+/// | `f_hvp` | `∂²f/∂w² · w_direction`, in the shape and type of `w`; its last parameter `w_direction` is a number by value, a matrix by `&` |
+/// | `f_hvp_into` | nothing: it writes the product to a last parameter `w_product: &mut _` |
+///
+/// It costs a small multiple of the gradient. With several parameters there is one direction for each, and the result is a tuple, the rows of the Hessian
+/// of all of them times all directions. Arguments, errors and panics are those of [`macro@grad`].
+#[proc_macro_attribute]
+pub fn hvp(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    matgrad_engine::expand(Derivative::Hvp, arguments.into(), item.into()).into()
 }

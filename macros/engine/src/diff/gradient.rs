@@ -1,4 +1,4 @@
-//! Step 3: the gradients of a scalar function.
+//! Step 3: the gradients of a scalar function, and what the cotangent of any function is pulled back to.
 
 use std::collections::HashMap;
 
@@ -37,12 +37,17 @@ pub struct Gradients {
 ///
 /// By a parameter declared symmetric, the symmetric `G` with `df = ⟨G, dX⟩` for symmetric `dX`; and so for the other declarations.
 pub fn gradient(g: &mut Graph, f: ScalarFunction, wrt: &[usize]) -> Gradients {
+    let one = g.constant(1.0);
+    pullback(g, f.node(), one, wrt)
+}
+
+/// The `Gᵢ` with `⟨C, dF⟩ = Σ ⟨Gᵢ, dXᵢ⟩` by parameters, in the order of `wrt`, for a cotangent `C` of the shape of `F`.
+pub fn pullback(g: &mut Graph, f: NodeId, seed: NodeId, wrt: &[usize]) -> Gradients {
     let is_wanted = |attr: &Attr| matches!(attr, Attr::Param(p) if wrt.contains(p));
     let active = g.dependents(|node| node.op.kind == Kind::Param && is_wanted(&node.op.attr));
-    let order: Vec<NodeId> = g.reachable(&[f.node()]).into_iter().filter(|id| active[id.index()]).collect();
+    let order: Vec<NodeId> = g.reachable(&[f]).into_iter().filter(|id| active[id.index()]).collect();
 
-    let one = g.constant(1.0);
-    let mut cotangents: HashMap<NodeId, Vec<(f64, NodeId)>> = HashMap::from([(f.node(), vec![(1.0, one)])]);
+    let mut cotangents: HashMap<NodeId, Vec<(f64, NodeId)>> = HashMap::from([(f, vec![(1.0, seed)])]);
     let mut found = Gradients { by: vec![None; wrt.len()], without_rule: Vec::new() };
     for id in order.into_iter().rev() {
         let Some(mut parts) = cotangents.remove(&id) else { continue };
@@ -71,8 +76,17 @@ pub fn gradient(g: &mut Graph, f: ScalarFunction, wrt: &[usize]) -> Gradients {
     found
 }
 
+/// The part of `G`, of the shape of parameter `p`, in the directions in which that may move.
+pub fn admissible_by(g: &mut Graph, p: usize, cotangent: NodeId) -> NodeId {
+    let at = g.nodes().iter().position(|n| n.op.kind == Kind::Param && n.op.attr == Attr::Param(p));
+    match at.and_then(|at| g.id_at(at)) {
+        Some(parameter) => admissible(g, parameter, p, cotangent),
+        None => cotangent,
+    }
+}
+
 /// The part of `G` in the directions in which a parameter may move: what is declared stays true.
-fn admissible(g: &mut Graph, parameter: NodeId, p: usize, mut cotangent: NodeId) -> NodeId {
+pub(super) fn admissible(g: &mut Graph, parameter: NodeId, p: usize, mut cotangent: NodeId) -> NodeId {
     if g.promises.diagonal.contains(&p) {
         let diagonal = g.unary(Kind::Diagonal, cotangent);
         return g.unary(Kind::DiagMat, diagonal);
@@ -108,6 +122,6 @@ fn symmetric_part(g: &mut Graph, a: NodeId) -> NodeId {
 }
 
 /// Whether an operation's derivative is zero wherever it exists, so that no differential is no error.
-fn has_flat_derivative(kind: Kind) -> bool {
+pub(super) fn has_flat_derivative(kind: Kind) -> bool {
     matches!(kind, Kind::Sign | Kind::Select | Kind::Pick | Kind::PlaceExtreme | Kind::Dim)
 }

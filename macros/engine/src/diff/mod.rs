@@ -4,11 +4,15 @@
 //! 2. [`pull`] moves a linear form `⟨G, L(dX)⟩` over to `⟨L*(G), dX⟩`, one linear operation at a time.
 //! 3. [`gradient`] reads off: where `df = Σ ⟨Gᵢ, dXᵢ⟩`, the gradients are the `Gᵢ`. It does 1 and 2 once for each node of the graph, users
 //!    before operands, so that the cost stays within a small multiple of the function's.
+//!
+//! [`tangents`] is step 1 alone, operands before users.
 
 mod differential;
 mod gradient;
+mod tangent;
 mod trace_rules;
 
 pub use differential::differential;
-pub use gradient::{Gradients, ScalarFunction, gradient};
+pub use gradient::{Gradients, ScalarFunction, admissible_by, gradient, pullback};
+pub use tangent::{Tangents, tangents};
 pub use trace_rules::pull;

@@ -1,27 +1,34 @@
 //! The companions: `f_grad` and `f_value_and_grad`, and `f_grad_into` and `f_value_and_grad_into`, which write gradients where the caller
-//! wants them.
+//! wants them; and likewise those of the other attributes.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use super::contract::Contract;
-use super::head::{Companion, buffers, head, inherited, paths};
+use super::head::{buffers, head, inherited, paths, with_directions};
 use super::in_place::Output;
 use super::names::Names;
 use super::paths::Paths;
+use super::results::{self, Companion, Like};
 use super::{Code, Emitter, docs, existence};
 use crate::ir::NodeId;
-use crate::parse::{self, Input};
+use crate::parse::{Derivative, Input};
 use crate::schedule::{Program, schedule};
 use crate::{Derivation, lower};
 
 /// All companions of a function.
 pub fn companions(input: &Input, derivation: &Derivation) -> TokenStream {
-    let writer = Writer { input, derivation, paths: paths(&input.signature, input.arguments.crate_path.as_ref()) };
-    Companion::ALL.into_iter().map(|companion| writer.companion(companion)).collect()
+    let paths = paths(&input.signature, input.arguments.crate_path.as_ref());
+    let written = input;
+    let input = &Input { signature: with_directions(&input.signature, &input.arguments), ..input.clone() };
+    let writer = Writer { written, input, derivation, paths };
+    Companion::all(input.arguments.derivative).iter().map(|companion| writer.companion(*companion)).collect()
 }
 
 struct Writer<'a> {
+    /// As the user wrote it.
+    written: &'a Input,
+    /// With the parameters that companions have beside.
     input: &'a Input,
     derivation: &'a Derivation,
     paths: Paths,
@@ -29,15 +36,17 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn companion(&self, companion: Companion) -> TokenStream {
-        let (derivation, sig, wrt) = (self.derivation, &self.input.signature, &self.input.arguments.wrt);
+        let (derivation, sig, arguments) = (self.derivation, &self.input.signature, &self.input.arguments);
         let value = companion.with_value.then_some(derivation.value);
-        let roots: Vec<NodeId> = value.into_iter().chain(derivation.gradients.iter().copied()).collect();
+        let gradients = derivation.gradients.iter().filter(|_| companion.with_gradients);
+        let roots: Vec<NodeId> = value.into_iter().chain(gradients.chain(&derivation.results).copied()).collect();
         let opened = existence::unneeded(derivation, &roots);
         let roots: Vec<_> = roots.iter().copied().chain(opened.iter().map(|o| o.root)).collect();
         let program = schedule(&derivation.graph, &roots, &derivation.lets);
-        let buffers = buffers(sig, companion, wrt);
-        let contract = Contract::of(self.input, &derivation.function, &self.emitter(&program), &self.paths, &buffers);
-        let (statements, codes) = self.emitter(&program).with_outputs(self.outputs(&program, companion, &buffers)).run();
+        let buffers = buffers(sig, companion, arguments);
+        let outputs = self.outputs(&program, companion, &buffers);
+        let contract = Contract::of(self.input, &derivation.function, &self.emitter(&program), &self.paths, &outputs);
+        let (statements, codes) = self.emitter(&program).with_outputs(outputs).run();
         let existing = opened.iter().zip(&codes[roots.len() - opened.len()..]);
         let existing = existing.map(|(o, code)| o.statement(&derivation.graph, &derivation.function, code));
         let result = if companion.into {
@@ -47,8 +56,8 @@ impl Writer<'_> {
         };
         let prologue = derivation.function.prologue.iter().map(|s: &lower::Statement| &s.tokens);
         let Contract { entry, after_prologue } = &contract;
-        let docs = docs::documentation(self.input, derivation, companion.with_value, !contract.is_empty(), &buffers);
-        let (attrs, head) = (inherited(&sig.attrs), head(sig, companion, wrt, &buffers, &self.paths));
+        let docs = docs::documentation(self.written, derivation, companion, !contract.is_empty(), &buffers);
+        let (attrs, head) = (inherited(&sig.attrs), head(sig, companion, arguments, &buffers, &self.paths));
         let caller = (!contract.is_empty() && !sig.attrs.iter().any(|a| a.path().is_ident("track_caller")))
             .then(|| quote!(#[track_caller]));
         quote! {
@@ -78,10 +87,12 @@ impl Writer<'_> {
 
     /// What a companion writes, and where to.
     fn outputs(&self, program: &Program, companion: Companion, buffers: &[Ident]) -> Vec<Output> {
-        let roots = program.roots.iter().skip(usize::from(companion.with_value)).zip(&self.input.arguments.wrt);
-        let outputs = roots.zip(buffers).map(|((root, p), buffer)| Output {
+        let likes = results::likes(companion, &self.input.arguments);
+        let roots = program.roots.iter().skip(usize::from(companion.with_value)).zip(likes);
+        let outputs = roots.zip(buffers).map(|((root, like), buffer)| Output {
             node: *root,
-            ty: self.input.signature.params[*p].kind.clone(),
+            like,
+            ty: results::num_type(like, &self.input.signature),
             buffer: buffer.clone(),
         });
         outputs.collect()
@@ -95,31 +106,33 @@ impl Writer<'_> {
         let carried = self.derivation.function.prologue.iter().map(|s| &s.tokens);
         let _ = body;
         let generics = &sig.generics;
-        quote!(#(#params)* #(#kept)* #(#carried)* #generics value gradient)
+        quote!(#(#params)* #(#kept)* #(#carried)* #generics value gradient jacobian hessian tangent product)
     }
 
     /// The end of a companion that returns its gradients.
     fn returned(&self, program: &Program, statements: &[TokenStream], codes: &[Code], companion: Companion) -> TokenStream {
-        let sig = &self.input.signature;
+        let (value, first) = (self.value(program, codes, companion), usize::from(companion.with_value));
         let shapes = self.emitter(program);
-        let (value, gradients_from) = (self.value(program, codes, companion), usize::from(companion.with_value));
-        let (mut gradients, mut copied) = (Vec::new(), Vec::new());
-        for ((root, code), p) in program.roots.iter().zip(codes).skip(gradients_from).zip(&self.input.arguments.wrt) {
+        let mut copied: Vec<bool> = program.roots.iter().take(first).map(|root| shapes.is_copied(*root)).collect();
+        let mut parts: Vec<TokenStream> = value.into_iter().collect();
+        let likes = results::likes(companion, &self.input.arguments);
+        for ((root, code), like) in program.roots.iter().zip(codes).skip(first).zip(likes) {
             copied.push(shapes.is_copied(*root));
-            gradients.push(match &sig.params[*p].kind {
-                Some(ty) => shapes.in_declared_shape(*root, ty, code),
-                None => code.tokens.clone(),
-            });
+            parts.push(self.declared(&shapes, *root, like, code));
         }
-        let mut names = Names::new([self.taken(), quote!(#(#statements)* #(#gradients)*)]);
-        let early = without_moved(&mut gradients, &copied, &mut names);
-        let gradients = if let [one] = &gradients[..] { one.clone() } else { quote!((#(#gradients),*)) };
-        let (v, g) = (Ident::new("value", Span::mixed_site()), Ident::new("gradient", Span::mixed_site()));
-        let (before, last) = match value {
-            // the value first: it may read what the gradient consumes
-            Some(value) => (quote!(let #v = #value; #early let #g = #gradients;), quote!((#v, #g))),
-            None if ends_early(&gradients) => (quote!(#early let #g = #gradients;), quote!(#g)),
-            None => (early, gradients),
+        let mut names = Names::new([self.taken(), quote!(#(#statements)* #(#parts)*)]);
+        let early = without_moved(&mut parts, &copied, &mut names);
+        let derivatives = parts.split_off(first);
+        let groups = results::grouped(companion, &self.input.arguments, derivatives);
+        let named: Vec<Ident> = self.group_names(companion).iter().map(|n| Ident::new(n, Span::mixed_site())).collect();
+        let v = Ident::new("value", Span::mixed_site());
+        let (before, last) = match parts.first() {
+            // the value first: it may read what the derivatives consume
+            Some(value) => (quote!(#early let #v = #value; #(let #named = #groups;)*), quote!((#v, #(#named),*))),
+            None if ends_early(&groups[0]) => {
+                (quote!(#early #(let #named = #groups;)*), results::tuple(&named.iter().map(|n| quote!(#n)).collect::<Vec<_>>()))
+            }
+            None => (early, results::tuple(&groups)),
         };
         let last = if self.option() { quote!(::core::option::Option::Some(#last)) } else { last };
         quote!(#before #last)
@@ -144,13 +157,29 @@ impl Writer<'_> {
         quote!(#before #last)
     }
 
+    fn group_names(&self, companion: Companion) -> Vec<&'static str> {
+        let last = match self.input.arguments.derivative {
+            Derivative::Gradient | Derivative::Vjp => "gradient",
+            Derivative::Jacobian => "jacobian",
+            Derivative::Hessian => "hessian",
+            Derivative::Jvp => "tangent",
+            Derivative::Hvp => "product",
+        };
+        companion.with_gradients.then_some("gradient").into_iter().chain([last]).collect()
+    }
+
+    /// A result in the type that it is promised in.
+    fn declared(&self, shapes: &Emitter<'_>, root: NodeId, like: Like, code: &Code) -> TokenStream {
+        match results::num_type(like, &self.input.signature) {
+            Some(ty) => shapes.in_declared_shape(root, &ty, code),
+            None => code.tokens.clone(),
+        }
+    }
+
     /// The value in the type that the function declares.
     fn value(&self, program: &Program, codes: &[Code], companion: Companion) -> Option<TokenStream> {
         let (root, code) = program.roots.first().zip(codes.first()).filter(|_| companion.with_value)?;
-        Some(match &self.input.signature.output {
-            parse::Output::Num { ty, .. } => self.emitter(program).in_declared_shape(*root, ty, code),
-            parse::Output::Unknown => code.tokens.clone(),
-        })
+        Some(self.declared(&self.emitter(program), *root, Like::Value, code))
     }
 }
 

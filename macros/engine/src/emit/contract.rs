@@ -6,7 +6,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::Emitter;
+use super::in_place::Output;
 use super::paths::Paths;
+use super::results::Like;
 use crate::ir::{Axis, Source, Variable};
 use crate::lower::Function;
 use crate::parse::{Input, NumForm, TypeDim};
@@ -21,12 +23,12 @@ pub(super) struct Contract {
 }
 
 impl Contract {
-    /// `buffers`: where gradients are written to, which have to have the shapes of their parameters.
-    pub(super) fn of(input: &Input, function: &Function, emitter: &Emitter<'_>, paths: &Paths, buffers: &[Ident]) -> Self {
+    /// `outputs`: where derivatives are written to, which has to have their shapes.
+    pub(super) fn of(input: &Input, function: &Function, emitter: &Emitter<'_>, paths: &Paths, outputs: &[Output]) -> Self {
         let leaves = function.prologue.iter().any(|s| may_leave(&s.tokens));
         let mut writer = Writer { input, function, emitter, paths, leaves, agreed: HashSet::new(), contract: Self::default() };
         writer.sizes();
-        writer.buffers(buffers);
+        writer.buffers(outputs);
         writer.promises();
         writer.contract
     }
@@ -88,17 +90,27 @@ impl Writer<'_> {
         }
     }
 
-    /// A buffer has the shape of its parameter, where the type does not say so.
-    fn buffers(&mut self, buffers: &[Ident]) {
-        for (buffer, p) in buffers.iter().zip(&self.input.arguments.wrt) {
-            let param = &self.input.signature.params[*p];
-            let Some(NumForm::Matrix { rows, cols, .. }) = param.kind.as_ref().map(|ty| &ty.form) else { continue };
-            for (dim, method) in [(rows, "nrows"), (cols, "ncols")] {
-                if matches!(dim, TypeDim::Dyn | TypeDim::TypeGeneric(_)) {
-                    let (ident, same, size) =
-                        (&param.ident, self.paths.private("same_dim"), Ident::new(method, Span::call_site()));
-                    let (of_buffer, of_param) = (format!("{buffer}.{method}()"), format!("{ident}.{method}()"));
-                    self.add(true, quote!(#same(#of_buffer, #buffer.#size(), #of_param, #ident.#size());));
+    /// A buffer has the shape of its parameter or of what it is for, where the type does not say so.
+    fn buffers(&mut self, outputs: &[Output]) {
+        for Output { node, like, ty, buffer } in outputs {
+            let Some(NumForm::Matrix { rows, cols, .. }) = ty.as_ref().map(|ty| &ty.form) else { continue };
+            let shape = self.emitter.graph().shape(*node);
+            for (dim, size, method) in [(rows, shape.rows, "nrows"), (cols, shape.cols, "ncols")] {
+                if !matches!(dim, TypeDim::Dyn | TypeDim::TypeGeneric(_)) {
+                    continue;
+                }
+                let (same, method_name) = (self.paths.private("same_dim"), Ident::new(method, Span::call_site()));
+                let of_buffer = format!("{buffer}.{method}()");
+                if let Like::Param(p) = like {
+                    let ident = &self.input.signature.params[*p].ident;
+                    let of_param = format!("{ident}.{method}()");
+                    self.add(true, quote!(#same(#of_buffer, #buffer.#method_name(), #of_param, #ident.#method_name());));
+                } else {
+                    let (needed, size) = (
+                        format!("the {} that it needs", if method == "nrows" { "rows" } else { "columns" }),
+                        self.emitter.size(size),
+                    );
+                    self.add(false, quote!(#same(#of_buffer, #buffer.#method_name(), #needed, #size);));
                 }
             }
         }

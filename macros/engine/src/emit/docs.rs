@@ -5,8 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::head::with_directions;
+use super::results::{self, Companion, Like};
 use crate::Derivation;
-use crate::parse::{Input, NumForm};
+use crate::ir::NodeId;
+use crate::parse::{Derivative, Input, NumForm};
 use crate::print::{Names, Printer, dimension_names};
 
 /// The derivation in ordinary notation.
@@ -20,6 +23,8 @@ pub struct Report {
     pub differential: String,
     /// The gradients read off, by parameter.
     pub gradients: Vec<(String, String)>,
+    /// What else the attribute asks for, and how it came about: the left side of each equation, and the right.
+    pub results: Vec<(String, String)>,
     /// What names in the formulas stand for.
     pub definitions: Vec<(String, String)>,
     /// The inferred shapes, by parameter.
@@ -29,12 +34,14 @@ pub struct Report {
 /// The formulas of a derivation.
 #[must_use]
 pub fn report(input: &Input, derivation: &Derivation) -> Report {
+    let input = &Input { signature: with_directions(&input.signature, &input.arguments), ..input.clone() };
     let names = names(input, derivation);
     let mut printer = Printer::new(&derivation.graph, &names);
-    let all: Vec<_> = [derivation.value].into_iter().chain(derivation.gradients.iter().copied()).collect();
+    let derivatives: Vec<_> = derivation.gradients.iter().chain(&derivation.results).copied().collect();
+    let all: Vec<_> = [derivation.value].into_iter().chain(derivatives.iter().copied()).collect();
     printer.recall(&all);
-    // names for what recurs within the gradients; the function prints whole where it can
-    printer.share(&derivation.gradients);
+    // names for what recurs within the derivatives; the function prints whole where it can
+    printer.share(&derivatives);
     let params = input.arguments.wrt.iter().map(|p| &input.signature.params[*p]);
     let mut gradients = Vec::new();
     let mut differential = String::new();
@@ -56,10 +63,59 @@ pub fn report(input: &Input, derivation: &Derivation) -> Report {
         value: printer.formula(derivation.value).to_string(),
         differential,
         gradients,
+        results: results(input, derivation, &printer),
         definitions: printer.definitions(&all).into_iter().map(|(name, text)| (name, text.to_string())).collect(),
         shapes: shapes(input, derivation, &printer),
     }
 }
+
+/// The equations of what is no gradient.
+fn results(input: &Input, derivation: &Derivation, printer: &Printer<'_>) -> Vec<(String, String)> {
+    let name = input.signature.sig.ident.to_string();
+    let param = |p: usize| input.signature.params[p].ident.to_string();
+    let vectorized = |p: usize| {
+        let matrix = derivation.parameter(p).is_some_and(|id| !derivation.graph.shape(id).is_thin());
+        if matrix { format!("vec({})", param(p)) } else { param(p) }
+    };
+    let asked = results::asked(&input.arguments);
+    let left = |like: Like| match (like, input.arguments.derivative) {
+        (Like::Value, _) => differential_of(&name),
+        (Like::Param(p), Derivative::Vjp) => format!("∂⟨{COTANGENT}, {name}⟩/∂{}", param(p)),
+        (Like::Param(p), _) => format!("d ∂{name}/∂{}", param(p)),
+        (Like::Jacobian(p), _) if derivation.parameter(p).is_some_and(|id| derivation.graph.is_scalar(id)) => {
+            format!("∂{name}/∂{}", param(p))
+        }
+        (Like::Jacobian(p), _) if derivation.graph.shape(derivation.value).is_thin() => format!("∂{name}/∂{}", vectorized(p)),
+        (Like::Jacobian(p), _) => format!("∂vec({name})/∂{}", vectorized(p)),
+        (Like::Block(p, q), _) if p == q && vectorized(p) == param(p) => format!("∂²{name}/∂{}²", param(p)),
+        (Like::Block(p, q), _) => format!("∂²{name}/∂{}∂{}", vectorized(p), vectorized(q)),
+    };
+    if input.arguments.derivative == Derivative::Gradient {
+        return Vec::new();
+    }
+    let formula = |id: &NodeId| printer.formula(*id).to_string();
+    let steps = derivation.steps.iter().zip(steps_of(input, &name)).map(|(id, left)| (left, formula(id)));
+    steps.chain(asked.into_iter().zip(&derivation.results).map(|(like, id)| (left(like), formula(id)))).collect()
+}
+
+/// The left sides of the steps on the way to a Jacobian or a Hessian.
+fn steps_of(input: &Input, name: &str) -> Vec<String> {
+    match input.arguments.derivative {
+        Derivative::Jacobian => vec![differential_of(name)],
+        Derivative::Hessian => {
+            let wrt = input.arguments.wrt.iter().map(|p| &input.signature.params[*p].ident);
+            wrt.map(|param| format!("d ∂{name}/∂{param}")).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn differential_of(name: &str) -> String {
+    format!("d{}{name}", if name.chars().count() > 1 { " " } else { "" })
+}
+
+/// How a cotangent reads in a formula.
+const COTANGENT: &str = "ȳ";
 
 fn shapes(input: &Input, derivation: &Derivation, printer: &Printer<'_>) -> Vec<(String, String)> {
     let mut shapes = Vec::new();
@@ -79,7 +135,17 @@ fn shapes(input: &Input, derivation: &Derivation, printer: &Printer<'_>) -> Vec<
 
 /// The names that formulas use: the user's for values, letters for dimensions.
 fn names(input: &Input, derivation: &Derivation) -> Names {
-    let params: Vec<String> = input.signature.params.iter().map(|p| p.ident.to_string()).collect();
+    let mut params: Vec<String> = input.signature.params.iter().map(|p| p.ident.to_string()).collect();
+    if input.arguments.derivative.direction().is_some() {
+        // where parameters move is their differential
+        let first = params.len() - input.arguments.wrt.len();
+        for (k, p) in input.arguments.wrt.iter().enumerate() {
+            params[first + k] = format!("d{}", params[*p]);
+        }
+    }
+    if input.arguments.derivative == Derivative::Vjp {
+        params.push(COTANGENT.to_owned());
+    }
     let function = &derivation.function;
     let opaques: HashMap<_, _> = function
         .opaques
@@ -95,6 +161,38 @@ fn names(input: &Input, derivation: &Derivation) -> Names {
     Names { params, opaques, dims, lets }
 }
 
+/// What a companion returns, in a phrase.
+fn summary(derivative: Derivative, companion: Companion) -> &'static str {
+    match (derivative, companion.with_value) {
+        (Derivative::Gradient, true) => "Value and gradient",
+        (Derivative::Gradient, false) => "Gradient",
+        (Derivative::Jacobian, true) => "Value and Jacobian",
+        (Derivative::Jacobian, false) => "Jacobian",
+        (Derivative::Hessian, true) => "Value, gradient and Hessian",
+        (Derivative::Hessian, false) => "Hessian",
+        (Derivative::Jvp, _) => "Value and directional derivative",
+        (Derivative::Vjp, _) => "Value and pullback",
+        (Derivative::Hvp, _) => "Hessian times a direction",
+    }
+}
+
+/// Which entry stands where.
+fn layout(input: &Input) -> Vec<String> {
+    let several = input.arguments.wrt.len() > 1;
+    let line = match input.arguments.derivative {
+        Derivative::Jacobian => {
+            "Rows are entries of the result, columns entries of the parameter, matrices by their columns; by a number, the result keeps its shape."
+        }
+        Derivative::Hessian if several => {
+            "A block for each pair of parameters, `((aa, ab), (ba, bb))`: rows are entries of the first, columns of the second, matrices by their columns."
+        }
+        Derivative::Hessian => "Rows and columns are entries of the parameter, a matrix by its columns.",
+        Derivative::Vjp => "The pullback takes a cotangent, in the shape of the result, to the gradient of their inner product.",
+        Derivative::Gradient | Derivative::Jvp | Derivative::Hvp => return Vec::new(),
+    };
+    vec![line.to_owned(), String::new()]
+}
+
 /// A derivation of more lines is not read by anybody.
 const LEGIBLE: usize = 40;
 
@@ -102,13 +200,13 @@ const LEGIBLE: usize = 40;
 pub(super) fn documentation(
     input: &Input,
     derivation: &Derivation,
-    with_value: bool,
+    companion: Companion,
     checked: bool,
     buffers: &[Ident],
 ) -> TokenStream {
     let report = report(input, derivation);
-    let wrt: Vec<String> = report.gradients.iter().map(|g| format!("`{}`", g.0)).collect();
-    let what = if with_value { "Value and gradient" } else { "Gradient" };
+    let wrt: Vec<String> = input.arguments.wrt.iter().map(|p| format!("`{}`", input.signature.params[*p].ident)).collect();
+    let what = summary(input.arguments.derivative, companion);
     let buffers: Vec<String> = buffers.iter().map(|b| format!("`{b}`")).collect();
     let place = if buffers.is_empty() { String::new() } else { format!(", written to {}", buffers.join(", ")) };
     let mut lines = vec![format!("{what} of `{}` with respect to {}{place}.", report.name, wrt.join(", ")), String::new()];
@@ -120,6 +218,7 @@ pub(super) fn documentation(
         };
         lines.extend([format!("What a buffer holds before does not matter{undefined}."), String::new()]);
     }
+    lines.extend(layout(input));
     lines.push("```text".to_owned());
     let equations = report.equations();
     if equations.len() <= LEGIBLE {
@@ -148,9 +247,12 @@ impl Report {
     /// The derivation, a line each: `f`, `df`, the gradients, then what names stand for.
     #[must_use]
     pub fn equations(&self) -> Vec<String> {
-        let differential = format!("d{}{}", if self.name.chars().count() > 1 { " " } else { "" }, self.name);
-        let mut rows = vec![(self.name.clone(), self.value.clone()), (differential, self.differential.clone())];
+        let mut rows = vec![(self.name.clone(), self.value.clone())];
+        if !self.differential.is_empty() {
+            rows.push((differential_of(&self.name), self.differential.clone()));
+        }
         rows.extend(self.gradients.iter().map(|(p, g)| (format!("∂{}/∂{p}", self.name), g.clone())));
+        rows.extend(self.results.iter().cloned());
         let width = rows.iter().map(|r| r.0.chars().count()).max().unwrap_or(0);
         let mut lines: Vec<String> =
             rows.iter().map(|(left, right)| format!("{left}{} = {right}", " ".repeat(width - left.chars().count()))).collect();

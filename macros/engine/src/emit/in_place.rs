@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::code::Form;
+use super::results::Like;
 use super::{Code, Emitter};
 use crate::ir::{Attr, Dim, Index, Kind, NodeId};
 use crate::ops;
@@ -14,6 +15,7 @@ use crate::schedule::is_free;
 #[derive(Clone)]
 pub(super) struct Output {
     pub(super) node: NodeId,
+    pub(super) like: Like,
     /// The type that the variable refers to, if it is one of ours.
     pub(super) ty: Option<NumType>,
     pub(super) buffer: Ident,

@@ -3,6 +3,7 @@
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use syn::parse::Parser;
 
+use super::derivative::Derivative;
 use super::item::ungrouped;
 use super::resolve::Arguments;
 use super::words;
@@ -11,6 +12,8 @@ use crate::error::{Error, Errors};
 /// What the attribute says, before it is known what the names mean.
 #[derive(Default)]
 pub(super) struct Attribute {
+    /// Which attribute it is.
+    pub(super) derivative: Derivative,
     /// Parameters to differentiate by, in the order named.
     pub(super) names: Vec<Ident>,
     /// Promises about parameters.
@@ -66,7 +69,7 @@ impl Declaration {
 impl Attribute {
     /// The arguments where there is no function to resolve names in.
     pub(super) fn unresolved(self) -> Arguments {
-        Arguments { crate_path: self.crate_path, ..Arguments::default() }
+        Arguments { derivative: self.derivative, crate_path: self.crate_path, ..Arguments::default() }
     }
 
     fn add(&mut self, piece: &[TokenTree], errors: &mut Errors) {

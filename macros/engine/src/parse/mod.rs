@@ -7,6 +7,7 @@
 mod aliases;
 mod attribute;
 mod depth;
+mod derivative;
 mod fence;
 mod item;
 mod resolve;
@@ -20,6 +21,7 @@ mod tests;
 use proc_macro2::TokenStream;
 
 pub(crate) use aliases::is_matrix_name;
+pub use derivative::Derivative;
 pub use resolve::Arguments;
 pub use signature::{Output, Param, Signature};
 pub(crate) use types::primitive;
@@ -53,11 +55,18 @@ pub struct Input {
     pub arguments: Arguments,
 }
 
-/// Reads the arguments of the attribute and the item that it stands on. Takes any tokens.
+/// Reads the arguments of `#[grad]` and the item that it stands on. Takes any tokens.
 #[must_use]
 pub fn parse(arguments: TokenStream, item: TokenStream) -> Parsed {
+    parse_for(Derivative::Gradient, arguments, item)
+}
+
+/// Reads the arguments of an attribute and the item that it stands on. Takes any tokens.
+#[must_use]
+pub fn parse_for(derivative: Derivative, arguments: TokenStream, item: TokenStream) -> Parsed {
     let mut errors = Errors::default();
-    let attribute = attribute::read(arguments, &mut errors);
+    let mut attribute = attribute::read(arguments, &mut errors);
+    attribute.derivative = derivative;
     let Some(head) = keep(item::head(item.clone()), &mut errors) else {
         return Parsed { item, signature: None, arguments: attribute.unresolved(), result: Err(errors) };
     };

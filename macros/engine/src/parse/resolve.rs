@@ -5,6 +5,7 @@ use syn::visit::{self, Visit};
 use syn::{FnArg, PatIdent};
 
 use super::attribute::{Attribute, Declaration};
+use super::derivative::Derivative;
 use super::fence;
 use super::signature::Signature;
 use super::words;
@@ -14,6 +15,8 @@ use crate::ir::Promises;
 /// What the attribute asks for. Numbers are positions in [`Signature::params`].
 #[derive(Clone, Default, Debug)]
 pub struct Arguments {
+    /// Which derivative.
+    pub derivative: Derivative,
     /// What to differentiate by, in the order named: every parameter of a floating-point type if none is named.
     pub wrt: Vec<usize>,
     /// Parameters declared symmetric, among them those declared symmetric positive definite or diagonal.

@@ -303,6 +303,13 @@ fn is_other_primitive(name: &str) -> bool {
 }
 
 impl NumType {
+    /// The type of its own entries, not of borrowed ones.
+    pub(crate) fn owned(mut self) -> Self {
+        if let NumForm::Matrix { view, .. } = &mut self.form {
+            *view = false;
+        }
+        self
+    }
     fn scalar(scalar: ScalarType) -> Self {
         Self { scalar, form: NumForm::Scalar }
     }

@@ -1,0 +1,262 @@
+//! The pipeline up to the mathematics: lower, simplify, differentiate.
+
+use std::collections::HashMap;
+
+use quote::quote;
+
+use crate::diff::{self, ScalarFunction};
+use crate::error::{Error, Errors};
+use crate::ir::{Attr, Axis, Graph, Kind, NodeId, Shape, Source, Variable};
+use crate::parse::{Derivative, Input, NumForm, ScalarType, TypeDim};
+use crate::{emit, lower, ops, simplify};
+
+/// A function and its derivatives, in mathematics.
+#[derive(Debug)]
+pub struct Derivation {
+    /// The function as it was read.
+    pub function: lower::Function,
+    /// The simplified function, and its derivatives.
+    pub graph: Graph,
+    /// Its value.
+    pub value: NodeId,
+    /// Its gradients, in the order asked for, where they are asked for or were needed.
+    pub gradients: Vec<NodeId>,
+    /// What the attribute asks for: gradients, Jacobians, the blocks of a Hessian row by row, a tangent.
+    pub results: Vec<NodeId>,
+    /// How the results came about: `dF`, by the differentials of parameters.
+    pub steps: Vec<NodeId>,
+    /// `df = Σ ± tr(Hᵢ dXᵢ)` as the derivation shows it: whether the sign is minus, and `Hᵢ = ± Gᵢᵀ`.
+    pub differential: Vec<(bool, NodeId)>,
+    /// What the function opens with `?`, `unwrap` or `expect`, needed or not.
+    pub opened: Vec<NodeId>,
+    /// Names that the user gave to values.
+    pub lets: HashMap<NodeId, String>,
+}
+
+impl Derivation {
+    /// The node of a parameter, if anything reads it.
+    #[must_use]
+    pub fn parameter(&self, i: usize) -> Option<NodeId> {
+        parameter(&self.graph, i)
+    }
+}
+
+/// Lower, simplify, differentiate.
+///
+/// # Errors
+/// What cannot be differentiated, or is not supported.
+pub fn derive(input: &Input) -> Result<Derivation, Errors> {
+    let mut function = lower::lower(input)?;
+    let roots: Vec<NodeId> = [function.result].into_iter().chain(function.opened.iter().copied()).collect();
+    let (graph, place) = simplify::rebuild(&function.graph, &roots, &input.arguments.spd);
+    let value = place[&function.result];
+    let mut deriver = Deriver { input, graph, place, value, without_rule: Vec::new(), errors: Errors::default() };
+    deriver.supported()?;
+    let found = deriver.results(&mut function);
+    deriver.complain(&function);
+    let Deriver { mut graph, place, errors, .. } = deriver;
+    let all = found.gradients.iter().chain(&found.results).copied();
+    let errors = if errors.is_empty() && overflows(&graph, all.chain(roots.iter().map(|r| place[r])), input) {
+        let message = "the constants of this function, multiplied out, are no finite numbers; scale its values";
+        Error::new(input.signature.sig.ident.span(), message).into()
+    } else {
+        errors
+    };
+    let differential = found.gradients.iter().map(|gradient| signed_transpose(&mut graph, *gradient)).collect();
+    let lets = function.lets.iter().filter_map(|(id, name)| Some((*place.get(id)?, name.clone()))).collect();
+    let opened = function.opened.iter().map(|id| place[id]).collect();
+    let Found { gradients, results, steps } = found;
+    errors.barrier(Derivation { function, graph, value, gradients, results, steps, differential, opened, lets })
+}
+
+/// What an attribute asks for.
+#[derive(Default)]
+struct Found {
+    gradients: Vec<NodeId>,
+    results: Vec<NodeId>,
+    steps: Vec<NodeId>,
+}
+
+struct Deriver<'i> {
+    input: &'i Input,
+    graph: Graph,
+    place: HashMap<NodeId, NodeId>,
+    value: NodeId,
+    without_rule: Vec<NodeId>,
+    errors: Errors,
+}
+
+impl Deriver<'_> {
+    fn wrt(&self) -> &[usize] {
+        &self.input.arguments.wrt
+    }
+
+    /// Whether the result is one that has this derivative.
+    fn supported(&self) -> Result<(), Errors> {
+        let ty = self.input.signature.value_type().map(|(ty, _)| ty);
+        let derivative = self.input.arguments.derivative;
+        if derivative.of_numbers() && !self.graph.is_scalar(self.value) {
+            let attribute = derivative.attribute();
+            let message = match derivative {
+                Derivative::Gradient => format!(
+                    "`{attribute}` needs a function that returns a number; the derivative of a vector or matrix is a Jacobian, and \
+                     `#[jacobian]` is not supported yet: reduce the result, with `sum`, `norm_squared` or `dot`"
+                ),
+                Derivative::Hvp => format!(
+                    "`{attribute}` needs a function that returns a number; for a vector or matrix, write `#[jvp]`, or reduce the \
+                     result, with `sum`, `norm_squared` or `dot`"
+                ),
+                _ => format!(
+                    "`{attribute}` needs a function that returns a number; for the first derivative of a vector or matrix write \
+                     `#[jacobian]`, or reduce the result, with `sum`, `norm_squared` or `dot`"
+                ),
+            };
+            return Err(Error::on(&quote!(#ty), message).into());
+        }
+        Ok(())
+    }
+
+    fn results(&mut self, function: &mut lower::Function) -> Found {
+        match self.input.arguments.derivative {
+            Derivative::Gradient => {
+                let gradients = self.gradients();
+                Found { results: gradients.clone(), gradients, steps: Vec::new() }
+            }
+            Derivative::Jvp => {
+                let moves = self.directions(function);
+                let value = self.value;
+                self.depends();
+                let tangent = self.tangents(&[value], &moves);
+                Found { results: tangent, ..Found::default() }
+            }
+            Derivative::Hvp => {
+                let gradients = self.gradients();
+                let moves = self.directions(function);
+                let results = self.tangents(&gradients, &moves);
+                let results = self.admissible(results);
+                Found { gradients, results, steps: Vec::new() }
+            }
+            _ => Found::default(),
+        }
+    }
+
+    /// The gradients; a parameter on which the function does not depend is an error.
+    fn gradients(&mut self) -> Vec<NodeId> {
+        let Some(scalar) = ScalarFunction::new(&self.graph, self.value) else { return Vec::new() };
+        let found = diff::gradient(&mut self.graph, scalar, &self.input.arguments.wrt);
+        self.without_rule.extend(found.without_rule);
+        self.read_off(found.by)
+    }
+
+    fn read_off(&mut self, by: Vec<Option<NodeId>>) -> Vec<NodeId> {
+        let mut gradients = Vec::new();
+        for (gradient, p) in by.into_iter().zip(&self.input.arguments.wrt) {
+            match gradient {
+                Some(gradient) => gradients.push(gradient),
+                None if self.without_rule.is_empty() => self.independent(*p),
+                None => {}
+            }
+        }
+        gradients
+    }
+
+    fn independent(&mut self, p: usize) {
+        let param = &self.input.signature.params[p];
+        let message = format!(
+            "the result does not depend on `{0}`; its derivative is zero: name the parameters to differentiate by in the attribute, \
+             without `{0}`",
+            param.ident
+        );
+        self.errors.push(Error::new(param.ident.span(), message));
+    }
+
+    /// A parameter on which the function does not depend is an error.
+    fn depends(&mut self) {
+        let reachable = self.graph.reachable(&[self.value]);
+        for p in self.wrt().to_vec() {
+            if !parameter(&self.graph, p).is_some_and(|id| reachable.contains(&id)) {
+                self.independent(p);
+            }
+        }
+    }
+
+    /// The parameters that say where the others move: nodes of the shapes of these.
+    fn directions(&mut self, function: &mut lower::Function) -> Vec<(usize, NodeId)> {
+        let first = self.input.signature.params.len();
+        let wrt = self.wrt().to_vec();
+        let mut moves = Vec::new();
+        for (k, (p, name)) in wrt.into_iter().zip(emit::directions(&self.input.signature, &self.input.arguments)).enumerate() {
+            function.params.push(name);
+            let Some(id) = parameter(&self.graph, p) else { continue };
+            let shape = self.graph.shape(id);
+            let number = first + k;
+            self.add_sources(p, number, shape);
+            moves.push((p, self.graph.make_shaped(Kind::Param, Attr::Param(number), &[], shape)));
+        }
+        moves
+    }
+
+    /// Run-time sizes of parameter `number` have to be those of `p`.
+    fn add_sources(&mut self, p: usize, number: usize, shape: Shape) {
+        let kind = self.input.signature.params[p].kind.as_ref().map(|ty| &ty.form);
+        let Some(NumForm::Matrix { rows, cols, .. }) = kind else { return };
+        for (dim, axis, declared) in [(shape.rows, Axis::Rows, rows), (shape.cols, Axis::Cols, cols)] {
+            if matches!(declared, TypeDim::Dyn | TypeDim::TypeGeneric(_)) {
+                let variable = Variable::Param(number);
+                self.graph.dims.add_source(dim, Source::Variable { variable, axis, typed: false });
+            }
+        }
+    }
+
+    /// How nodes move; those that do not move by 0.
+    fn tangents(&mut self, nodes: &[NodeId], moves: &[(usize, NodeId)]) -> Vec<NodeId> {
+        let found = diff::tangents(&mut self.graph, nodes, moves);
+        self.without_rule.extend(found.without_rule);
+        let tangents = found.of.into_iter().zip(nodes);
+        tangents.map(|(tangent, id)| tangent.unwrap_or_else(|| self.graph.filled(0.0, self.graph.shape(*id)))).collect()
+    }
+
+    /// The part of each that a gradient by the parameter has.
+    fn admissible(&mut self, of: Vec<NodeId>) -> Vec<NodeId> {
+        let wrt = self.wrt().to_vec();
+        of.into_iter().zip(wrt).map(|(node, p)| diff::admissible_by(&mut self.graph, p, node)).collect()
+    }
+
+    /// Nodes that a parameter reaches and that have no differential.
+    fn complain(&mut self, function: &lower::Function) {
+        for id in std::mem::take(&mut self.without_rule) {
+            let origin = function.spans.iter().find(|(old, _)| self.place.get(old) == Some(&id));
+            let span = origin.map_or_else(|| self.input.signature.sig.ident.span(), |(_, span)| *span);
+            let name = ops::record(self.graph.kind(id)).name;
+            self.errors.push(Error::new(span, format!("the derivative of `{name}` is not supported here")));
+        }
+    }
+}
+
+/// The node of a parameter, if anything reads it.
+fn parameter(g: &Graph, i: usize) -> Option<NodeId> {
+    let attr = Attr::Param(i);
+    let at = g.nodes().iter().position(|n| n.op.kind == Kind::Param && n.op.attr == attr)?;
+    g.id_at(at)
+}
+
+/// Whether a constant below these nodes is no finite number of the function's type.
+fn overflows(g: &Graph, roots: impl Iterator<Item = NodeId>, input: &Input) -> bool {
+    let largest = if input.signature.scalar == Some(ScalarType::F32) { f64::from(f32::MAX) } else { f64::MAX };
+    let fits = |c: &crate::ir::Real| c.0.abs() <= largest;
+    g.reachable(&roots.collect::<Vec<_>>()).iter().any(|id| match &g.node(*id).op.attr {
+        Attr::Real(c) => !fits(c),
+        Attr::Coefs(all) => !all.iter().all(fits),
+        Attr::Region(region) => overflows(&region.graph, region.results.iter().copied(), input),
+        _ => false,
+    })
+}
+
+/// `± Gᵀ`, the sign being that of a `G` that is one term.
+fn signed_transpose(g: &mut Graph, gradient: NodeId) -> (bool, NodeId) {
+    let transposed = g.transpose(gradient);
+    match g.terms(transposed)[..] {
+        [(c, _)] if c < 0.0 => (true, g.neg(transposed)),
+        _ => (false, transposed),
+    }
+}

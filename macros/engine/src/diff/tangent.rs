@@ -1,0 +1,50 @@
+//! Step 1 alone, over a whole graph: how values move when parameters do.
+
+use std::collections::HashMap;
+
+use super::differential::differential;
+use super::gradient::{admissible, has_flat_derivative};
+use crate::ir::{Attr, Graph, Kind, NodeId};
+
+/// What [`tangents`] found.
+#[derive(Debug)]
+pub struct Tangents {
+    /// The tangent of each node asked for; `None` if it does not move.
+    pub of: Vec<Option<NodeId>>,
+    /// Nodes that a parameter reaches and that have no differential.
+    pub without_rule: Vec<NodeId>,
+}
+
+/// The tangents of `nodes` when parameters move: each `dX` in `dF` replaced by the movement of the parameter.
+///
+/// A parameter that is declared symmetric, diagonal or the like moves as far as it stays so: by the part of its direction that a gradient
+/// by it would have.
+pub fn tangents(g: &mut Graph, nodes: &[NodeId], moves: &[(usize, NodeId)]) -> Tangents {
+    let is_moved = |attr: &Attr| matches!(attr, Attr::Param(p) if moves.iter().any(|m| m.0 == *p));
+    let active = g.dependents(|node| node.op.kind == Kind::Param && is_moved(&node.op.attr));
+    let mut tangents: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut without_rule = Vec::new();
+    for id in g.reachable(nodes).into_iter().filter(|id| active.get(id.index()) == Some(&true)) {
+        let parameter = match g.node(id).op.attr {
+            Attr::Param(p) if g.kind(id) == Kind::Param => moves.iter().find(|m| m.0 == p).copied(),
+            _ => None,
+        };
+        if let Some((p, direction)) = parameter {
+            let direction = admissible(g, id, p, direction);
+            tangents.insert(id, direction);
+            continue;
+        }
+        let d: Vec<Option<NodeId>> = g.args(id).iter().map(|a| tangents.get(a).copied()).collect();
+        if d.iter().all(Option::is_none) {
+            continue;
+        }
+        match differential(g, id, &d) {
+            Some(moved) => {
+                tangents.insert(id, moved);
+            }
+            None if has_flat_derivative(g.kind(id)) => {}
+            None => without_rule.push(id),
+        }
+    }
+    Tangents { of: nodes.iter().map(|id| tangents.get(id).copied()).collect(), without_rule }
+}
