@@ -41,8 +41,8 @@ pub use products_to::{mul_tr_contiguous_to, mul_tr_to, tr_mul_contiguous_to, tr_
 pub use promises::{debug_diagonal, debug_lower_triangular, debug_orthogonal, debug_symmetric, or_nan};
 pub(crate) use scalar::is_nan;
 pub use scalar::{
-    abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, count, exp, exp_m1, hypot, lit, ln, ln_1p, log2, log10,
-    max, min, powf, powi, recip, safe_recip, sign, sin, sinh, sqrt, tan, tanh,
+    abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, count, exp, exp_m1, exponent, hypot, lit, ln, ln_1p,
+    log2, log10, max, min, powf, powi, recip, safe_recip, sign, sin, sinh, sqrt, tan, tanh,
 };
 pub use shape::{diag, lower_triangle, owned_as, reshape, same_dim, upper_triangle};
 pub use spectral::{Svd, pseudo_inverse, svd, symmetric_eigen};

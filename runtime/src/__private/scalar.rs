@@ -129,6 +129,13 @@ pub fn lit<T: RealField + Copy>(t: f64) -> T {
     nalgebra::convert(t)
 }
 
+/// The exponent of `powi`, as a number. Converts directly, as sizes do.
+#[inline]
+#[must_use]
+pub fn exponent<T: RealField + Copy>(n: i32) -> T {
+    T::from_i32(n).unwrap_or_else(|| nalgebra::convert(f64::from(n)))
+}
+
 /// A size, as a number. Converts directly: an `f32` function does no `f64` arithmetic here.
 #[inline]
 #[must_use]

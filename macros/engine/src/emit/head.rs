@@ -65,7 +65,7 @@ pub(super) fn with_directions(of: &Signature, arguments: &Arguments) -> Signatur
     with
 }
 
-pub(super) fn paths(signature: &Signature, root: Option<&syn::Path>) -> Paths {
+pub(crate) fn paths(signature: &Signature, root: Option<&syn::Path>) -> Paths {
     let root = root.map_or_else(|| quote!(::matgrad), |path| quote!(#path));
     let scalar = signature.scalar.clone().unwrap_or(ScalarType::F64);
     let spelt = match &scalar {

@@ -24,4 +24,5 @@ pub use companion::companions;
 pub use docs::{Report, report};
 pub use emitter::Emitter;
 pub use head::{counts_as_used, directions};
+pub(crate) use head::paths;
 pub use stub::stubs;

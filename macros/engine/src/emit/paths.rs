@@ -53,6 +53,11 @@ impl Paths {
     pub fn scalar_type(&self) -> TokenStream {
         self.spelt.clone()
     }
+    /// An `i32` as a number of the scalar type.
+    pub fn exponent(&self, n: &TokenStream) -> TokenStream {
+        let (exponent, scalar) = (self.private("exponent"), &self.spelt);
+        quote!(#exponent::<#scalar>(#n))
+    }
     /// An integer as a number of the scalar type.
     pub fn count(&self, size: &TokenStream) -> TokenStream {
         match &self.scalar {

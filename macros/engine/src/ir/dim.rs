@@ -62,6 +62,8 @@ pub enum Source {
 struct Entry {
     same_as: Option<Dim>,
     generic: Option<String>,
+    /// Whether it is the name of a constant, which may be a number or another constant, for all that the macro sees.
+    constant: bool,
     sources: Vec<Source>,
 }
 
@@ -79,7 +81,7 @@ pub struct Dims {
 
 impl Dims {
     fn push(&mut self, generic: Option<String>) -> Dim {
-        self.entries.push(Entry { same_as: None, generic, sources: Vec::new() });
+        self.entries.push(Entry { same_as: None, generic, constant: false, sources: Vec::new() });
         Dim::Sym(DimId(u32::try_from(self.entries.len() - 1).unwrap_or(u32::MAX)))
     }
     /// A run-time dimension of which nothing is known yet.
@@ -93,6 +95,17 @@ impl Dims {
             Some(i) => self.resolve(Dim::Sym(DimId(u32::try_from(i).unwrap_or(u32::MAX)))),
             None => self.push(Some(name.to_owned())),
         }
+    }
+    /// The dimension that is the constant of this name: rustc knows its value.
+    pub fn constant(&mut self, name: &str) -> Dim {
+        let dim = self.generic(name);
+        self.entries.iter_mut().filter(|e| e.generic.as_deref() == Some(name)).for_each(|e| e.constant = true);
+        dim
+    }
+    /// Whether a dimension is the constant of this name.
+    #[must_use]
+    pub fn has_constant(&self, name: &str) -> bool {
+        self.entries.iter().any(|e| e.constant && e.generic.as_deref() == Some(name))
     }
     /// A dimension computed from others; a number where they are numbers.
     pub fn derived(&mut self, source: Source) -> Dim {
@@ -176,6 +189,10 @@ impl Dims {
             // n = n + m has no solution but an empty one
             (Dim::Sym(_), Dim::Sym(_)) if self.is_part(a, b) || self.is_part(b, a) => return Err(Mismatch(a, b)),
             (Dim::Const(_), Dim::Const(_)) => return Err(Mismatch(a, b)),
+            // rustc accepts the function only if a constant is what it meets
+            (Dim::Sym(x), Dim::Sym(y)) if self.is_constant(x) && self.is_constant(y) => (x.max(y), Dim::Sym(x.min(y))),
+            (Dim::Sym(x), Dim::Const(_)) if self.is_constant(x) => (x, b),
+            (Dim::Const(_), Dim::Sym(y)) if self.is_constant(y) => (y, a),
             (Dim::Sym(x), Dim::Sym(y)) => match (&self.entries[x.0 as usize].generic, &self.entries[y.0 as usize].generic) {
                 (Some(_), Some(_)) => return Err(Mismatch(a, b)),
                 (None, Some(_)) => (x, b),
@@ -192,6 +209,9 @@ impl Dims {
             self.add_source(to, source);
         }
         Ok(to)
+    }
+    fn is_constant(&self, id: DimId) -> bool {
+        self.entries[id.0 as usize].constant
     }
     /// The name of a type-level dimension.
     #[must_use]

@@ -62,9 +62,14 @@ impl Lowerer<'_> {
     pub fn scalar_argument(&mut self, call: &Call<'_>, i: usize) -> Result<NodeId, Refusal> {
         self.scalar_expression(call.args[i])
     }
+    /// An expression where no integer can stand.
+    pub(super) fn numeric(&mut self, e: &syn::Expr) -> Result<Value, Refusal> {
+        let value = self.expression(e)?;
+        self.number(value)
+    }
     /// An expression of the scalar type.
     pub(super) fn scalar_expression(&mut self, e: &syn::Expr) -> Result<NodeId, Refusal> {
-        match self.expression(e)? {
+        match self.numeric(e)? {
             Value::Scalar(id) => Ok(id),
             other => Err(self.fence().expected("a scalar", e, &other)),
         }
@@ -78,7 +83,7 @@ impl Lowerer<'_> {
         Ok(self.spread(nodes))
     }
     /// Scalars to the shape of the first that is not `1 × 1`: the matrix that a closure runs over.
-    pub(super) fn spread(&mut self, nodes: Vec<NodeId>) -> Vec<NodeId> {
+    pub fn spread(&mut self, nodes: Vec<NodeId>) -> Vec<NodeId> {
         let shape = nodes.iter().map(|n| self.shape(*n)).find(|s| !s.is_scalar());
         let Some(shape) = shape else { return nodes };
         nodes.into_iter().map(|n| if self.graph.is_scalar(n) { self.graph.fill(n, shape) } else { n }).collect()
@@ -98,19 +103,36 @@ impl Lowerer<'_> {
     pub(super) fn integer_expression(&mut self, e: &syn::Expr) -> Result<Integer, Refusal> {
         match self.expression(e)? {
             Value::Int(n) => Ok(n),
+            Value::Constant(constant) => Ok(Integer::code(constant.code)),
             Value::Code => Ok(Integer::code(e.to_token_stream())),
             other => Err(self.fence().expected("an integer", e, &other)),
         }
     }
     /// An integer argument whose value the macro has to know.
     pub fn constant_integer(&mut self, call: &Call<'_>, i: usize) -> Result<i64, Refusal> {
-        let e = call.args[i];
-        let (negative, digits) = match e {
+        self.known_integer(call, i)?.ok_or_else(|| self.fence().not_constant(call.args[i]))
+    }
+    /// An integer argument, if the macro knows its value.
+    pub fn known_integer(&mut self, call: &Call<'_>, i: usize) -> Result<Option<i64>, Refusal> {
+        let (negative, digits) = match bare(call.args[i]) {
             syn::Expr::Unary(u) if matches!(u.op, syn::UnOp::Neg(_)) => (true, &*u.expr),
-            _ => (false, e),
+            digits => (false, digits),
         };
         let n = self.integer_expression(digits)?.constant().and_then(|n| i64::try_from(n).ok());
-        n.map(|n| if negative { -n } else { n }).ok_or_else(|| self.fence().not_constant(e))
+        Ok(n.map(|n| if negative { -n } else { n }))
+    }
+    /// An `i32` argument that is known when the program runs, as a number of the function's type.
+    pub fn integer_as_exponent(&mut self, call: &Call<'_>, i: usize) -> Result<NodeId, Refusal> {
+        let n = self.integer_expression(call.args[i])?;
+        if self.mentions_derived(&n.code) {
+            return Err(self.fence().size_of_active(call.args[i]));
+        }
+        let exponent = crate::emit::paths(&self.input.signature, self.input.arguments.crate_path.as_ref()).exponent(&n.code);
+        self.may_be_carried(&exponent)?;
+        match self.bind_scalar("exponent", &exponent, super::readable(&n.code))? {
+            Value::Scalar(id) => Ok(id),
+            other => Err(self.fence().expected("a scalar", call.args[i], &other)),
+        }
     }
     /// A position.
     pub fn index_argument(&mut self, call: &Call<'_>, i: usize) -> Result<Index, Refusal> {
@@ -168,13 +190,8 @@ impl Lowerer<'_> {
         dim.ok_or_else(|| self.fence().missing_generics(call))
     }
     fn generic_dim(&mut self, tokens: &proc_macro2::TokenStream) -> Option<Dim> {
-        if let Ok(literal) = syn::parse2::<syn::LitInt>(tokens.clone()) {
-            return literal.base10_parse().ok().map(Dim::Const);
-        }
-        let name = syn::parse2::<syn::Ident>(tokens.clone()).ok()?;
-        let generics = &self.input.signature.sig.generics;
-        let known = generics.const_params().any(|p| p.ident == name) || self.input.signature.receiver;
-        known.then(|| self.graph.dims.generic(&name.to_string()))
+        let argument = syn::parse2::<syn::GenericArgument>(tokens.clone()).ok()?;
+        crate::parse::number(&argument).map(|dim| self.type_dim(&dim))
     }
     /// A dimension as an integer; `code` tells it where that can be carried over.
     pub(super) fn dimension(&self, dim: Dim, code: TokenStream) -> Integer {
@@ -210,8 +227,11 @@ impl Lowerer<'_> {
     pub fn array_argument(&mut self, call: &Call<'_>, i: usize) -> Result<Vec<NodeId>, Refusal> {
         match self.expression(call.args[i])? {
             Value::Tuple(values) if !values.is_empty() => values
-                .iter()
-                .map(|v| v.node().ok_or_else(|| self.fence().expected("a matrix or vector", call.args[i], v)))
+                .into_iter()
+                .map(|v| {
+                    let v = self.number(v)?;
+                    v.node().ok_or_else(|| self.fence().expected("a matrix or vector", call.args[i], &v))
+                })
                 .collect(),
             other => Err(self.fence().expected("an array of vectors", call.args[i], &other)),
         }

@@ -25,6 +25,7 @@ impl Lowerer<'_> {
             Some((syn::Stmt::Expr(e, None), before)) => (Some(e), before),
             _ => (None, &block.stmts[..]),
         };
+        self.declare_constants(before);
         for statement in before {
             // an error in one statement does not hide those of others
             if let Err(refusal) = self.statement(statement) {
@@ -94,6 +95,7 @@ impl Lowerer<'_> {
 
     fn block_statements(&mut self, block: &syn::Block) -> Result<Value, Refusal> {
         let Some((last, before)) = block.stmts.split_last() else { return Ok(Value::Unit) };
+        self.declare_constants(before);
         for statement in before {
             self.statement(statement)?;
         }

@@ -218,7 +218,7 @@ impl Lowerer<'_> {
             return Ok(value);
         }
         if is_scalar_name(&before[0], self) && !args.is_empty() {
-            let receiver = self.expression(args[0])?;
+            let receiver = self.numeric(args[0])?;
             let call = Call {
                 name: &last.ident,
                 receiver: Some(receiver),

@@ -40,7 +40,7 @@ impl Lowerer<'_> {
                 other => return Err(self.fence().expected("a closure", function, &other)),
             },
         };
-        match value {
+        match self.number(value)? {
             Value::Scalar(id) => Ok(Some(self.matrix(|g| if g.is_scalar(id) { g.fill(id, shape) } else { id }))),
             other => Err(self.fence().expected("a closure of scalars", function, &other)),
         }
@@ -133,9 +133,9 @@ impl Lowerer<'_> {
         if self.maps == 0 {
             return Err(self.fence().branch(e));
         }
-        let (a, b) = (self.expression(&condition.left)?, self.expression(&condition.right)?);
-        let x = self.block(&e.then_branch)?;
-        let y = self.expression(otherwise)?;
+        let (a, b) = (self.numeric(&condition.left)?, self.numeric(&condition.right)?);
+        let x = self.block(&e.then_branch).and_then(|x| self.number(x))?;
+        let y = self.numeric(otherwise)?;
         let (Value::Scalar(a), Value::Scalar(b), Value::Scalar(x), Value::Scalar(y)) = (a, b, x, y) else {
             return Err(self.fence().branch(e));
         };

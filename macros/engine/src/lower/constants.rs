@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::operators::bare;
-use super::value::Integer;
+use super::value::{Binding, Integer};
 use super::{Lowerer, Refusal, Value};
 use crate::ir::{Graph, Index, NodeId};
 
@@ -43,10 +43,45 @@ impl Lowerer<'_> {
         match self.expression(inner)? {
             Value::Scalar(id) if self.graph.constant_value(id).is_some() => Ok(Value::Scalar(id)),
             Value::Int(Integer { known: Some(index), .. }) if index.code.is_none() => Ok(self.scalar(|g| count(g, &index))),
-            Value::Int(_) | Value::Code => self.carried_scalar(whole),
+            Value::Int(_) | Value::Constant(_) | Value::Code => self.carried_scalar(whole),
             Value::Scalar(id) if !self.is_active(&Value::Scalar(id)) => self.carried_scalar(whole),
             Value::Scalar(_) => Err(self.fence().conversion(e)),
             other => Err(self.fence().expected("a number", e, &other)),
+        }
+    }
+}
+
+impl Lowerer<'_> {
+    /// The constants that a block declares have a type, and so have their names all over the block.
+    pub(super) fn declare_constants(&mut self, statements: &[syn::Stmt]) {
+        for statement in statements {
+            let (attrs, name, ty, value) = match statement {
+                syn::Stmt::Item(syn::Item::Const(item)) => (&item.attrs, &item.ident, &item.ty, &item.expr),
+                syn::Stmt::Item(syn::Item::Static(item)) => (&item.attrs, &item.ident, &item.ty, &item.expr),
+                _ => continue,
+            };
+            // of two under `cfg` one is there, and nobody says which
+            if attrs.iter().any(|a| a.path().is_ident("cfg") || a.path().is_ident("cfg_attr")) {
+                continue;
+            }
+            let variable = self.prologue.declare(&name.to_string(), true);
+            let value = match self.annotated(name, ty, variable) {
+                Value::Int(n) => Value::Int(Integer { known: self.constant_of(value).map(Index::at), ..n }),
+                other => other,
+            };
+            let by_ref = matches!(&**ty, syn::Type::Reference(_));
+            let binding = Binding { value, active: false, mutable: false, by_ref, variable: Some(variable) };
+            self.bind(&name.to_string(), binding);
+        }
+    }
+    /// What the macro can tell of the value of a constant.
+    fn constant_of(&mut self, value: &syn::Expr) -> Option<usize> {
+        let mark = self.prologue.mark();
+        let read = self.expression(value);
+        self.rewind(mark);
+        match read {
+            Ok(Value::Int(n)) => n.constant(),
+            _ => None,
         }
     }
 }

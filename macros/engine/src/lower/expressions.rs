@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
 use super::mentions::mentions;
-use super::value::Integer;
+use super::value::{Constant, Integer};
 use super::{Lowerer, Opaque, Refusal, Value};
 use crate::ir::{Index, Kind, Shape};
 use crate::parse::ScalarType;
@@ -167,22 +167,31 @@ impl Lowerer<'_> {
         }
         let is_constant = last.chars().any(char::is_alphabetic)
             && last.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
-        let is_type = path.segments.len() == 1 && self.input.signature.sig.generics.const_params().any(|p| p.ident == last);
-        if is_type {
+        let is_own = |name: &Ident| self.input.signature.is_own_const(name) || self.graph.dims.has_constant(&last);
+        if path.get_ident().is_some_and(is_own) {
             let dim = self.graph.dims.generic(&last);
             return Ok(Value::Int(Integer::dim(dim, path.to_token_stream())));
         }
         if !is_constant {
             return Err(self.fence().unknown_name(path));
         }
-        // of the scalar type, or rustc says that it is not
-        self.may_be_carried(&path.to_token_stream())?;
-        self.bind_scalar("constant", &path.to_token_stream(), last)
+        Ok(Value::Constant(Constant { code: path.to_token_stream(), text: last }))
+    }
+
+    /// A value where only a number can stand: a constant is of the scalar type there, or rustc says that it is not.
+    pub(super) fn number(&mut self, value: Value) -> Result<Value, Refusal> {
+        match value {
+            Value::Constant(Constant { code, text }) => {
+                self.may_be_carried(&code)?;
+                self.bind_scalar("constant", &code, text)
+            }
+            other => Ok(other),
+        }
     }
 
     /// Code of the scalar type, evaluated in the prologue.
     #[allow(clippy::unnecessary_wraps, reason = "the value of an expression")]
-    fn bind_scalar(&mut self, stem: &str, code: &TokenStream, text: String) -> Result<Value, Refusal> {
+    pub(super) fn bind_scalar(&mut self, stem: &str, code: &TokenStream, text: String) -> Result<Value, Refusal> {
         let ty = self.scalar_type().to_token_stream();
         let name = self.prologue.bind(stem, &ty, code);
         let id = self.prologue.opaque(Opaque::code(name.to_token_stream(), text));
@@ -197,13 +206,31 @@ impl Lowerer<'_> {
     fn cast(&mut self, e: &syn::ExprCast) -> Result<Value, Refusal> {
         let to_scalar = super::constants::is_float(&e.ty);
         let value = self.expression(&e.expr)?;
+        let whole = self.cast_code(e, &value);
         match value {
-            Value::Int(n) if to_scalar => self.integer_as_scalar(e, &n),
-            Value::Int(_) => Ok(Value::Int(Integer::code(e.to_token_stream()))),
+            Value::Int(n) if to_scalar => self.integer_as_scalar(e, &n, &whole),
+            // what any type of integers can hold stays what it is
+            Value::Int(Integer { known: Some(index), .. }) if index.constant().is_some_and(|n| n < 128) => {
+                Ok(Value::Int(Integer { known: Some(index), code: whole }))
+            }
             Value::Scalar(id) if to_scalar && self.is_scalar_type(&e.ty) => Ok(Value::Scalar(id)),
-            Value::Code if to_scalar && self.is_scalar_type(&e.ty) => self.carried_scalar(&e.to_token_stream()),
-            Value::Code if super::is_integer(&e.ty) => Ok(Value::Int(Integer::code(e.to_token_stream()))),
+            Value::Constant(_) | Value::Code if to_scalar && self.is_scalar_type(&e.ty) => self.carried_scalar(&whole),
+            Value::Int(_) | Value::Constant(_) => Ok(Value::Int(Integer::code(whole))),
+            Value::Code if super::is_integer(&e.ty) => Ok(Value::Int(Integer::code(whole))),
             _ => Err(self.fence().cast(e)),
+        }
+    }
+
+    /// A cast as it stands, or of what is cast where it names what companions have not.
+    fn cast_code(&self, e: &syn::ExprCast, value: &Value) -> TokenStream {
+        let ty = &e.ty;
+        match value {
+            Value::Int(Integer { code, .. }) | Value::Constant(Constant { code, .. })
+                if self.mentions_derived(&e.expr.to_token_stream()) =>
+            {
+                quote!((#code) as #ty)
+            }
+            _ => e.to_token_stream(),
         }
     }
 
@@ -211,13 +238,13 @@ impl Lowerer<'_> {
         crate::parse::primitive(&self.scalar_type()) == crate::parse::primitive(ty)
     }
 
-    fn integer_as_scalar(&mut self, e: &syn::ExprCast, n: &Integer) -> Result<Value, Refusal> {
+    fn integer_as_scalar(&mut self, e: &syn::ExprCast, n: &Integer, whole: &TokenStream) -> Result<Value, Refusal> {
         if !self.is_scalar_type(&e.ty) {
             return Err(self.fence().cast(e));
         }
         match &n.known {
             Some(index) if index.code.is_none() => Ok(self.scalar(|g| super::constants::count(g, index))),
-            _ => self.carried_scalar(&e.to_token_stream()),
+            _ => self.carried_scalar(whole),
         }
     }
 

@@ -8,7 +8,7 @@ use super::exits::{Exit, exits};
 use super::mentions::{How, LOOKING, Mention, mentions};
 use super::operators::bare;
 use super::prologue::{Mark, VariableId};
-use super::value::{Binding, Integer};
+use super::value::{Binding, Constant, Integer};
 use super::{Lowerer, Opaque, Refusal, Value};
 use crate::ir::{Attr, Axis, Dim, NodeId, OpaqueId, Shape, Source, Variable};
 use crate::parse::{NumForm, NumType, ScalarType, TypeDim};
@@ -22,7 +22,7 @@ impl Lowerer<'_> {
             Value::Some(inner) => self.is_active(inner),
             Value::Tuple(values) => values.iter().any(|v| self.is_active(v)),
             Value::Closure(closure, _) => self.mentions_active(&closure.to_token_stream()),
-            Value::Int(_) | Value::Unit | Value::Code => false,
+            Value::Int(_) | Value::Constant(_) | Value::Unit | Value::Code => false,
         }
     }
 
@@ -107,7 +107,7 @@ impl Lowerer<'_> {
         }
         self.leaves_no_function(&tokens)?;
         // what was carried over of the initializer stands in the `let` itself, and happens once
-        let plain = value.node().is_some() || matches!(value, Value::Int(_) | Value::Code);
+        let plain = value.node().is_some() || matches!(value, Value::Int(_) | Value::Constant(_) | Value::Code);
         let whole = self.prologue.has_effects(mark) || (plain && self.prologue.grew(mark));
         if whole {
             self.rewind(mark);
@@ -162,7 +162,7 @@ impl Lowerer<'_> {
                 let copied = by_ref || matches!(value, Value::Scalar(_) | Value::Int(_)) || annotation.is_some_and(is_number);
                 let variable = self.prologue.declare(&name, copied);
                 let value = match (value, annotation) {
-                    (Value::Code, Some(ty)) => self.annotated(&pattern.ident, ty, variable),
+                    (Value::Code | Value::Constant(_), Some(ty)) => self.annotated(&pattern.ident, ty, variable),
                     (value, annotation) if mutable || carried.whole => {
                         let ty = annotation.and_then(|ty| self.input.signature.read_type(ty));
                         self.as_variable(&pattern.ident, value, ty, by_ref, variable)
@@ -195,7 +195,7 @@ impl Lowerer<'_> {
     }
 
     /// What an annotation says of inactive code.
-    fn annotated(&mut self, name: &Ident, annotation: &syn::Type, variable: VariableId) -> Value {
+    pub(super) fn annotated(&mut self, name: &Ident, annotation: &syn::Type, variable: VariableId) -> Value {
         if super::is_integer(annotation) {
             return Value::Int(Integer::code(quote!(#name)));
         }
@@ -227,6 +227,7 @@ impl Lowerer<'_> {
             }
             None => match value {
                 Value::Int(_) => Value::Int(Integer::code(quote!(#name))),
+                Value::Constant(constant) => Value::Constant(Constant { code: quote!(#name), ..constant }),
                 _ => Value::Code,
             },
         }
@@ -265,6 +266,10 @@ impl Lowerer<'_> {
             Value::Int(_) => {
                 let held = self.prologue.hold(name);
                 Value::Int(Integer::code(quote!(#held)))
+            }
+            Value::Constant(_) => {
+                let held = self.prologue.hold(name);
+                Value::Constant(Constant { code: quote!(#held), text: name.to_string() })
             }
             other => other.clone(),
         }

@@ -36,7 +36,7 @@ impl Lowerer<'_> {
 
     /// An entry: a scalar, a block in `stack!`, or `0` there for a block of zeros.
     fn block_entry(&mut self, entry: &syn::Expr, blocks: bool) -> Result<Option<NodeId>, Refusal> {
-        match self.expression(entry)? {
+        match self.numeric(entry)? {
             Value::Scalar(id) => Ok(Some(id)),
             Value::Matrix(id) if blocks => Ok(Some(id)),
             Value::Int(n) if blocks && n.constant() == Some(0) => Ok(None),

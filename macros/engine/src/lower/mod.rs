@@ -202,7 +202,9 @@ impl<'i> Lowerer<'i> {
         match dim {
             TypeDim::Const(n) => Dim::Const(*n),
             TypeDim::Dyn => self.graph.dims.dynamic(),
-            TypeDim::ConstGeneric(name) | TypeDim::TypeGeneric(name) => self.graph.dims.generic(&name.to_string()),
+            TypeDim::ConstGeneric(name) if self.input.signature.is_own_const(name) => self.graph.dims.generic(&name.to_string()),
+            TypeDim::ConstGeneric(name) => self.graph.dims.constant(&name.to_string()),
+            TypeDim::TypeGeneric(name) => self.graph.dims.generic(&name.to_string()),
         }
     }
 

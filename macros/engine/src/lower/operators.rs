@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
@@ -39,9 +39,10 @@ impl Lowerer<'_> {
     }
 
     fn operation(&mut self, e: &syn::ExprBinary, left: Value, right: Value) -> Result<Value, Refusal> {
-        use Value::{Int, Matrix, Scalar};
+        use Value::{Constant, Int, Matrix, Scalar};
         use syn::BinOp::{Add, Div, Mul, Sub};
         let span = e.op.span();
+        let (left, right) = self.settled(e, left, right)?;
         let result = match (e.op, left, right) {
             (Add(_), Scalar(a), Scalar(b)) => self.on_scalars(a, b, Graph::add),
             (Sub(_), Scalar(a), Scalar(b)) => self.on_scalars(a, b, Graph::sub),
@@ -62,6 +63,10 @@ impl Lowerer<'_> {
             }
             (Mul(_), Matrix(a), Matrix(b)) => self.product(&Site::binary(e, a, b))?,
             (op, Int(a), Int(b)) if !is_comparison(op) => Int(self.integers(e, &a, &b)),
+            (op, Constant(a), Constant(b)) if !is_comparison(op) => {
+                let code = self.composed(e, &a.code, &b.code);
+                Constant(super::value::Constant { text: super::readable(&code), code })
+            }
             (_, a, b) => return Err(self.fence().operator(e, &a, &b)),
         };
         if let Some(id) = result.node() {
@@ -72,14 +77,25 @@ impl Lowerer<'_> {
 
     /// Sums of constants and dimensions are known; other integers are their code.
     fn integers(&self, e: &syn::ExprBinary, a: &Integer, b: &Integer) -> Integer {
-        let whole = e.to_token_stream();
-        let code = if self.mentions_derived(&whole) {
-            let (left, op, right) = (&a.code, &e.op, &b.code);
-            quote!((#left) #op (#right))
-        } else {
-            whole
-        };
-        Integer { known: known(e.op, a, b), code }
+        Integer { known: known(e.op, a, b), code: self.composed(e, &a.code, &b.code) }
+    }
+    /// An expression as it stands, or of what its operands are where it names what companions have not.
+    fn composed(&self, e: &syn::ExprBinary, left: &TokenStream, right: &TokenStream) -> TokenStream {
+        let (whole, op) = (e.to_token_stream(), &e.op);
+        if self.mentions_derived(&whole) { quote!((#left) #op (#right)) } else { whole }
+    }
+    /// A constant is what stands on the other side of the operator: an integer or a number.
+    fn settled(&mut self, e: &syn::ExprBinary, left: Value, right: Value) -> Result<(Value, Value), Refusal> {
+        use Value::{Constant, Int, Matrix, Scalar};
+        let shifts = matches!(e.op, syn::BinOp::Shl(_) | syn::BinOp::Shr(_));
+        Ok(match (left, right) {
+            (Constant(a), Int(b)) => (Int(Integer::code(a.code)), Int(b)),
+            (Int(a), Constant(b)) => (Int(a), Int(Integer::code(b.code))),
+            (Constant(a), Constant(b)) if shifts => (Int(Integer::code(a.code)), Int(Integer::code(b.code))),
+            (a @ Constant(_), b @ (Scalar(_) | Matrix(_))) => (self.number(a)?, b),
+            (a @ (Scalar(_) | Matrix(_)), b @ Constant(_)) => (a, self.number(b)?),
+            both => both,
+        })
     }
 
     fn on_scalars(&mut self, a: NodeId, b: NodeId, f: impl FnOnce(&mut Graph, NodeId, NodeId) -> NodeId) -> Value {
@@ -99,6 +115,11 @@ impl Lowerer<'_> {
         let value = self.expression(&e.expr)?;
         match (e.op, value) {
             (syn::UnOp::Deref(_), Value::Int(n)) => Ok(Value::Int(Integer { code: e.to_token_stream(), ..n })),
+            (_, Value::Constant(constant)) => {
+                let (op, code) = (&e.op, &constant.code);
+                let code = if self.mentions_derived(&e.to_token_stream()) { quote!(#op (#code)) } else { e.to_token_stream() };
+                Ok(Value::Constant(super::value::Constant { text: super::readable(&code), code }))
+            }
             (syn::UnOp::Deref(_), value) => Ok(value),
             (syn::UnOp::Neg(_), Value::Scalar(a)) => Ok(Value::Scalar(self.graph.neg(a))),
             (syn::UnOp::Neg(_), Value::Matrix(a)) => Ok(Value::Matrix(self.graph.neg(a))),

@@ -21,6 +21,8 @@ pub enum Value {
     Some(Box<Value>),
     /// An integer.
     Int(Integer),
+    /// A constant, or an expression of constants: a number of the function's type or an integer, as what stands around it tells.
+    Constant(Constant),
     /// A tuple or an array.
     Tuple(Vec<Value>),
     /// A closure, with the variables that it sees.
@@ -74,6 +76,15 @@ impl Integer {
     pub fn constant(&self) -> Option<usize> {
         self.known.as_ref().and_then(Index::constant)
     }
+}
+
+/// Code of a type that is not seen: a constant from outside of the function.
+#[derive(Clone, Debug)]
+pub struct Constant {
+    /// The code, as long as it can be carried over.
+    pub code: TokenStream,
+    /// How it reads in a formula.
+    pub text: String,
 }
 
 /// What a name stands for.

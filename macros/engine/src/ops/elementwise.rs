@@ -188,9 +188,13 @@ pub(super) const POWERS: &[Spelling] = &[
     Spelling::scalar("sqrt", &[0], |cx, call| constant_power(cx, call, 0.5)),
     Spelling::scalar("recip", &[0], |cx, call| constant_power(cx, call, -1.0)),
     Spelling::scalar("powi", &[1], |cx, call| {
-        let k = cx.constant_integer(call, 0)?;
-        let k = i32::try_from(k).map_err(|_| cx.fence().exponent(call))?;
-        constant_power(cx, call, f64::from(k))
+        if let Some(k) = cx.known_integer(call, 0)? {
+            let k = i32::try_from(k).map_err(|_| cx.fence().exponent(call))?;
+            return constant_power(cx, call, f64::from(k));
+        }
+        let (a, k) = (cx.receiver(call)?, cx.integer_as_exponent(call, 0)?);
+        let pair = cx.spread(vec![a, k]);
+        Ok(cx.scalar(|g| op(g, Kind::PowF, &pair)))
     }),
     Spelling::scalar("powf", &[1], |cx, call| {
         let [a, k] = cx.scalars(call)?[..] else { return Err(cx.fence().unknown_method(call)) };

@@ -24,8 +24,8 @@ pub(crate) use aliases::is_matrix_name;
 pub use derivative::Derivative;
 pub use resolve::Arguments;
 pub use signature::{Output, Param, Signature};
-pub(crate) use types::primitive;
 pub use types::{NumForm, NumType, ScalarType, TypeDim, read_type};
+pub(crate) use types::{number, primitive};
 pub(crate) use words::nearest;
 
 use crate::error::Errors;

@@ -85,6 +85,11 @@ impl Signature {
         self.reader(&self.trusted_scalars(), self.scalar.as_ref()).read(ty).ok()
     }
 
+    /// Whether a name is a const parameter of the function; any other is a constant, or a parameter from around it.
+    pub(crate) fn is_own_const(&self, name: &Ident) -> bool {
+        self.sig.generics.const_params().any(|p| p.ident == *name)
+    }
+
     /// The type of the value as written, without `Option`, and whether it stands in one. None if there is none.
     #[must_use]
     pub fn value_type(&self) -> Option<(&Type, bool)> {

@@ -185,7 +185,7 @@ impl Reader<'_> {
         match side {
             Side::Fixed(n) => Ok(TypeDim::Const(n)),
             Side::Dynamic => Ok(TypeDim::Dyn),
-            Side::Number(i) => number(arguments.get(i).ok_or(Unread::Unknown)?),
+            Side::Number(i) => numbered(arguments.get(i).ok_or(Unread::Unknown)?),
             Side::Level(i) => self.level(arguments.get(i).ok_or(Unread::Unknown)?),
         }
     }
@@ -203,7 +203,7 @@ impl Reader<'_> {
         let numbered = name.strip_prefix('U').filter(|n| !n.starts_with(['0', '+'])).and_then(|n| n.parse().ok());
         match (&last.arguments, numbered) {
             (PathArguments::AngleBracketed(brackets), _) if name == "Const" && brackets.args.len() == 1 => {
-                number(&brackets.args[0])
+                self::numbered(&brackets.args[0])
             }
             (PathArguments::None, _) if name == "Dyn" || name == "Dynamic" => Ok(TypeDim::Dyn),
             (PathArguments::None, Some(n)) if n <= 127 => Ok(TypeDim::Const(n)),
@@ -236,14 +236,19 @@ pub(super) fn path(ty: &Type) -> Option<&Path> {
     }
 }
 
+/// A dimension that is a number, or why it is none.
+fn numbered(argument: &GenericArgument) -> Result<TypeDim, Unread> {
+    number(argument).ok_or(Unread::Dimension(argument.span()))
+}
+
 /// A dimension that is a number: `3`, `N`, `{ 3 }`, `{ N }`.
-fn number(argument: &GenericArgument) -> Result<TypeDim, Unread> {
+pub(crate) fn number(argument: &GenericArgument) -> Option<TypeDim> {
     let read = match argument {
         GenericArgument::Type(ty) => path(bare(ty)).and_then(Path::get_ident).cloned().map(TypeDim::ConstGeneric),
         GenericArgument::Const(expr) => constant(expr),
         _ => None,
     };
-    read.filter(|d| *d != TypeDim::ConstGeneric(Ident::new("Self", Span::call_site()))).ok_or(Unread::Dimension(argument.span()))
+    read.filter(|d| *d != TypeDim::ConstGeneric(Ident::new("Self", Span::call_site())))
 }
 
 fn constant(mut expr: &Expr) -> Option<TypeDim> {

@@ -219,6 +219,7 @@ pub(super) fn describe(value: &Value) -> &'static str {
         Value::Factor(_) => "a factorization",
         Value::Fallible(..) | Value::Some(_) => "an `Option`",
         Value::Int(_) => "an integer",
+        Value::Constant(_) => "a constant",
         Value::Tuple(_) => "a tuple or array",
         Value::Closure(..) => "a closure",
         Value::Slice(_) => "a slice",

@@ -1,0 +1,15 @@
+//! Constants, numbers and integers, in every place where one can stand.
+#![allow(missing_docs)]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_lossless,
+    clippy::items_after_statements,
+    clippy::unnecessary_cast,
+    clippy::unused_self,
+    reason = "of the functions as users write them"
+)]
+
+mod dimensions;
+mod places;
