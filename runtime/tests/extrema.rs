@@ -4,7 +4,7 @@
 mod common;
 
 use common::{close, dynamic, fixed, gradient, with_gaps};
-use matgrad::__private::{arg_amax, arg_amin, arg_max, arg_min, products_of_others};
+use matgrad::__private::{arg_amax, arg_amin, arg_max, arg_min, entry_or_zero, products_of_others};
 use nalgebra::{DMatrix, Matrix2x3, RealField, vector};
 
 fn agree_with_nalgebra<T: RealField + Copy>() {
@@ -35,10 +35,21 @@ fn the_first_of_equals_in_column_major_order() {
 }
 
 #[test]
-fn nan_loses_and_empty_has_none() {
-    assert_eq!(arg_max(&vector![f64::NAN, 1.0, f64::NAN, 2.0]), (3, 0));
-    assert_eq!(arg_min(&vector![1.0, f64::NAN, 0.0, f64::NAN]), (2, 0));
-    assert_eq!(arg_amax(&vector![f64::NAN, f64::NAN]), (0, 0));
+fn nan_counts_as_in_nalgebra_and_empty_has_none() {
+    let nan = f64::NAN;
+    for x in [vector![nan, 1.0, nan, 2.0, 0.5], vector![1.0, nan, 0.0, -3.0, nan], vector![nan, nan, nan, nan, -1.0]] {
+        let pairs = [
+            (x[arg_max(&x)], x.max()),
+            (x[arg_min(&x)], x.min()),
+            (x[arg_amax(&x)].abs(), x.amax()),
+            (x[arg_amin(&x)].abs(), x.amin()),
+        ];
+        assert!(pairs.iter().all(|(ours, theirs)| ours.to_bits() == theirs.to_bits()), "{pairs:?} of {x}");
+    }
+    assert_eq!(
+        entry_or_zero(&DMatrix::<f64>::zeros(0, 3), arg_max(&DMatrix::<f64>::zeros(0, 3))),
+        DMatrix::<f64>::zeros(0, 3).max()
+    );
     assert_eq!(arg_max(&DMatrix::<f64>::zeros(0, 3)), (0, 0));
 }
 

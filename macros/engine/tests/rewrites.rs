@@ -39,7 +39,17 @@ fn values_stay_and_rewrites_fire() {
             if let Err(message) = check_values(&bench, root, &values) {
                 wrong.push(format!("row {i}, {}: {message}", row.name));
             }
-            fired.extend(rewrites_on(&bench.g, root));
+            let (simple, simple_root, fires) = rewritten(&bench.g, root);
+            let expected = evaluate(&bench.g, &[root], &bench.environment(&values));
+            match (expected, evaluate(&simple, &[simple_root], &bench.environment(&values))) {
+                (Ok(expected), Ok(found)) => {
+                    if let Err(message) = agree(&found[0], &expected[0], 1e-12) {
+                        wrong.push(format!("row {i}, {}, in derivatives: {message}", row.name));
+                    }
+                }
+                (_, Err(e)) | (Err(e), _) => wrong.push(format!("row {i}, {}: {e}", row.name)),
+            }
+            fired.extend(fires);
         }
         if !fired.iter().any(|(_, name)| *name == row.name) {
             wrong.push(format!("row {i}, {} does not fire; what fires: {fired:?}", row.name));
@@ -54,7 +64,7 @@ fn every_rewrite_has_a_row() {
     for row in corpus() {
         for symbolic in [false, true] {
             let (bench, root, _) = row.set_up(symbolic);
-            fired.extend(rewrites_on(&bench.g, root));
+            fired.extend(rewritten(&bench.g, root).2);
         }
     }
     for kind in ops::ALL {
@@ -107,8 +117,8 @@ fn watched(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<Node
     })
 }
 
-/// The rewrites that simplify a graph.
-fn rewrites_on(from: &Graph, root: NodeId) -> Vec<(Kind, &'static str)> {
+/// A graph with all rewrites, those that are for derivatives only among them; and which there were.
+fn rewritten(from: &Graph, root: NodeId) -> (Graph, NodeId, Vec<(Kind, &'static str)>) {
     let mut to = Graph::new(from.dims.clone(), from.promises.clone(), Some(watched));
     let mut place = HashMap::new();
     for id in from.reachable(&[root]) {
@@ -116,5 +126,5 @@ fn rewrites_on(from: &Graph, root: NodeId) -> Vec<(Kind, &'static str)> {
         let args: Vec<NodeId> = node.args.iter().map(|a| place[a]).collect();
         place.insert(id, to.make_shaped(node.op.kind, node.op.attr.clone(), &args, from.shape(id)));
     }
-    FIRED.take()
+    (to, place[&root], FIRED.take())
 }

@@ -29,7 +29,7 @@ pub use cholesky::{chol_inverse, chol_l, chol_ln_det, chol_solve, cholesky, phi}
 pub use cofactor::cofactor;
 pub use diagonal::diag_solve;
 pub use exponential::{exp_and_frechet, exp_frechet, matrix_exp};
-pub use extrema::{arg_amax, arg_amin, arg_max, arg_min};
+pub use extrema::{arg_amax, arg_amin, arg_max, arg_min, entry_or_zero};
 pub use inverted::{Inverted, inverted, inverted_inverse, inverted_solve, inverted_solve_tr};
 pub use kronecker::{kron_tr_left, kron_tr_right};
 pub use lu::{lu, lu_inverse, lu_ln_det, lu_solve, lu_solve_tr};

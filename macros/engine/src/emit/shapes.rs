@@ -126,8 +126,11 @@ impl Emitter<'_> {
 
     /// A dimension as a number.
     pub(crate) fn dimension(&self, id: NodeId) -> Code {
-        let Attr::Dim(dim) = self.graph().node(id).op.attr else { return Code::unreachable() };
-        let size = self.size(dim);
+        let Some(dim) = self.graph().node(id).op.attr.counted() else { return Code::unreachable() };
+        let mut size = self.size(dim);
+        if matches!(self.graph().node(id).op.attr, Attr::Divisor(_)) {
+            size = quote!(::core::cmp::Ord::max(#size, 1));
+        }
         let count = self.paths.count(&size);
         match self.paths.scalar {
             crate::parse::ScalarType::Generic(_) => Code::scalar(count),

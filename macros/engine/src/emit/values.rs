@@ -134,10 +134,15 @@ impl Emitter<'_> {
 
     /// The entry where another matrix has its extreme.
     pub(crate) fn pick(&mut self, id: NodeId) -> Code {
-        let function = self.paths.private(self.extreme(id));
+        let (function, shape) = (self.paths.private(self.extreme(id)), self.graph().shape(self.graph().args(id)[0]));
         let (of, from) = (self.arg(id, 0), self.arg(id, 1));
-        let (of, from) = (of.by_ref(), self.variable("whole", &from).receiver());
-        Code::scalar(quote!(#from[#function(#of)]))
+        let of = of.by_ref();
+        if [shape.rows, shape.cols].iter().all(|d| matches!(d, Dim::Const(n) if *n > 0)) {
+            let from = self.variable("whole", &from).receiver();
+            return Code::scalar(quote!(#from[#function(#of)]));
+        }
+        let (entry, from) = (self.paths.private("entry_or_zero"), from.by_ref());
+        Code::scalar(quote!(#entry(#from, #function(#of))))
     }
 
     /// A scalar where another matrix has its extreme.

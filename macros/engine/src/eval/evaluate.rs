@@ -73,7 +73,7 @@ fn positions(attr: &Attr) -> Vec<&Index> {
 /// The dimensions that an attribute holds.
 fn attribute_dims(attr: &Attr) -> Vec<Dim> {
     match attr {
-        Attr::Dim(dim) => vec![*dim],
+        Attr::Dim(dim) | Attr::Divisor(dim) => vec![*dim],
         _ => positions(attr).iter().flat_map(|index| index.dims.iter().copied()).collect(),
     }
 }

@@ -72,13 +72,14 @@ impl<'a> Inputs<'a> {
     #[must_use]
     pub fn extreme(&self) -> Option<(usize, usize)> {
         let Attr::Extreme(which) = *self.attr() else { return None };
-        let better = |new: f64, old: f64| match which {
-            Extreme::Max => new > old,
-            Extreme::Min => new < old,
-            Extreme::AbsMax => new.abs() > old.abs(),
-            Extreme::AbsMin => new.abs() < old.abs(),
+        // nalgebra's fold: a NaN stays until the next entry
+        let stays = |old: f64, new: f64| match which {
+            Extreme::Max => old >= new,
+            Extreme::Min => old <= new,
+            Extreme::AbsMax => old.abs() >= new.abs(),
+            Extreme::AbsMin => old.abs() <= new.abs(),
         };
-        let first_best = self.arg(0).entries().reduce(|best, e| if better(e.2, best.2) { e } else { best });
+        let first_best = self.arg(0).entries().reduce(|best, e| if stays(best.2, e.2) { best } else { e });
         first_best.map(|(r, c, _)| (r, c))
     }
     /// The value of the parameter that this leaf is.

@@ -17,7 +17,7 @@ impl Sample {
             let shape = self.graph.shape(id);
             let mut mentioned = vec![shape.rows, shape.cols];
             match &node.op.attr {
-                Attr::Dim(dim) => mentioned.push(*dim),
+                Attr::Dim(dim) | Attr::Divisor(dim) => mentioned.push(*dim),
                 Attr::Block(block) => mentioned.extend(block.row.dims.iter().chain(&block.col.dims)),
                 _ => {}
             }
@@ -87,6 +87,7 @@ fn attribute(attr: &Attr, spelled: &impl Fn(Dim) -> String) -> String {
             format!("Attr::Coefs(vec![{}])", coefs.join(", "))
         }
         Attr::Dim(dim) => format!("Attr::Dim({})", spelled(*dim)),
+        Attr::Divisor(dim) => format!("Attr::Divisor({})", spelled(*dim)),
         Attr::Block(block) => format!("Attr::Block(Block {{ row: {}, col: {} }})", index(&block.row), index(&block.col)),
         Attr::Cmp(cmp) => format!("Attr::Cmp(Cmp::{cmp:?})"),
         Attr::Extreme(which) => format!("Attr::Extreme(Extreme::{which:?})"),

@@ -19,6 +19,9 @@ pub struct Graph {
     pub dims: Dims,
     /// Rewrites applied at construction; none in a graph that stands as the user wrote it.
     pub rewriter: Option<Rewriter>,
+    /// What is made now is the function itself: where it is NaN, infinite or finite, what is made is so too. Rewrites that lose a domain, as
+    /// `x² / x = x` does, are for derivatives.
+    pub keeps_domain: bool,
     /// What is promised about parameters.
     pub promises: Promises,
     /// Factorizations that the function solves systems with: they are there, whatever a determinant could do without.
@@ -145,6 +148,13 @@ impl Graph {
             #[allow(clippy::cast_precision_loss)] // dimensions are far below 2⁵³
             Dim::Const(n) => self.constant(n as f64),
             dim @ Dim::Sym(_) => self.make_shaped(Kind::Dim, Attr::Dim(dim), &[], Shape::SCALAR),
+        }
+    }
+    /// A dimension as what a mean is divided by: 1 for 0.
+    pub fn divisor(&mut self, dim: Dim) -> NodeId {
+        match self.dims.resolve(dim) {
+            Dim::Const(n) => self.dim(Dim::Const(n.max(1))),
+            dim @ Dim::Sym(_) => self.make_shaped(Kind::Dim, Attr::Divisor(dim), &[], Shape::SCALAR),
         }
     }
     /// `Σ cᵢ Aᵢ`.

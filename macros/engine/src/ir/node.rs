@@ -110,6 +110,8 @@ pub enum Attr {
     Opaque(OpaqueId),
     /// A dimension, as the number it is.
     Dim(Dim),
+    /// A dimension, or 1 where that is 0: what a mean is divided by, which is 0 of no entries.
+    Divisor(Dim),
     /// The node whose differential this leaf stands for.
     Of(NodeId),
     /// Where a block begins.
@@ -126,6 +128,17 @@ pub enum Attr {
     Fail(Fail),
     /// The body of a kernel.
     Region(Rc<Region>),
+}
+
+impl Attr {
+    /// The dimension that a [`Kind::Dim`] counts.
+    #[must_use]
+    pub fn counted(&self) -> Option<Dim> {
+        match self {
+            Self::Dim(dim) | Self::Divisor(dim) => Some(*dim),
+            _ => None,
+        }
+    }
 }
 
 /// The first row and column of a block.

@@ -298,7 +298,7 @@ impl Prologue {
             match &graph.node(id).op.attr {
                 Attr::Opaque(id) | Attr::Fail(Fail::Expect(id)) => drop(used.insert(*id)),
                 Attr::Param(p) => drop(read.insert(*p)),
-                Attr::Dim(dim) => dims.push(*dim),
+                Attr::Dim(dim) | Attr::Divisor(dim) => dims.push(*dim),
                 Attr::Block(block) => {
                     used.extend([block.row.code, block.col.code].into_iter().flatten());
                     dims.extend(block.row.dims.iter().chain(&block.col.dims));

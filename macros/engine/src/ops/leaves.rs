@@ -65,6 +65,8 @@ pub static DIM: Record = Record {
     eval: |i| match i.attr() {
         #[allow(clippy::cast_precision_loss)] // dimensions are far below 2⁵³
         Attr::Dim(dim) => Some(Mat::scalar(i.size(*dim) as f64)),
+        #[allow(clippy::cast_precision_loss)] // as above
+        Attr::Divisor(dim) => Some(Mat::scalar(i.size(*dim).max(1) as f64)),
         _ => None,
     },
     emit: |e, id| e.dimension(id),

@@ -135,12 +135,12 @@ fn column_sum(g: &mut Graph, a: NodeId) -> NodeId {
 }
 
 fn row_mean(g: &mut Graph, a: NodeId) -> NodeId {
-    let (sum, n) = (row_sum(g, a), g.dim(g.shape(a).rows));
+    let (sum, n) = (row_sum(g, a), g.divisor(g.shape(a).rows));
     share(g, sum, n)
 }
 
 fn column_mean(g: &mut Graph, a: NodeId) -> NodeId {
-    let (sum, n) = (column_sum(g, a), g.dim(g.shape(a).cols));
+    let (sum, n) = (column_sum(g, a), g.divisor(g.shape(a).cols));
     share(g, sum, n)
 }
 

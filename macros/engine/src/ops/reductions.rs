@@ -65,9 +65,9 @@ pub static SUM: Record = Record {
     emit: |e, id| e.sum(id),
 };
 
-/// The number of entries.
+/// The number of entries; of none, what leaves 0 as it is: the mean of no entries is nalgebra's, 0.
 fn count(g: &mut Graph, shape: Shape) -> NodeId {
-    let (rows, cols) = (g.dim(shape.rows), g.dim(shape.cols));
+    let (rows, cols) = (g.divisor(shape.rows), g.divisor(shape.cols));
     g.hadamard(&[rows, cols])
 }
 
@@ -225,8 +225,8 @@ pub static PICK: Record = Record {
     },
     #[cfg(feature = "eval")]
     eval: |i| {
-        let (r, c) = i.extreme()?;
-        Some(Mat::scalar(i.arg(1).at(r, c)))
+        // nalgebra's extreme of no entries is 0
+        Some(Mat::scalar(i.extreme().map_or(0.0, |(r, c)| i.arg(1).at(r, c))))
     },
     emit: |e, id| e.pick(id),
 };
@@ -272,9 +272,9 @@ pub static PLACE_EXTREME: Record = Record {
     },
     #[cfg(feature = "eval")]
     eval: |i| {
-        let ((r, c), a) = (i.extreme()?, i.arg(0));
+        let (at, a) = (i.extreme(), i.arg(0));
         let s = i.arg(1).at(0, 0);
-        Some(Mat::from_fn(a.rows, a.cols, |p, q| if (p, q) == (r, c) { s } else { 0.0 }))
+        Some(Mat::from_fn(a.rows, a.cols, |p, q| if Some((p, q)) == at { s } else { 0.0 }))
     },
     emit: |e, id| e.place_extreme(id),
 };

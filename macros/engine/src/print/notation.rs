@@ -170,10 +170,10 @@ fn mean(g: &Graph, id: NodeId, args: &[Text]) -> Option<Text> {
     let [a, b] = g.args(id)[..] else { return None };
     let (total, share, text) = if g.kind(a) == Kind::Sum { (a, b, &args[0]) } else { (b, a, &args[1]) };
     let (n, k) = denominator(g, share)?;
-    let (Kind::Sum, Attr::Dim(n)) = (g.kind(total), &g.node(n).op.attr) else { return None };
+    let (Kind::Sum, Some(n)) = (g.kind(total), g.node(n).op.attr.counted()) else { return None };
     let shape = g.shape(g.args(total)[0]);
     let entries = if shape.is_column() { shape.rows } else { shape.cols };
-    let all = shape.is_thin() && g.dims.resolve(*n) == entries && k == 1.0;
+    let all = shape.is_thin() && g.dims.resolve(n) == entries && k == 1.0;
     text.as_str().strip_prefix("sum(").filter(|_| all).map(|rest| Text::atom(format!("mean({rest}")))
 }
 

@@ -1,7 +1,7 @@
 //! Rewrites of elementwise products, powers and functions.
 
 use super::products::is_ones;
-use super::{FLAT, Rewrite, is_zero, single_term};
+use super::{FLAT, Rewrite, is_zero, single_term, zero_counts};
 use crate::ir::{Attr, Graph, Kind, NodeId, Op, Shape};
 
 pub(super) const HADAMARD: &[Rewrite] = &[
@@ -9,6 +9,7 @@ pub(super) const HADAMARD: &[Rewrite] = &[
     Rewrite {
         name: "I ∘ A = Diag(diag A)",
         apply: |g, _, args, _| {
+            of_derivatives(g)?;
             let i = args.iter().position(|a| g.kind(*a) == Kind::Identity)?;
             let rest: Vec<NodeId> = args.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, a)| *a).collect();
             let rest = g.hadamard(&rest);
@@ -19,6 +20,7 @@ pub(super) const HADAMARD: &[Rewrite] = &[
     Rewrite {
         name: "A ∘ Diag(diag(c ? B : 0)) = Diag(diag(A ∘ (c ? B : 0))): what is not chosen is not computed, were it infinite",
         apply: |g, _, args, _| {
+            of_derivatives(g)?;
             let (i, choice) = args.iter().enumerate().find_map(|(i, a)| {
                 let diagonal = (g.kind(*a) == Kind::DiagMat).then(|| g.args(*a)[0])?;
                 let choice = (g.kind(diagonal) == Kind::Diagonal).then(|| g.args(diagonal)[0])?;
@@ -34,6 +36,7 @@ pub(super) const HADAMARD: &[Rewrite] = &[
     Rewrite {
         name: "A ∘ (c ? B : 0) = (c ? A ∘ B : 0): what is not chosen is not computed, were it infinite",
         apply: |g, _, args, _| {
+            of_derivatives(g)?;
             let (i, kept) = args.iter().enumerate().find_map(|(i, a)| Some((i, chosen_or_zero(g, *a)?)))?;
             let (attr, branches) = (g.node(args[i]).op.attr.clone(), g.args(args[i]).to_vec());
             let mut factors: Vec<NodeId> = args.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, a)| *a).collect();
@@ -46,6 +49,7 @@ pub(super) const HADAMARD: &[Rewrite] = &[
     Rewrite {
         name: "A ∘ (Σ (c ? B : 0)) = Σ (c ? A ∘ B : 0): as above, where comparisons differ",
         apply: |g, _, args, _| {
+            of_derivatives(g)?;
             let unscaled = |a: NodeId| if g.kind(a) == Kind::Scale { g.args(a)[1] } else { a };
             let is_choice = |a: &NodeId| chosen_or_zero(g, unscaled(*a)).is_some();
             let i = args.iter().position(|a| g.kind(*a) == Kind::Lin && g.args(*a).iter().all(is_choice))?;
@@ -61,6 +65,7 @@ pub(super) const HADAMARD: &[Rewrite] = &[
     Rewrite {
         name: "sign(x) / |x| = 1 / x",
         apply: |g, _, args, _| {
+            of_derivatives(g)?;
             let sign = args.iter().position(|a| g.kind(*a) == Kind::Sign)?;
             let x = g.args(args[sign])[0];
             let size = args.iter().position(|a| {
@@ -88,6 +93,11 @@ pub(super) const HADAMARD: &[Rewrite] = &[
     },
 ];
 
+/// Nothing, where the function itself is made: the rewrite drops a `0 · ∞`.
+fn of_derivatives(g: &Graph) -> Option<()> {
+    (!g.keeps_domain).then_some(())
+}
+
 /// The position of the branch `B` of `c ? B : 0` or `c ? 0 : B`.
 pub(super) fn chosen_or_zero(g: &Graph, id: NodeId) -> Option<usize> {
     match g.args(id)[..] {
@@ -104,6 +114,26 @@ fn base(g: &Graph, id: NodeId) -> (NodeId, f64) {
     }
 }
 
+/// `n / n = 1` for the `n` that a mean divides by, which is 1 instead of 0: of no entries, derivatives are of no use.
+fn cancel_counts(g: &Graph, powers: &mut Vec<(NodeId, f64)>) {
+    let count = |(id, _): &(NodeId, f64)| match g.node(*id).op.attr {
+        Attr::Dim(dim) => Some(dim),
+        _ => None,
+    };
+    let mut at = 0;
+    while at < powers.len() && !g.keeps_domain {
+        let (dim, k) = (count(&powers[at]), powers[at].1);
+        let divisor = powers.iter().position(|(id, _)| dim.is_some_and(|dim| g.node(*id).op.attr == Attr::Divisor(dim)));
+        match divisor {
+            Some(divisor) => {
+                powers[divisor].1 += k;
+                powers.remove(at);
+            }
+            None => at += 1,
+        }
+    }
+}
+
 /// Whether a product within a product is taken apart: if that is short, or brings powers of one base together.
 fn is_spliced(g: &Graph, inner: NodeId, args: &[NodeId]) -> bool {
     let others = || args.iter().filter(|a| **a != inner);
@@ -111,9 +141,10 @@ fn is_spliced(g: &Graph, inner: NodeId, args: &[NodeId]) -> bool {
     g.args(inner).len() + args.len() - 1 <= FLAT || g.args(inner).iter().any(meets)
 }
 
-/// Whether `xᵃ xᵇ = xᵃ⁺ᵇ` loses no domain: integers, or both of one sign.
-fn powers_add(a: f64, b: f64) -> bool {
-    (a.fract() == 0.0 && b.fract() == 0.0) || a * b > 0.0
+/// Whether `xᵃ xᵇ = xᵃ⁺ᵇ`: integers, or both of one sign. For the function itself both: `x² / x` is NaN at 0, `√x √x` below.
+fn powers_add(a: f64, b: f64, keeps_domain: bool) -> bool {
+    let (integers, one_sign) = (a.fract() == 0.0 && b.fract() == 0.0, a * b > 0.0);
+    if keeps_domain { one_sign && (integers || (a + b).fract() != 0.0) } else { integers || one_sign }
 }
 
 fn collect(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId> {
@@ -122,7 +153,7 @@ fn collect(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeI
     let mut powers: Vec<(NodeId, f64)> = Vec::new();
     let mut pending: Vec<NodeId> = args.iter().rev().copied().collect();
     while let Some(a) = pending.pop() {
-        if is_zero(g, a) {
+        if is_zero(g, a) && !zero_counts(g, args) {
             return Some(g.filled(0.0, shape));
         }
         if let Some((c, inner)) = single_term(g, a) {
@@ -142,13 +173,14 @@ fn collect(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeI
             Kind::MatMul if matches!(g.args(a), [u, v] if is_ones(g, *u) && is_ones(g, *v) && g.shape(*v).is_row()) => {}
             _ => {
                 let (b, k) = base(g, a);
-                match powers.iter_mut().find(|(other, m)| *other == b && powers_add(*m, k)) {
+                match powers.iter_mut().find(|(other, m)| *other == b && powers_add(*m, k, g.keeps_domain)) {
                     Some((_, total)) => *total += k,
                     None => powers.push((b, k)),
                 }
             }
         }
     }
+    cancel_counts(g, &mut powers);
     let mut factors: Vec<NodeId> = Vec::new();
     for (b, k) in powers {
         if k != 0.0 {
@@ -228,7 +260,9 @@ pub(super) const POW: &[Rewrite] = &[
             }
             let (b, k) = base(g, a[0]);
             if m.fract() == 0.0 {
-                return Some(g.pow(b, k * m));
+                // (√x)² is NaN where x is negative
+                let loses = k.fract() != 0.0 && (k * m).fract() == 0.0;
+                return (!loses || !g.keeps_domain).then(|| g.pow(b, k * m));
             }
             (k == 2.0 && m == 0.5).then(|| g.unary(Kind::Abs, b))
         },

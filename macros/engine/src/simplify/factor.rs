@@ -99,7 +99,7 @@ pub(super) fn common_factors(g: &mut Graph, terms: &[(f64, NodeId)]) -> Option<N
 /// `c A + c B = c (A + B)`: the factor `c` taken out, if all terms have it up to sign; the first term is positive then.
 fn common_coefficient(terms: &mut [(f64, NodeId)]) -> f64 {
     let c = terms[0].0;
-    if terms.iter().any(|t| t.0.abs() != c.abs()) {
+    if c == 0.0 || terms.iter().any(|t| t.0.abs() != c.abs()) {
         return 1.0;
     }
     for term in terms {
@@ -162,7 +162,9 @@ pub(super) fn common_entries(g: &mut Graph, terms: &[(f64, NodeId)]) -> Option<N
             rest.push(*term);
             continue;
         }
-        let others: Vec<NodeId> = part.iter().copied().filter(|f| *f != common).collect();
+        // √x √x is two factors
+        let at = part.iter().position(|f| *f == common);
+        let others: Vec<NodeId> = part.iter().enumerate().filter(|(i, _)| Some(*i) != at).map(|(_, f)| *f).collect();
         let others = if others.is_empty() { g.filled(1.0, g.shape(common)) } else { g.hadamard(&others) };
         inner.push((term.0, others));
     }

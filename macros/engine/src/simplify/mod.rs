@@ -95,6 +95,7 @@ pub fn rewrite(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<
 #[must_use]
 pub fn rebuild(from: &Graph, roots: &[NodeId], spd: &[usize]) -> (Graph, HashMap<NodeId, NodeId>) {
     let mut g = Graph::new(from.dims.clone(), from.promises.clone(), Some(rewrite));
+    g.keeps_domain = true;
     let mut place: HashMap<NodeId, NodeId> = HashMap::new();
     let wanted = from.reachable(roots);
     let cholesky: HashMap<NodeId, Attr> = wanted
@@ -117,20 +118,17 @@ pub fn rebuild(from: &Graph, roots: &[NodeId], spd: &[usize]) -> (Graph, HashMap
                 op = Op { kind: Kind::Chol, attr: Attr::None };
             }
         }
-        if let Attr::Dim(dim) = op.attr {
-            op.attr = Attr::Dim(from.dims.resolve(dim));
-        }
-        let new = if op.kind == Kind::Dim && matches!(op.attr, Attr::Dim(crate::ir::Dim::Const(_))) {
-            let Attr::Dim(dim) = op.attr else { continue };
-            g.dim(dim)
-        } else {
-            g.make_shaped(op.kind, op.attr, &args, from.shape(id))
+        let new = match op.attr {
+            Attr::Dim(dim) => g.dim(from.dims.resolve(dim)),
+            Attr::Divisor(dim) => g.divisor(from.dims.resolve(dim)),
+            _ => g.make_shaped(op.kind, op.attr, &args, from.shape(id)),
         };
         if solved_with.contains(&id) {
             g.solved_with.insert(new);
         }
         place.insert(id, new);
     }
+    g.keeps_domain = false;
     (g, place)
 }
 
@@ -158,17 +156,48 @@ fn with_operand(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape, i: usize,
     g.make_shaped(op.kind, op.attr.clone(), &args, shape)
 }
 
+/// Whether a product with zero need not be zero: `0 · ∞` and `0 · NaN` are NaN, and so is then the function.
+fn zero_counts(g: &Graph, args: &[NodeId]) -> bool {
+    g.keeps_domain && args.iter().any(|a| !is_finite(g, *a))
+}
+
+/// Whether all entries are finite by their form.
+fn is_finite(g: &Graph, id: NodeId) -> bool {
+    g.constant_value(id).is_some() || matches!(g.kind(id), Kind::Dim | Kind::Identity)
+}
+
+/// Whether a scalar may stand outside of `F(.., s A, ..)`: not where `F` chooses entries or puts zeros beside them, if the scalar may be infinite;
+/// nor where a scalar that is a quotient may be infinite because a sum over no entries is 0, as in `sum(x / ‖x‖)`.
+fn may_stand_outside(g: &Graph, kind: Kind, s: NodeId) -> bool {
+    let fills = matches!(kind, Kind::DiagMat | Kind::LowerTriangle | Kind::UpperTriangle | Kind::CrossMatrix | Kind::Select);
+    !g.keeps_domain || !(fills || (is_reduction(kind) && is_quotient(g, s))) || is_finite(g, s)
+}
+
+/// Whether the result has entries where the operand may have none.
+fn is_reduction(kind: Kind) -> bool {
+    matches!(kind, Kind::Sum | Kind::Trace | Kind::MatMul)
+}
+
+fn is_quotient(g: &Graph, s: NodeId) -> bool {
+    let divides = |f: NodeId| matches!(g.node(f).op.attr, Attr::Real(k) if g.kind(f) == Kind::Pow && k.0 < 0.0);
+    match g.kind(s) {
+        Kind::Hadamard => g.args(s).iter().any(|f| divides(*f) && !is_finite(g, g.args(*f)[0])),
+        _ => divides(s) && !is_finite(g, g.args(s)[0]),
+    }
+}
+
 /// `F(.., c A, ..) = c F(.., A, ..)`, `F(.., s A, ..) = s F(.., A, ..)`, `F(.., 0, ..) = 0` for `F` linear in operand `i`.
 fn pull_out(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape, i: usize) -> Option<NodeId> {
     let a = args[i];
     if is_zero(g, a) {
-        return Some(g.filled(0.0, shape));
+        let others = if op.kind == Kind::Select { &[] } else { args };
+        return (!zero_counts(g, others)).then(|| g.filled(0.0, shape));
     }
     if let Some((c, inner)) = single_term(g, a) {
         let rest = with_operand(g, op, args, shape, i, inner);
         return Some(g.times(c, rest));
     }
-    if g.kind(a) == Kind::Scale {
+    if g.kind(a) == Kind::Scale && may_stand_outside(g, op.kind, g.args(a)[0]) {
         let (s, inner) = (g.args(a)[0], g.args(a)[1]);
         let rest = with_operand(g, op, args, shape, i, inner);
         return Some(g.scale(s, rest));

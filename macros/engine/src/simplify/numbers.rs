@@ -16,8 +16,12 @@ macro_rules! of_number {
     };
 }
 
-of_number!(SOFTMAX, "softmax(s) = 1", |g, s| g.filled(1.0, g.shape(s)));
-of_number!(LOG_SOFTMAX, "ln softmax(s) = 0", |g, s| g.filled(0.0, g.shape(s)));
+// and NaN of what is not finite, as 0 s is
+of_number!(SOFTMAX, "softmax(s) = 1 + 0 s", |g, s| {
+    let one = g.filled(1.0, g.shape(s));
+    g.lin(&[(1.0, one), (0.0, s)])
+});
+of_number!(LOG_SOFTMAX, "ln softmax(s) = 0 s", |g, s| g.times(0.0, s));
 of_number!(LOG_SUM_EXP, "lse(s) = s", |g, s| s);
 of_number!(PRODUCT, "the product of one entry is the entry", |g, s| s);
 of_number!(PRODUCTS_OF_OTHERS, "the product of no entries is 1", |g, s| g.filled(1.0, g.shape(s)));

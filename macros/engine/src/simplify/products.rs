@@ -1,6 +1,6 @@
 //! Rewrites of matrix products and scalings.
 
-use super::{FLAT, Rewrite, is_zero, single_term};
+use super::{FLAT, Rewrite, is_zero, may_stand_outside, single_term, zero_counts};
 use crate::ir::{Attr, Dim, Graph, Kind, NodeId, Op, Real, Shape};
 
 pub(super) const SCALE: &[Rewrite] = &[
@@ -120,7 +120,7 @@ fn flatten(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeI
     let mut chain = Vec::new();
     let mut pending: Vec<NodeId> = args.iter().rev().copied().collect();
     while let Some(a) = pending.pop() {
-        if is_zero(g, a) {
+        if is_zero(g, a) && !zero_counts(g, args) {
             return Some(g.filled(0.0, shape));
         }
         if let Some((c, inner)) = single_term(g, a) {
@@ -131,11 +131,11 @@ fn flatten(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeI
         match g.kind(a) {
             _ if g.is_scalar(a) => scalars.push(a),
             Kind::MatMul if chain.len() + pending.len() + g.args(a).len() <= FLAT => pending.extend(g.args(a).iter().rev()),
-            Kind::Scale => {
+            Kind::Scale if may_stand_outside(g, Kind::MatMul, g.args(a)[0]) => {
                 scalars.push(g.args(a)[0]);
                 pending.push(g.args(a)[1]);
             }
-            Kind::Fill if g.constant_value(a) != Some(1.0) => {
+            Kind::Fill if may_be_spread_last(g, a) => {
                 scalars.push(g.args(a)[0]);
                 let ones = g.filled(1.0, g.shape(a));
                 chain.push(ones);
@@ -162,6 +162,11 @@ fn flatten(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeI
     Some(g.times(coef, value))
 }
 
+/// Whether `A (s 1) = s (A 1)` is to be written so.
+fn may_be_spread_last(g: &Graph, fill: NodeId) -> bool {
+    g.constant_value(fill) != Some(1.0) && !is_zero(g, fill) && may_stand_outside(g, Kind::MatMul, g.args(fill)[0])
+}
+
 /// The matrix that an inverse inverts, and whether the inverse is transposed.
 fn inverted(g: &Graph, id: NodeId) -> Option<(NodeId, bool)> {
     match g.kind(id) {
@@ -178,6 +183,9 @@ fn inverted(g: &Graph, id: NodeId) -> Option<(NodeId, bool)> {
 }
 
 fn cancel_inverse(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId> {
+    if g.keeps_domain {
+        return None; // a singular matrix has no inverse to cancel
+    }
     for i in 0..args.len().saturating_sub(1) {
         for (inverse, other) in [(args[i], args[i + 1]), (args[i + 1], args[i])] {
             let Some((a, transposed)) = inverted(g, inverse) else { continue };

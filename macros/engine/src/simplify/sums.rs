@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{FLAT, Rewrite, elementwise, factor, single_term};
+use super::{FLAT, Rewrite, elementwise, factor, is_finite, single_term};
 use crate::ir::{Attr, Dim, Graph, Kind, NodeId, Op, Shape};
 
 pub(super) const LIN: &[Rewrite] = &[
@@ -62,7 +62,8 @@ fn collect(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<Node
             value => (value, g.filled(1.0, shape)),
         };
     }
-    terms.retain(|(c, _)| *c != 0.0);
+    // x − x is NaN where x is infinite
+    terms.retain(|(c, a)| *c != 0.0 || (g.keeps_domain && !is_finite(g, *a)));
     match terms[..] {
         [] => Some(g.filled(0.0, shape)),
         [(1.0, a)] => Some(a),
@@ -98,7 +99,7 @@ fn common_coefficient(g: &mut Graph, op: &Op, args: &[NodeId], _: Shape) -> Opti
     let terms = terms(op, args);
     // a positive term stays positive: −c A + c B = c (B − A)
     let c = terms.iter().map(|t| t.0).find(|c| *c > 0.0).or(terms.first().map(|t| t.0))?;
-    if terms.len() < 2 || c.abs() == 1.0 || terms.iter().any(|t| t.0.abs() != c.abs()) {
+    if terms.len() < 2 || c == 0.0 || c.abs() == 1.0 || terms.iter().any(|t| t.0.abs() != c.abs()) {
         return None;
     }
     let inner: Vec<(f64, NodeId)> = terms.into_iter().map(|(k, a)| (k / c, a)).collect();

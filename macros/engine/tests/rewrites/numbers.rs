@@ -15,10 +15,10 @@ fn of_svd(b: &mut Bench, a: NodeId) -> NodeId {
 
 pub fn rows(rows: &mut Vec<Row>) {
     rows.extend([
-        row("softmax(s) = 1", &[SCALAR], |b, x| of(b, Kind::Softmax, x[0])),
-        row("softmax(s) = 1", &[SCALAR], |b, x| of(b, Kind::SoftmaxRows, x[0])),
-        row("ln softmax(s) = 0", &[SCALAR], |b, x| of(b, Kind::LogSoftmax, x[0])),
-        row("ln softmax(s) = 0", &[SCALAR], |b, x| of(b, Kind::LogSoftmaxRows, x[0])),
+        row("softmax(s) = 1 + 0 s", &[SCALAR], |b, x| of(b, Kind::Softmax, x[0])),
+        row("softmax(s) = 1 + 0 s", &[SCALAR], |b, x| of(b, Kind::SoftmaxRows, x[0])),
+        row("ln softmax(s) = 0 s", &[SCALAR], |b, x| of(b, Kind::LogSoftmax, x[0])),
+        row("ln softmax(s) = 0 s", &[SCALAR], |b, x| of(b, Kind::LogSoftmaxRows, x[0])),
         row("lse(s) = s", &[SCALAR], |b, x| of(b, Kind::LogSumExp, x[0])),
         row("lse(s) = s", &[SCALAR], |b, x| of(b, Kind::LogSumExpRows, x[0])),
         row("the product of one entry is the entry", &[SCALAR], |b, x| of(b, Kind::Product, x[0])),

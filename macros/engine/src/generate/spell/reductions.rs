@@ -102,7 +102,7 @@ impl Speller<'_> {
                 let counted = |a: NodeId| {
                     let dims = of(count, Kind::Hadamard).filter(|d| d.len() == 2)?;
                     let size = |d: NodeId| match g.node(d).op.attr {
-                        Attr::Dim(dim) => Some(self.sample.size(dim)),
+                        Attr::Dim(dim) | Attr::Divisor(dim) => Some(self.sample.size(dim)),
                         _ => g.constant_value(d).map(|c| usize::from(c == 1.0)),
                     };
                     let (rows, cols) = self.size(a);
@@ -132,7 +132,7 @@ impl Speller<'_> {
                 // 1ᵀ A / n, A 1 / n
                 let [share, sums] = *g.args(id) else { return None };
                 let (count, _) = power(share).filter(|p| p.1 == -1.0)?;
-                let Attr::Dim(n) = g.node(count).op.attr else { return None };
+                let n = g.node(count).op.attr.counted()?;
                 let [left, right] = *of(sums, Kind::MatMul)? else { return None };
                 let ones = |a: NodeId| g.constant_value(a) == Some(1.0);
                 let n = self.sample.size(n);

@@ -2,7 +2,7 @@
 
 use super::code::{Code, Level, Side, Type};
 use super::{Speller, Style};
-use crate::ir::{Attr, NodeId};
+use crate::ir::NodeId;
 
 impl Speller<'_> {
     /// A side of this size, as this function has it.
@@ -109,7 +109,7 @@ impl Speller<'_> {
     }
     /// A dimension as a number.
     pub(super) fn dimension(&mut self, id: NodeId) -> Option<Code> {
-        let Attr::Dim(dim) = self.sample.graph.node(id).op.attr else { return None };
+        let dim = self.sample.graph.node(id).op.attr.counted()?;
         let size = self.sample.size(dim);
         if let Some(known) = self.known_size(size).filter(|_| !self.random.once_in(4)) {
             return Some(Code::atom(format!("({known} as f64)"), Type::Number));
