@@ -114,10 +114,20 @@ pub fn counts_as_used() -> TokenStream {
 
 /// Attributes of the function that its companions need as well.
 pub(super) fn inherited(attrs: &[syn::Attribute]) -> TokenStream {
-    let wanted = ["cfg", "allow", "inline", "deprecated", "track_caller"];
-    let wanted = attrs.iter().filter(|a| wanted.iter().any(|w| a.path().is_ident(w)) && !is_ours(a));
     // inner ones stand before the companion
-    wanted.map(|a| syn::Attribute { style: syn::AttrStyle::Outer, ..a.clone() }.to_token_stream()).collect()
+    let metas = attrs.iter().filter(|a| !is_ours(a)).filter_map(|a| inherited_meta(&a.meta));
+    metas.map(|meta| quote!(#[#meta])).collect()
+}
+
+fn inherited_meta(meta: &syn::Meta) -> Option<TokenStream> {
+    let wanted = ["cfg", "allow", "inline", "deprecated", "track_caller"];
+    if wanted.iter().any(|w| meta.path().is_ident(w)) {
+        return Some(meta.to_token_stream());
+    }
+    let arguments = meta.path().is_ident("cfg_attr").then(|| crate::parse::conditions::arguments(meta)).flatten()?;
+    let condition = arguments.first()?;
+    let inner: Vec<TokenStream> = arguments.iter().skip(1).filter_map(inherited_meta).collect();
+    (!inner.is_empty()).then(|| quote!(cfg_attr(#condition, #(#inner),*)))
 }
 
 /// Whether another of our attributes, which stood before this one, put it there.

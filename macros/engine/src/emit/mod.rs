@@ -23,6 +23,6 @@ pub use code::Code;
 pub use companion::companions;
 pub use docs::{Report, report};
 pub use emitter::Emitter;
-pub use head::{counts_as_used, directions};
 pub(crate) use head::paths;
+pub use head::{counts_as_used, directions};
 pub use stub::stubs;

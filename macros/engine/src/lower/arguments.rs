@@ -124,11 +124,11 @@ impl Lowerer<'_> {
     /// An `i32` argument that is known when the program runs, as a number of the function's type.
     pub fn integer_as_exponent(&mut self, call: &Call<'_>, i: usize) -> Result<NodeId, Refusal> {
         let n = self.integer_expression(call.args[i])?;
-        if self.mentions_derived(&n.code) {
-            return Err(self.fence().size_of_active(call.args[i]));
-        }
         let exponent = crate::emit::paths(&self.input.signature, self.input.arguments.crate_path.as_ref()).exponent(&n.code);
-        self.may_be_carried(&exponent)?;
+        let exponent = match self.carriable(&exponent) {
+            Err(_) if self.mentions_derived(&n.code) => return Err(self.fence().size_of_active(call.args[i])),
+            code => code?,
+        };
         match self.bind_scalar("exponent", &exponent, super::readable(&n.code))? {
             Value::Scalar(id) => Ok(id),
             other => Err(self.fence().expected("a scalar", call.args[i], &other)),

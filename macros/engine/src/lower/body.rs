@@ -10,7 +10,7 @@ use super::mentions::mentions;
 use super::value::Binding;
 use super::{Lowerer, Refusal, Value};
 use crate::ir::NodeId;
-use crate::parse::{NumForm, Output};
+use crate::parse::{NumForm, Output, conditions};
 
 impl Lowerer<'_> {
     /// The value of the function; none if there is an error.
@@ -26,10 +26,14 @@ impl Lowerer<'_> {
             _ => (None, &block.stmts[..]),
         };
         self.declare_constants(before);
+        let mut decided = false;
         for statement in before {
-            // an error in one statement does not hide those of others
+            // an error in one statement does not hide those of others; statements of which one is there are one mistake
+            let again = std::mem::replace(&mut decided, conditions::of_statement(statement).is_some()) && decided;
             if let Err(refusal) = self.statement(statement) {
-                self.refuse(&statement.to_token_stream(), refusal);
+                if !again || self.errors.is_empty() {
+                    self.refuse(&statement.to_token_stream(), refusal);
+                }
                 self.poison(statement);
             }
         }
@@ -39,6 +43,13 @@ impl Lowerer<'_> {
             }
             return None;
         };
+        if let Some(attr) = block.stmts.last().and_then(decided_value) {
+            // with what stands before it, it is one choice
+            if self.errors.is_empty() {
+                self.errors.push(self.fence().decided(attr));
+            }
+            return None;
+        }
         let value = self.expression(e).and_then(|value| self.result(value, e));
         value.map_err(|refusal| self.refuse(&e.to_token_stream(), refusal)).ok()
     }
@@ -100,7 +111,10 @@ impl Lowerer<'_> {
             self.statement(statement)?;
         }
         match last {
-            syn::Stmt::Expr(e, None) => self.expression(e),
+            syn::Stmt::Expr(e, None) => match conditions::of_leading(e) {
+                Some(attr) => Err(self.fence().decided(attr)),
+                None => self.expression(e),
+            },
             other => {
                 self.statement(other)?;
                 Ok(Value::Unit)
@@ -110,7 +124,10 @@ impl Lowerer<'_> {
 
     fn statement(&mut self, statement: &syn::Stmt) -> Result<(), Refusal> {
         match statement {
-            syn::Stmt::Local(local) => self.local(local),
+            syn::Stmt::Local(local) => match conditions::of_local(local) {
+                Some(attr) => self.decided_local(local, attr),
+                None => self.local(local),
+            },
             syn::Stmt::Item(item) => self.item(item),
             syn::Stmt::Expr(syn::Expr::Return(e), _) => Err(self.fence().early_return(e.return_token.span())),
             syn::Stmt::Expr(e, _) if bare_macro(e) => self.effect(statement),
@@ -152,7 +169,10 @@ impl Lowerer<'_> {
     fn effect(&mut self, statement: &syn::Stmt) -> Result<(), Refusal> {
         let tokens = statement.to_token_stream();
         if self.mentions_derived(&tokens) || (self.mentions_active(&tokens) && !self.only_looks(statement)) {
-            return Err(self.fence().effect(statement));
+            return Err(match conditions::of_statement(statement) {
+                Some(attr) => self.fence().decided(attr),
+                None => self.fence().effect(statement),
+            });
         }
         self.leaves_no_function(&tokens)?;
         self.prologue.carry(tokens, &[], false);
@@ -215,6 +235,14 @@ fn is_known_inactive(value: &Value) -> bool {
         Value::Int(_) | Value::Unit => true,
         Value::Tuple(values) => values.iter().all(is_known_inactive),
         _ => false,
+    }
+}
+
+/// What decides about the value at the end of a function.
+fn decided_value(last: &syn::Stmt) -> Option<&syn::Attribute> {
+    match last {
+        syn::Stmt::Expr(e @ syn::Expr::Return(_), _) | syn::Stmt::Expr(e, None) => conditions::of_leading(e),
+        _ => None,
     }
 }
 

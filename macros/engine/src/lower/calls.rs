@@ -167,7 +167,7 @@ impl Lowerer<'_> {
         if matches!(e, syn::Expr::Lit(_)) {
             return Ok(self.prologue.opaque(super::Opaque::code(code, String::new())));
         }
-        self.may_be_carried(&code)?;
+        let code = self.carriable(&code)?;
         let name = self.prologue.bind("message", &quote::quote!(&str), &code);
         Ok(self.prologue.opaque(super::Opaque::code(name.to_token_stream(), String::new())))
     }
@@ -204,6 +204,7 @@ impl Lowerer<'_> {
             return Ok(Value::Some(Box::new(inner)));
         }
         if before.is_empty() {
+            self.not_decided(&last.ident)?;
             if let Some(Value::Closure(closure, seen)) = self.lookup(&last.ident.to_string()).map(|b| b.value.clone()) {
                 return self.apply_closure(&closure, seen, &args);
             }

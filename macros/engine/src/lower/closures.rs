@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
+use quote::ToTokens;
+
 use super::fit::Site;
+use super::mentions::mentions;
 use super::operators::bare;
 use super::value::Binding;
 use super::{Call, Lowerer, Refusal, Value};
@@ -56,6 +59,7 @@ impl Lowerer<'_> {
 
     /// `x.map(f64::exp)`, `x.map(matgrad::sigmoid)`, or a closure by name.
     fn function_path(&mut self, path: &syn::ExprPath, values: &[Value], call: &Call<'_>) -> Result<Value, Refusal> {
+        path.path.get_ident().map_or(Ok(()), |name| self.not_decided(name))?;
         if let Some(name) = path.path.get_ident()
             && let Some(Value::Closure(closure, seen)) = self.lookup(&name.to_string()).map(|b| b.value.clone())
         {
@@ -77,6 +81,22 @@ impl Lowerer<'_> {
             Ok(Value::Scalar(id)) => Ok(Value::Scalar(id)),
             _ => Err(unknown),
         }
+    }
+
+    /// What a closure sees: a variable that may change, as it is where the closure is made. Without `move` it cannot change later.
+    pub(super) fn captured(&mut self, closure: &syn::ExprClosure) -> HashMap<String, Binding> {
+        let mut seen: HashMap<String, Binding> =
+            self.scopes.iter().flat_map(|s| s.iter().map(|(k, v)| (k.clone(), v.clone()))).collect();
+        let mut names: Vec<String> = mentions(&closure.to_token_stream()).into_iter().map(|m| m.name).collect();
+        names.sort();
+        names.dedup();
+        for name in names {
+            if let Some(binding) = seen.get_mut(&name).filter(|b| b.mutable && !b.active) {
+                let (value, held) = self.snapshot(&super::prologue::ident(&name), &binding.clone());
+                *binding = Binding { value, held, mutable: false, ..binding.clone() };
+            }
+        }
+        seen
     }
 
     pub(super) fn apply_closure(

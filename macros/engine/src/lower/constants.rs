@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::operators::bare;
-use super::value::{Binding, Integer};
+use super::value::{Binding, Constant, Integer};
 use super::{Lowerer, Refusal, Value};
 use crate::ir::{Graph, Index, NodeId};
+use crate::parse::conditions;
 
 impl Lowerer<'_> {
     /// `T::one()`, `nalgebra::convert(2.0)`, `T::from_f64(0.5)`, `f64::from(n)` and their kin; `None` if the call is none of them.
@@ -60,18 +61,19 @@ impl Lowerer<'_> {
                 syn::Stmt::Item(syn::Item::Static(item)) => (&item.attrs, &item.ident, &item.ty, &item.expr),
                 _ => continue,
             };
+            let variable = self.prologue.declare(&name.to_string(), true);
             // of two under `cfg` one is there, and nobody says which
-            if attrs.iter().any(|a| a.path().is_ident("cfg") || a.path().is_ident("cfg_attr")) {
+            if conditions::deciding(attrs).is_some() {
+                let constant = Constant { code: name.to_token_stream(), text: name.to_string() };
+                self.bind(&name.to_string(), Binding::carried(Value::Constant(constant), variable));
                 continue;
             }
-            let variable = self.prologue.declare(&name.to_string(), true);
             let value = match self.annotated(name, ty, variable) {
                 Value::Int(n) => Value::Int(Integer { known: self.constant_of(value).map(Index::at), ..n }),
                 other => other,
             };
             let by_ref = matches!(&**ty, syn::Type::Reference(_));
-            let binding = Binding { value, active: false, mutable: false, by_ref, variable: Some(variable) };
-            self.bind(&name.to_string(), binding);
+            self.bind(&name.to_string(), Binding { by_ref, ..Binding::carried(value, variable) });
         }
     }
     /// What the macro can tell of the value of a constant.

@@ -10,7 +10,7 @@ use super::mentions::mentions;
 use super::value::{Constant, Integer};
 use super::{Lowerer, Opaque, Refusal, Value};
 use crate::ir::{Index, Kind, Shape};
-use crate::parse::ScalarType;
+use crate::parse::{ScalarType, conditions};
 
 /// Deeper nesting is refused: rustc's own limits are not far.
 const DEPTH: usize = 128;
@@ -42,6 +42,9 @@ impl Lowerer<'_> {
     }
 
     fn read(&mut self, e: &syn::Expr) -> Result<Value, Refusal> {
+        if let Some(attr) = conditions::of_expression(e) {
+            return Err(self.fence().decided(attr));
+        }
         match e {
             syn::Expr::Lit(literal) => self.literal(literal),
             syn::Expr::Path(path) => self.path(path),
@@ -70,7 +73,7 @@ impl Lowerer<'_> {
             }
             syn::Expr::Array(e) => Ok(Value::Tuple(self.side_by_side(&e.elems)?)),
             syn::Expr::Closure(e) => {
-                let seen = self.scopes.iter().flat_map(|s| s.iter().map(|(k, v)| (k.clone(), v.clone()))).collect();
+                let seen = self.captured(e);
                 Ok(Value::Closure(Box::new(e.clone()), seen))
             }
             syn::Expr::If(e) => self.selection(e),
@@ -150,9 +153,12 @@ impl Lowerer<'_> {
         let Some(binding) = self.lookup(&name.to_string()) else {
             return self.constant_path(&path.path);
         };
+        if let Some(attr) = &binding.decided {
+            return Err(self.fence().decided_name(attr, name, &self.scalar_type().to_token_stream().to_string()));
+        }
         if binding.mutable && !binding.active {
             let binding = binding.clone();
-            return Ok(self.snapshot(name, &binding));
+            return Ok(self.snapshot(name, &binding).0);
         }
         Ok(binding.value.clone())
     }
@@ -182,7 +188,7 @@ impl Lowerer<'_> {
     pub(super) fn number(&mut self, value: Value) -> Result<Value, Refusal> {
         match value {
             Value::Constant(Constant { code, text }) => {
-                self.may_be_carried(&code)?;
+                let code = self.carriable(&code)?;
                 self.bind_scalar("constant", &code, text)
             }
             other => Ok(other),
@@ -250,19 +256,19 @@ impl Lowerer<'_> {
 
     /// A scalar that is evaluated in the prologue.
     pub(super) fn carried_scalar(&mut self, code: &TokenStream) -> Result<Value, Refusal> {
-        self.may_be_carried(code)?;
-        self.bind_scalar("inactive", code, readable(code))
+        let text = readable(code);
+        let code = self.carriable(code)?;
+        self.bind_scalar("inactive", &code, text)
     }
 
     /// An integer that is evaluated in the prologue.
     pub(super) fn carried_integer(&mut self, e: &syn::Expr, n: &Integer) -> Result<crate::ir::OpaqueId, Refusal> {
-        let code = &n.code;
-        if self.mentions_derived(code) {
-            return Err(self.fence().size_of_active(e));
-        }
-        let text = readable(code);
-        self.may_be_carried(code)?;
-        let name = self.prologue.bind("index", &self.input.signature.primitive("usize"), code);
+        let text = readable(&n.code);
+        let code = match self.carriable(&n.code) {
+            Err(_) if self.mentions_derived(&n.code) => return Err(self.fence().size_of_active(e)),
+            code => code?,
+        };
+        let name = self.prologue.bind("index", &self.input.signature.primitive("usize"), &code);
         Ok(self.prologue.opaque(Opaque::code(name.to_token_stream(), text)))
     }
 }

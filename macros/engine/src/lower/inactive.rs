@@ -1,5 +1,7 @@
 //! Inactive code: what is carried over, and as what it is read.
 
+use std::rc::Rc;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -7,7 +9,7 @@ use super::body::pattern_names;
 use super::exits::{Exit, exits};
 use super::mentions::{How, LOOKING, Mention, mentions};
 use super::operators::bare;
-use super::prologue::{Mark, VariableId};
+use super::prologue::{Mark, VariableId, ident};
 use super::value::{Binding, Constant, Integer};
 use super::{Lowerer, Opaque, Refusal, Value};
 use crate::ir::{Attr, Axis, Dim, NodeId, OpaqueId, Shape, Source, Variable};
@@ -21,7 +23,9 @@ impl Lowerer<'_> {
             Value::Fallible(_, operands) => operands.iter().any(|id| self.is_active_node(*id)),
             Value::Some(inner) => self.is_active(inner),
             Value::Tuple(values) => values.iter().any(|v| self.is_active(v)),
-            Value::Closure(closure, _) => self.mentions_active(&closure.to_token_stream()),
+            Value::Closure(closure, seen) => mentions(&closure.to_token_stream())
+                .iter()
+                .any(|m| m.how != How::Sized && seen.get(&m.name).is_some_and(|b| b.active)),
             Value::Int(_) | Value::Constant(_) | Value::Unit | Value::Code => false,
         }
     }
@@ -44,7 +48,7 @@ impl Lowerer<'_> {
     }
     fn is_available(&self, name: &str) -> bool {
         match self.lookup(name) {
-            Some(binding) => binding.variable.is_some() && self.prologue.means(name, binding.variable),
+            Some(binding) => binding.held.is_none() && binding.variable.is_some() && self.prologue.means(name, binding.variable),
             None => self.prologue.means(name, None),
         }
     }
@@ -65,12 +69,28 @@ impl Lowerer<'_> {
             })
     }
 
-    /// Whether an inactive expression can stand in companions.
-    pub(super) fn may_be_carried(&self, tokens: &TokenStream) -> Result<(), Refusal> {
-        if self.mentions_derived(tokens) {
-            return Err(self.fence().unavailable(tokens));
+    /// An inactive expression as it can stand in companions: where a name in it means something else by now, with its value from before.
+    pub(super) fn carriable(&self, tokens: &TokenStream) -> Result<TokenStream, Refusal> {
+        let (mut names, mut values) = (Vec::new(), Vec::new());
+        let mut missing: Vec<String> =
+            mentions(tokens).into_iter().map(|m| m.name).filter(|name| !self.is_available(name)).collect();
+        missing.sort();
+        missing.dedup();
+        for name in missing {
+            let Some(value) = self.kept(&name) else { return Err(self.fence().unavailable(tokens)) };
+            names.push(ident(&name));
+            values.push(value);
         }
-        self.leaves_no_function(tokens)
+        self.leaves_no_function(tokens)?;
+        Ok(if names.is_empty() { tokens.clone() } else { quote!({ #(let #names = #values;)* #tokens }) })
+    }
+
+    /// The value that a variable had where the code that is read was written.
+    fn kept(&self, name: &str) -> Option<TokenStream> {
+        let binding = self.lookup(name).filter(|b| !b.active)?;
+        let (held, variable) = (binding.held.clone(), binding.variable?);
+        let kept = held.or_else(|| self.prologue.saved(variable))?;
+        Some(if self.prologue.is_copied(variable) { quote!(#kept) } else { quote!(::core::clone::Clone::clone(&#kept)) })
     }
 
     /// Companions return something else than the function: `return` and `?` cannot be carried over, except where both return `None`.
@@ -121,6 +141,34 @@ impl Lowerer<'_> {
         Ok(())
     }
 
+    /// A `let` that an attribute decides about, carried over as it is: what its names mean is known to the compiler alone.
+    pub(super) fn decided_local(&mut self, local: &syn::Local, attr: &syn::Attribute) -> Result<(), Refusal> {
+        let (tokens, names) = (local.to_token_stream(), pattern_names(&local.pat));
+        let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+        // where the attribute takes it away, the names mean what they meant before
+        let derived = |name: &String| self.lookup(name).is_some_and(|b| b.active || !self.is_available(name));
+        if self.mentions_active(&tokens) || self.mentions_derived(&tokens) || names.iter().any(derived) {
+            return Err(self.fence().decided(attr));
+        }
+        self.leaves_no_function(&tokens)?;
+        self.hide_or_save(&names);
+        self.prologue.carry(tokens, &names, false);
+        let decided = Some(Rc::new(attr.clone()));
+        for name in names {
+            let variable = self.prologue.declare(&name, false);
+            self.bind(&name, Binding { decided: decided.clone(), ..Binding::carried(Value::Code, variable) });
+        }
+        Ok(())
+    }
+
+    /// The attribute that decides what a name means refuses its use in what is differentiated.
+    pub(super) fn not_decided(&self, name: &Ident) -> Result<(), Refusal> {
+        match self.lookup(&name.to_string()).and_then(|b| b.decided.as_deref()) {
+            Some(attr) => Err(self.fence().decided_name(attr, name, "_")),
+            None => Ok(()),
+        }
+    }
+
     /// Names are about to be bound: in a block they may hide others, otherwise they shadow them.
     fn hide_or_save(&mut self, names: &[String]) {
         for name in names {
@@ -148,7 +196,7 @@ impl Lowerer<'_> {
             self.bind_carried(&syn::Pat::Ident(pattern.clone()), value, None, &Carried::default());
             return Ok(());
         }
-        if is_sizes(&value) { self.bind_pattern(pattern, value, false) } else { Err(self.fence().unavailable(tokens)) }
+        if is_read(&value) { self.bind_pattern(pattern, value, false) } else { Err(self.fence().unavailable(tokens)) }
     }
 
     /// Bind the names of a pattern that the companions bind as well.
@@ -170,7 +218,7 @@ impl Lowerer<'_> {
                     (Value::Int(n), _) => Value::Int(own_integer(n, &pattern.ident)),
                     (value, _) => value,
                 };
-                self.bind(&name, Binding { value, active: false, mutable, by_ref, variable: Some(variable) });
+                self.bind(&name, Binding { mutable, by_ref, ..Binding::carried(value, variable) });
             }
             (syn::Pat::Type(typed), _, value) => self.bind_carried(&typed.pat, value, Some(&typed.ty), carried),
             (syn::Pat::Paren(inner), ty, value) => self.bind_carried(&inner.pat, value, ty, carried),
@@ -186,9 +234,8 @@ impl Lowerer<'_> {
             }
             (pattern, ..) => {
                 for name in pattern_names(pattern) {
-                    let variable = Some(self.prologue.declare(&name.to_string(), false));
-                    let binding = Binding { value: Value::Code, active: false, mutable: false, by_ref: false, variable };
-                    self.bind(&name.to_string(), binding);
+                    let variable = self.prologue.declare(&name.to_string(), false);
+                    self.bind(&name.to_string(), Binding::carried(Value::Code, variable));
                 }
             }
         }
@@ -247,8 +294,8 @@ impl Lowerer<'_> {
         NumType { scalar: self.input.signature.scalar.clone().unwrap_or(ScalarType::F64), form }
     }
 
-    /// What a mutable variable holds here and now.
-    pub(super) fn snapshot(&mut self, name: &Ident, binding: &Binding) -> Value {
+    /// What a mutable variable holds here and now, and the name of ours that keeps it.
+    pub(super) fn snapshot(&mut self, name: &Ident, binding: &Binding) -> (Value, Option<Ident>) {
         match &binding.value {
             value @ (Value::Scalar(node) | Value::Matrix(node)) => {
                 let of = self.current_opaque(*node);
@@ -258,20 +305,21 @@ impl Lowerer<'_> {
                 let held = self.prologue.hold(name);
                 let id = self.variable_opaque(&held, shape, ty, by_ref, None);
                 self.prologue.opaques[id.0 as usize].text = name.to_string();
-                match (self.opaque_value(id, shape), value) {
+                let value = match (self.opaque_value(id, shape), value) {
                     (Value::Scalar(id), Value::Matrix(_)) => Value::Matrix(id),
                     (value, _) => value,
-                }
+                };
+                (value, Some(held))
             }
             Value::Int(_) => {
                 let held = self.prologue.hold(name);
-                Value::Int(Integer::code(quote!(#held)))
+                (Value::Int(Integer::code(quote!(#held))), Some(held))
             }
             Value::Constant(_) => {
                 let held = self.prologue.hold(name);
-                Value::Constant(Constant { code: quote!(#held), text: name.to_string() })
+                (Value::Constant(Constant { code: quote!(#held), text: name.to_string() }), Some(held))
             }
-            other => other.clone(),
+            other => (other.clone(), None),
         }
     }
 
@@ -348,11 +396,12 @@ fn own_integer(n: Integer, name: &Ident) -> Integer {
     Integer { code: name.to_token_stream(), ..n }
 }
 
-fn is_sizes(value: &Value) -> bool {
+/// Whether a value is known without its code.
+fn is_read(value: &Value) -> bool {
     match value {
         Value::Int(n) => n.known.is_some(),
-        Value::Scalar(_) => true,
-        Value::Tuple(values) => values.iter().all(is_sizes),
+        Value::Scalar(_) | Value::Matrix(_) | Value::Closure(..) => true,
+        Value::Tuple(values) => values.iter().all(is_read),
         _ => false,
     }
 }

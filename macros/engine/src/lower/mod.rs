@@ -190,7 +190,8 @@ impl<'i> Lowerer<'i> {
         };
         let active = self.input.arguments.wrt.contains(&i);
         let mutable = matches!(pattern, syn::Pat::Ident(p) if p.mutability.is_some());
-        self.bind(&param.ident.to_string(), Binding { value, active, mutable, by_ref: param.by_ref, variable: Some(variable) });
+        let binding = Binding { active, mutable, by_ref: param.by_ref, ..Binding::carried(value, variable) };
+        self.bind(&param.ident.to_string(), binding);
     }
 
     /// Whether this is the one floating-point type that the function computes in.

@@ -33,6 +33,8 @@ pub struct Prologue {
     names: HashMap<String, VariableId>,
     /// Variables of types that are copied: numbers and references.
     copied: HashSet<VariableId>,
+    /// Under which name of ours a variable is saved.
+    saved: HashMap<VariableId, Ident>,
     /// Which variable each parameter is.
     param_variables: Vec<Option<VariableId>>,
     param_names: Vec<Ident>,
@@ -58,6 +60,7 @@ enum Undo {
     Name(String, Option<VariableId>),
     Opaque(OpaqueId, TokenStream),
     Param(usize, Ident),
+    Saved(VariableId),
 }
 
 /// A place to return to.
@@ -145,6 +148,7 @@ impl Prologue {
                 Undo::Name(name, None) => drop(self.names.remove(&name)),
                 Undo::Opaque(id, code) => self.opaques[id.0 as usize].code = code,
                 Undo::Param(i, ident) => self.params[i] = ident,
+                Undo::Saved(variable) => drop(self.saved.remove(&variable)),
             }
         }
     }
@@ -208,17 +212,18 @@ impl Prologue {
         let Some(variable) = self.names.get(name).copied() else { return };
         let opaques: Vec<usize> = (0..self.opaques.len()).filter(|i| self.opaques[*i].variable == Some(variable)).collect();
         let param = self.param_variables.iter().position(|v| *v == Some(variable));
+        let copied = self.copied.contains(&variable);
         let of = match (param, opaques.first()) {
+            _ if self.saved.contains_key(&variable) => return,
             (Some(p), _) => self.params[p].clone(),
             (None, Some(_)) => ident(name),
+            (None, None) if copied => ident(name),
             (None, None) => return,
         };
-        if of != name || opaques.iter().any(|i| self.opaques[*i].code.to_string() != name) {
-            return; // saved before
-        }
-        let copied = self.copied.contains(&variable);
         let saved = self.fresh("saved");
         self.push_saved(&saved, of, copied);
+        self.saved.insert(variable, saved.clone());
+        self.undo.push(Undo::Saved(variable));
         for i in opaques {
             self.replace_opaque(i, &saved);
         }
@@ -226,6 +231,15 @@ impl Prologue {
             let before = std::mem::replace(&mut self.params[p], saved);
             self.undo.push(Undo::Param(p, before));
         }
+    }
+
+    /// The name of ours under which a variable is saved.
+    pub fn saved(&self, variable: VariableId) -> Option<Ident> {
+        self.saved.get(&variable).cloned()
+    }
+    /// Whether a variable is of a type that is copied.
+    pub fn is_copied(&self, variable: VariableId) -> bool {
+        self.copied.contains(&variable)
     }
 
     fn replace_opaque(&mut self, i: usize, name: &Ident) {

@@ -1,8 +1,9 @@
 //! What an expression stands for.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 
 use crate::ir::{Dim, Index, Kind, NodeId};
 
@@ -100,12 +101,21 @@ pub struct Binding {
     pub by_ref: bool,
     /// The companions' variable of this name, if they have one: it can be used in code that is carried over.
     pub variable: Option<super::VariableId>,
+    /// What a closure captured of it, under a name of ours.
+    pub held: Option<Ident>,
+    /// The attribute that decides whether the name means this.
+    pub decided: Option<Rc<syn::Attribute>>,
 }
 
 impl Binding {
     /// Of a value that companions have no variable for.
     #[must_use]
     pub fn derived(value: Value, active: bool) -> Self {
-        Self { value, active, mutable: false, by_ref: false, variable: None }
+        Self { value, active, mutable: false, by_ref: false, variable: None, held: None, decided: None }
+    }
+    /// Of a variable that companions have as well.
+    #[must_use]
+    pub fn carried(value: Value, variable: super::VariableId) -> Self {
+        Self { variable: Some(variable), ..Self::derived(value, false) }
     }
 }

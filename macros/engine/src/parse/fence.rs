@@ -3,13 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
-use syn::{FnArg, Ident, ReturnType, Type};
+use syn::{Attribute, FnArg, GenericParam, Ident, ReturnType, Type};
 
 use super::attribute::Declaration;
+use super::conditions;
 use super::resolve::Arguments;
 use super::signature::{Output, Param, Signature};
 use super::types::{NumForm, ScalarType, Unread, bare, has_bound, path};
 use crate::error::{Error, Errors};
+use crate::lower::readable;
 
 /// Whether a function of this kind, with this result and these types, can be differentiated at all.
 pub(super) fn function(signature: &Signature, arguments: &Arguments, errors: &mut Errors) {
@@ -19,13 +21,26 @@ pub(super) fn function(signature: &Signature, arguments: &Arguments, errors: &mu
             FnArg::Typed(typed) => &typed.attrs,
             FnArg::Receiver(receiver) => &receiver.attrs,
         };
-        for attr in attrs.iter().filter(|a| a.path().is_ident("cfg") || a.path().is_ident("cfg_attr")) {
-            let message = "`cfg` on a parameter is not supported; put it on the function, once for each case";
-            errors.push(Error::new(attr.path().span(), message));
-        }
+        decided(attrs, "a parameter", errors);
+    }
+    for parameter in &signature.sig.generics.params {
+        let attrs = match parameter {
+            GenericParam::Type(p) => &p.attrs,
+            GenericParam::Lifetime(p) => &p.attrs,
+            GenericParam::Const(p) => &p.attrs,
+        };
+        decided(attrs, "a generic parameter", errors);
     }
     errors.keep(output(signature));
     scalars(signature, arguments, errors);
+}
+
+/// An attribute under which a part of the head stands.
+fn decided(attrs: &[Attribute], place: &str, errors: &mut Errors) {
+    let Some(attr) = conditions::deciding(attrs) else { return };
+    let name = readable(&attr.path().to_token_stream());
+    let message = format!("`{name}` on {place} is not supported; put it on the function, once for each case");
+    errors.push(Error::new(attr.path().span(), message));
 }
 
 /// Whether a parameter that is named in the attribute can be differentiated by.

@@ -6,6 +6,7 @@
 
 mod aliases;
 mod attribute;
+pub(crate) mod conditions;
 mod depth;
 mod derivative;
 mod fence;

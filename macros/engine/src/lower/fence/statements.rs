@@ -4,6 +4,8 @@ use proc_macro2::Span;
 use quote::ToTokens;
 
 use super::{Fence, Refusal, Value};
+use crate::lower::readable;
+use crate::parse::conditions;
 
 impl Fence<'_> {
     pub(in crate::lower) fn question_mark(&self, e: &syn::ExprTry) -> Refusal {
@@ -11,6 +13,31 @@ impl Fence<'_> {
             &e.question_token,
             "`?` is not supported here; it opens `cholesky()`, `try_inverse()`, `lu().solve(..)` and triangular solves, in a function that returns an `Option`",
         )
+    }
+    /// An attribute that decides whether code is there.
+    pub(in crate::lower) fn decided(&self, attr: &syn::Attribute) -> Refusal {
+        let (name, wrt) = (readable(&attr.path().to_token_stream()), self.wrt());
+        let message = match conditions::condition(attr) {
+            Some(condition) => format!(
+                "`cfg` on code that depends on {wrt} is not supported, since a macro cannot see what it decides; choose a value by `if cfg!({}) {{ a }} else {{ b }}` in a `let` with a type, or put the attribute on the function, once for each case",
+                readable(condition)
+            ),
+            None => format!(
+                "`{name}` on code that depends on {wrt} is not supported, since a macro cannot see what it makes of it; remove it, or put it on the function"
+            ),
+        };
+        Refusal::on(attr.path(), message)
+    }
+    /// A name that an attribute decides about.
+    pub(in crate::lower) fn decided_name(&self, attr: &syn::Attribute, name: &syn::Ident, ty: &str) -> Refusal {
+        let of = readable(&attr.path().to_token_stream());
+        let message = match conditions::condition(attr) {
+            Some(_) => format!(
+                "`cfg` decides what `{name}` is, which a macro cannot see; bind the choice with its type, after the last of them: `let {name}: {ty} = {name};`"
+            ),
+            None => format!("`{of}` decides what `{name}` is, which a macro cannot see; remove it"),
+        };
+        Refusal::on(attr.path(), message)
     }
     pub(in crate::lower) fn carried_question_mark(&self, span: Span) -> Refusal {
         Refusal::new(

@@ -77,6 +77,10 @@ impl Fence<'_> {
             _ => None,
         };
         let variable = variable.filter(|name| self.scopes.iter().any(|scope| scope.contains_key(&name.to_string())));
+        let named = |name: &syn::Ident| self.scopes.iter().rev().find_map(|scope| scope.get(&name.to_string()));
+        if let Some((name, attr)) = variable.and_then(|name| Some((name, named(name)?.decided.as_deref()?))) {
+            return self.decided_name(attr, name, ty);
+        }
         let message = match variable {
             Some(name) if self.input.signature.params.iter().any(|p| p.ident == *name && p.kind.is_none()) => format!(
                 "the macro sees no types, and cannot tell what the parameter `{name}` is; bind it{own}: `let {name}: {ty} = …;`{or}"

@@ -173,6 +173,10 @@ fn types() {
                 "fn f(#[cfg(a)] x: f64) -> f64 { x }",
                 &["cfg: `cfg` on a parameter is not supported; put it on the function, once for each case"],
             ),
+            (
+                "fn f<#[cfg(a)] const N: usize>(x: SVector<f64, N>) -> f64 { x.sum() }",
+                &["cfg: `cfg` on a generic parameter is not supported; put it on the function, once for each case"],
+            ),
         ],
     );
     // One mistake, one error, however often the type is met.

@@ -1,0 +1,12 @@
+//! The reading of Rust: attributes, what closures capture, where scopes end, and where borrows do.
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::let_and_return,
+    clippy::non_minimal_cfg,
+    clippy::many_single_char_names,
+    reason = "functions as users write them"
+)]
+
+mod attributes;
+mod captures;
