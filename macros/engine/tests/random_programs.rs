@@ -1,6 +1,7 @@
 //! Random programs: their gradients are what differences say, simplified and scheduled.
 //!
-//! `MATGRAD_PROGRAMS=1000000 cargo test -p matgrad-engine --test random_programs -- --nocapture` tries more of them.
+//! `MATGRAD_PROGRAMS=1000000 cargo test -p matgrad-engine --test random_programs -- --nocapture` tries more of them, those from the seed
+//! `MATGRAD_SEED` on.
 #![allow(missing_docs)]
 
 #[path = "random_programs/regressions.rs"]
@@ -9,7 +10,7 @@ mod regressions;
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
-use matgrad_engine::generate::{Outcome, check, generate, shrink};
+use matgrad_engine::generate::{Outcome, Sample, check, check_value, generate, resized, shrink, shrink_by, specialized};
 use matgrad_engine::ir::Kind;
 use matgrad_engine::ops;
 
@@ -25,10 +26,10 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(seeds: impl Iterator<Item = u64>) -> Self {
+    fn of(seeds: impl Iterator<Item = u64>, made: fn(u64) -> Option<Sample>, check: fn(&Sample) -> Outcome) -> Self {
         let mut tally = Self::default();
         for seed in seeds {
-            let sample = generate(seed);
+            let Some(sample) = made(seed) else { continue };
             let kinds: BTreeSet<Kind> = sample.graph.nodes().iter().map(|n| n.op.kind).collect();
             for kind in kinds {
                 *tally.used.entry(kind).or_default() += 1;
@@ -58,14 +59,8 @@ impl Tally {
 
 #[test]
 fn gradients_are_what_differences_say() {
-    let programs = std::env::var("MATGRAD_PROGRAMS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let tally = thread::scope(|scope| {
-        let share = |t: usize| (t as u64..programs).step_by(threads);
-        let workers: Vec<_> = (0..threads).map(|t| scope.spawn(move || Tally::of(share(t)))).collect();
-        workers.into_iter().map(|w| w.join().expect("a check catches panics")).fold(Tally::default(), Tally::and)
-    });
-    let Tally { right, unreliable, worst, wrong, used } = tally;
+    let programs = number("MATGRAD_PROGRAMS", 10_000);
+    let Tally { right, unreliable, worst, wrong, used } = tally(programs, |seed| Some(generate(seed)), check);
     println!("{programs} programs: {right} right, the worst off by {worst:.1e}; {unreliable} not told by differences");
     let mut rarest: Vec<(u64, Kind)> =
         ops::ALL.iter().filter(|k| !NOT_SPELLED.contains(k)).map(|k| (used.get(k).copied().unwrap_or(0), *k)).collect();
@@ -76,6 +71,49 @@ fn gradients_are_what_differences_say() {
     assert!(wrong.is_empty(), "{} of {programs} programs are wrong: {wrong:?}\n{}", wrong.len(), listings.join("\n"));
     assert!(unreliable as u64 * 100 <= programs, "{unreliable} of {programs} programs are not told by differences");
     assert!(programs < 1000 || rarest[0].0 * 500 >= programs, "{:?} is in {} of {programs} programs", rarest[0].1, rarest[0].0);
+}
+
+/// What an environment variable says.
+fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(otherwise)
+}
+
+/// Checks of so many programs, in all threads.
+fn tally(programs: u64, made: fn(u64) -> Option<Sample>, check: fn(&Sample) -> Outcome) -> Tally {
+    let first = number("MATGRAD_SEED", 0);
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let share = |t: usize| (first + t as u64..first + programs).step_by(threads);
+        let workers: Vec<_> = (0..threads).map(|t| scope.spawn(move || Tally::of(share(t), made, check))).collect();
+        workers.into_iter().map(|w| w.join().expect("a check catches panics")).fold(Tally::default(), Tally::and)
+    })
+}
+
+#[test]
+fn values_are_the_functions_at_special_numbers() {
+    special("special numbers", |seed| specialized(&generate(seed), seed));
+}
+
+#[test]
+fn values_are_the_functions_where_sizes_are_0_and_1() {
+    special("sizes of 0 and 1", |seed| resized(&generate(seed), seed));
+}
+
+/// Values where numbers or sizes are special; what is not told is where the function panics, and what the README gives up.
+fn special(what: &str, made: fn(u64) -> Option<Sample>) {
+    let programs = number("MATGRAD_PROGRAMS", 10_000);
+    let Tally { right, unreliable, wrong, .. } = tally(programs, made, check_value);
+    println!(
+        "{programs} programs at {what}: {right} have the value of the function, {unreliable} do not tell, {} are wrong",
+        wrong.len()
+    );
+    let listings = wrong.iter().take(3).filter_map(|seed| {
+        let (sample, failure) = shrink_by(&made(*seed)?, check_value)?;
+        Some(format!("// seed {seed}: {failure}\n{}", sample.listing()))
+    });
+    let listings: Vec<String> = listings.collect();
+    assert!(wrong.is_empty(), "{} of {programs} programs are wrong: {wrong:?}\n{}", wrong.len(), listings.join("\n"));
+    assert!(right as u64 * 5 >= programs, "{right} of {programs} programs tell something");
 }
 
 /// The smallest program found that fails like this one.

@@ -24,13 +24,15 @@ mod listing;
 mod random;
 mod sample;
 mod shrink;
+mod special;
 mod spectral;
 mod spell;
 mod structure;
 
 pub use check::{Failure, Outcome, check};
 pub use sample::Sample;
-pub use shrink::shrink;
+pub use shrink::{shrink, shrink_by};
+pub use special::{check_value, resized, specialized};
 pub use spell::{Parameter, Spelled, Style};
 
 use builder::Builder;

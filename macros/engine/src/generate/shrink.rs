@@ -14,6 +14,16 @@ use crate::ir::{Attr, Graph, Kind, NodeId, Shape};
 /// and numbers are rounded; what still fails is tried again.
 #[must_use]
 pub fn shrink(sample: &Sample) -> Option<(Sample, Failure)> {
+    shrink_by(sample, check)
+}
+
+/// [`shrink`], of a sample that fails another check.
+#[must_use]
+pub fn shrink_by(sample: &Sample, check: fn(&Sample) -> Outcome) -> Option<(Sample, Failure)> {
+    let failure_of = |sample: &Sample| match check(sample) {
+        Outcome::Wrong(failure) => Some(failure),
+        _ => None,
+    };
     let mut failure = failure_of(sample)?;
     let mut best = sample.clone();
     loop {
@@ -25,13 +35,6 @@ pub fn shrink(sample: &Sample) -> Option<(Sample, Failure)> {
             Some((sample, found)) => (best, failure) = (sample, found),
             None => return Some((best, failure)),
         }
-    }
-}
-
-fn failure_of(sample: &Sample) -> Option<Failure> {
-    match check(sample) {
-        Outcome::Wrong(failure) => Some(failure),
-        _ => None,
     }
 }
 
