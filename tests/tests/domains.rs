@@ -110,3 +110,67 @@ of_vectors! {
     the_smallest_size: |x| x.amin();
     a_product_of_all: |x| x.product();
 }
+
+/// Whether all panic, or none.
+macro_rules! alike {
+    ($($call:expr),+ $(,)?) => {{
+        let panics = [$(std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| { let _ = $call; })).is_err()),+];
+        assert!(panics.iter().all(|p| *p == panics[0]), "{panics:?}: {}", stringify!($($call),+));
+        panics[0]
+    }};
+}
+
+#[test]
+fn entries_that_the_gradient_does_not_need_are_out_of_range_all_the_same() {
+    #[grad(x)]
+    fn entry(x: &DVector<f64>, y: &DVector<f64>, i: usize) -> f64 {
+        x.sum() + y[i]
+    }
+    #[grad(x)]
+    fn block(x: &DVector<f64>, y: &DMatrix<f64>, i: usize) -> f64 {
+        x.sum() + y.view((i, 1), (2, 2)).sum() + y.row(i).sum() + y.column(0).sum()
+    }
+    #[grad(x)]
+    fn of_itself(x: &DVector<f64>, i: usize) -> f64 {
+        x.norm() + x[i] - x[i]
+    }
+    #[grad(x)]
+    fn of_a_constant(x: &DVector<f64>, n: usize) -> f64 {
+        x.sum() * DVector::from_element(n, 2.0)[7]
+    }
+    let (x, y, m) = (DVector::from_element(3, 0.5), DVector::zeros(5), DMatrix::zeros(4, 3));
+    for i in 0..12 {
+        assert_eq!(alike!(entry(&x, &y, i), entry_grad(&x, &y, i), entry_value_and_grad(&x, &y, i)), i >= 5);
+        assert_eq!(alike!(block(&x, &m, i), block_grad(&x, &m, i), block_value_and_grad(&x, &m, i)), i > 2);
+        assert_eq!(alike!(of_itself(&x, i), of_itself_grad(&x, i), of_itself_value_and_grad(&x, i)), i >= 3);
+        assert_eq!(alike!(of_a_constant(&x, i), of_a_constant_grad(&x, i), of_a_constant_value_and_grad(&x, i)), i < 8);
+    }
+}
+
+#[test]
+fn bounds_out_of_order_panic() {
+    #[grad(x)]
+    fn number(x: f64, low: f64, high: f64) -> f64 {
+        x.clamp(low, high)
+    }
+    #[grad(x)]
+    fn entries(x: &DVector<f64>, low: f64, high: &DVector<f64>) -> f64 {
+        x.zip_map(high, |t, h| t.clamp(low, h)).sum()
+    }
+    #[grad(x)]
+    fn unused(x: &DVector<f64>, y: f64, low: f64) -> f64 {
+        x.sum() + y.clamp(low, 1.0)
+    }
+    let x = DVector::from_vec(vec![0.5, f64::NAN]);
+    for (low, high) in [(0.0, 1.0), (1.0, 1.0), (2.0, 1.0), (f64::NAN, 1.0), (0.0, f64::NAN), (-0.0, 0.0)] {
+        let wrong = !(low <= high);
+        assert_eq!(alike!(number(0.3, low, high), number_grad(0.3, low, high), number_value_and_grad(0.3, low, high)), wrong);
+        let h = DVector::from_vec(vec![5.0, high]);
+        assert_eq!(alike!(entries(&x, low, &h), entries_grad(&x, low, &h), entries_value_and_grad(&x, low, &h)), wrong);
+        assert!(!alike!(
+            entries(&DVector::zeros(0), low, &DVector::zeros(0)),
+            entries_grad(&DVector::zeros(0), low, &DVector::zeros(0))
+        ));
+        alike!(unused(&x, 0.5, low), unused_grad(&x, 0.5, low), unused_value_and_grad(&x, 0.5, low));
+    }
+}

@@ -29,6 +29,8 @@ pub struct Derivation {
     pub differential: Vec<(bool, NodeId)>,
     /// What the function opens with `?`, `unwrap` or `expect`, needed or not.
     pub opened: Vec<NodeId>,
+    /// The lower and upper bounds of every `clamp`, which panics if they are not in order.
+    pub bounds: Vec<(NodeId, NodeId)>,
     /// Names that the user gave to values.
     pub lets: HashMap<NodeId, String>,
 }
@@ -47,7 +49,7 @@ impl Derivation {
 /// What cannot be differentiated, or is not supported.
 pub fn derive(input: &Input) -> Result<Derivation, Errors> {
     let mut function = lower::lower(input)?;
-    let roots: Vec<NodeId> = [function.result].into_iter().chain(function.opened.iter().copied()).collect();
+    let roots = function.roots();
     let (graph, place) = simplify::rebuild(&function.graph, &roots, &input.arguments.spd);
     let value = place[&function.result];
     let mut deriver = Deriver { input, graph, place, value, without_rule: Vec::new(), errors: Errors::default() };
@@ -65,8 +67,9 @@ pub fn derive(input: &Input) -> Result<Derivation, Errors> {
     let differential = found.gradients.iter().map(|gradient| signed_transpose(&mut graph, *gradient)).collect();
     let lets = function.lets.iter().filter_map(|(id, name)| Some((*place.get(id)?, name.clone()))).collect();
     let opened = function.opened.iter().map(|id| place[id]).collect();
+    let bounds = function.bounds.iter().map(|(low, high)| (place[low], place[high])).collect();
     let Found { gradients, results, steps } = found;
-    errors.barrier(Derivation { function, graph, value, gradients, results, steps, differential, opened, lets })
+    errors.barrier(Derivation { function, graph, value, gradients, results, steps, differential, opened, bounds, lets })
 }
 
 /// What an attribute asks for.

@@ -14,6 +14,7 @@ mod lu;
 mod norm;
 #[cfg(feature = "std")]
 mod panels;
+mod panics;
 mod place;
 mod products;
 mod products_of_others;
@@ -34,6 +35,7 @@ pub use inverted::{Inverted, inverted, inverted_inverse, inverted_solve, inverte
 pub use kronecker::{kron_tr_left, kron_tr_right};
 pub use lu::{lu, lu_inverse, lu_ln_det, lu_solve, lu_solve_tr};
 pub use norm::norm;
+pub use panics::{all_in_order, in_order, in_range};
 pub use place::{place, place_at};
 pub use products::{mul, mul_tr, mul_tr_contiguous, tr_mul, tr_mul_contiguous};
 pub use products_of_others::products_of_others;

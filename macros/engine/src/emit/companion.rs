@@ -10,7 +10,7 @@ use super::in_place::Output;
 use super::names::Names;
 use super::paths::Paths;
 use super::results::{self, Companion, Like};
-use super::{Code, Emitter, docs, existence};
+use super::{Code, Emitter, docs, existence, panics};
 use crate::ir::NodeId;
 use crate::parse::{Derivative, Input};
 use crate::schedule::{Program, schedule};
@@ -41,13 +41,17 @@ impl Writer<'_> {
         let gradients = derivation.gradients.iter().filter(|_| companion.with_gradients);
         let roots: Vec<NodeId> = value.into_iter().chain(gradients.chain(&derivation.results).copied()).collect();
         let opened = existence::unneeded(derivation, &roots);
-        let roots: Vec<_> = roots.iter().copied().chain(opened.iter().map(|o| o.root)).collect();
+        let bounds = panics::bounds(derivation);
+        let needed: Vec<_> = roots.iter().copied().chain(opened.iter().map(|o| o.root)).collect();
+        let roots: Vec<_> = needed.iter().copied().chain(bounds.iter().flat_map(|b| b.roots)).collect();
         let program = schedule(&derivation.graph, &roots, &derivation.lets);
         let buffers = buffers(sig, companion, arguments);
         let outputs = self.outputs(&program, companion, &buffers);
         let contract = Contract::of(self.input, &derivation.function, &self.emitter(&program), &self.paths, &outputs);
         let (statements, codes) = self.emitter(&program).with_outputs(outputs).run();
-        let existing = opened.iter().zip(&codes[roots.len() - opened.len()..]);
+        let ranges = panics::ranges(derivation, &needed, &self.emitter(&program));
+        let bounds = bounds.iter().zip(codes[needed.len()..].chunks(2)).map(|(b, codes)| b.check(codes, &self.emitter(&program)));
+        let existing = opened.iter().zip(&codes[needed.len() - opened.len()..]);
         let existing = existing.map(|(o, code)| o.statement(&derivation.graph, &derivation.function, code));
         let result = if companion.into {
             self.written(&program, &codes, companion, &buffers)
@@ -71,6 +75,8 @@ impl Writer<'_> {
                 #after_prologue
                 #(#statements)*
                 #(#existing)*
+                #ranges
+                #(#bounds)*
                 #result
             }
         }

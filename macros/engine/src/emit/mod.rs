@@ -12,6 +12,7 @@ mod existence;
 mod head;
 mod in_place;
 mod names;
+mod panics;
 mod paths;
 mod products;
 mod results;

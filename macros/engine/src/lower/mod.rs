@@ -49,6 +49,8 @@ pub struct Function {
     pub result: NodeId,
     /// What it opens with `?`, `unwrap` or `expect`: its companions do so too.
     pub opened: Vec<NodeId>,
+    /// The lower and upper bounds of every `clamp`, which panics if they are not in order.
+    pub bounds: Vec<(NodeId, NodeId)>,
     /// Statements that companions begin with.
     pub prologue: Vec<Statement>,
     /// Pieces of inactive code that nodes refer to.
@@ -59,6 +61,18 @@ pub struct Function {
     pub lets: HashMap<NodeId, String>,
     /// Where nodes come from.
     pub spans: HashMap<NodeId, Span>,
+}
+
+impl Function {
+    /// Its value, and what it panics on.
+    #[must_use]
+    pub fn roots(&self) -> Vec<NodeId> {
+        roots(self.result, &self.opened, &self.bounds)
+    }
+}
+
+fn roots(result: NodeId, opened: &[NodeId], bounds: &[(NodeId, NodeId)]) -> Vec<NodeId> {
+    [result].into_iter().chain(opened.iter().copied()).chain(bounds.iter().flat_map(|b| [b.0, b.1])).collect()
 }
 
 /// A statement of the prologue.
@@ -106,12 +120,14 @@ pub fn lower(input: &Input) -> Result<Function, Errors> {
     match result {
         Some(result) if lowerer.errors.is_empty() => {
             let opened = std::mem::take(&mut lowerer.prologue.opened);
-            let roots: Vec<NodeId> = [result].into_iter().chain(opened.iter().copied()).collect();
+            let bounds = std::mem::take(&mut lowerer.prologue.bounds);
+            let roots = roots(result, &opened, &bounds);
             lowerer.prologue.prune(&mut lowerer.graph, &roots);
             Ok(Function {
                 graph: lowerer.graph,
                 result,
                 opened,
+                bounds,
                 prologue: lowerer.prologue.statements,
                 opaques: lowerer.prologue.opaques,
                 params: lowerer.prologue.params,
@@ -249,6 +265,13 @@ impl<'i> Lowerer<'i> {
     #[must_use]
     pub fn shape(&self, id: NodeId) -> Shape {
         self.graph.shape(id)
+    }
+    /// `clamp` of a primitive number panics unless `low ≤ high`; of constants that is known, and of generic numbers it does not.
+    pub fn in_order(&mut self, low: NodeId, high: NodeId) {
+        let known = self.graph.constant_value(low).zip(self.graph.constant_value(high)).is_some_and(|(low, high)| low <= high);
+        if !known && !matches!(self.input.signature.scalar, Some(ScalarType::Generic(_))) {
+            self.prologue.bounds.push((low, high));
+        }
     }
     /// The catalogue of refusals.
     #[must_use]

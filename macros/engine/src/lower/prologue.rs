@@ -27,6 +27,8 @@ pub struct Prologue {
     pub opaques: Vec<Opaque>,
     /// What has been opened with `?`, `unwrap` or `expect`.
     pub opened: Vec<NodeId>,
+    /// The bounds of every `clamp`.
+    pub bounds: Vec<(NodeId, NodeId)>,
     /// How each parameter is named at the end.
     pub params: Vec<Ident>,
     /// Which variable each name means after the statements so far.
@@ -70,6 +72,7 @@ pub struct Mark {
     undo: usize,
     opaques: usize,
     opened: usize,
+    bounds: usize,
 }
 
 impl Mark {
@@ -128,7 +131,7 @@ impl Prologue {
     /// This place.
     pub fn mark(&self) -> Mark {
         let (statements, undo) = (self.statements.len(), self.undo.len());
-        Mark { statements, undo, opaques: self.opaques.len(), opened: self.opened.len() }
+        Mark { statements, undo, opaques: self.opaques.len(), opened: self.opened.len(), bounds: self.bounds.len() }
     }
     /// Whether statements have been added since.
     pub fn grew(&self, since: Mark) -> bool {
@@ -142,6 +145,7 @@ impl Prologue {
     pub fn rewind(&mut self, to: Mark) {
         self.statements.truncate(to.statements);
         self.opened.truncate(to.opened);
+        self.bounds.truncate(to.bounds);
         for undo in self.undo.drain(to.undo..).rev() {
             match undo {
                 Undo::Name(name, Some(id)) => drop(self.names.insert(name, id)),

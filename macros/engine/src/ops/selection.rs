@@ -186,6 +186,7 @@ pub static SELECT: Record = Record {
         }),
         Spelling::scalar("clamp", &[2], |cx, call| {
             let [a, low, high] = cx.scalars(call)?[..] else { return Err(cx.fence().unknown_method(call)) };
+            cx.in_order(low, high);
             Ok(cx.scalar(|g| {
                 let raised = select(g, Cmp::Lt, [a, low, low, a]);
                 select(g, Cmp::Gt, [raised, high, high, raised])
