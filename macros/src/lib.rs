@@ -42,6 +42,45 @@ pub fn grad(arguments: TokenStream, item: TokenStream) -> TokenStream {
     matgrad_engine::grad(arguments.into(), item.into()).into()
 }
 
+/// Jacobian of a function of matrices, in closed form.
+///
+/// `#[jacobian(x)]` on a function `f`, whose result is a number, a vector or a matrix, leaves `f` as it is and adds
+///
+/// | companion | returns |
+/// |---|---|
+/// | `f_jacobian` | the matrix with a row for each entry of the result and a column for each entry of `x`, matrices column by column; by a number `x`, the derivative in the shape of the result |
+/// | `f_value_and_jacobian` | `(value, jacobian)`, with the work shared between the two |
+/// | `f_jacobian_into` | nothing: it writes the Jacobian to a last parameter `x_jacobian: &mut _` |
+/// | `f_value_and_jacobian_into` | the value, and writes the Jacobian likewise |
+///
+/// Where sizes are known to the types, so is that of the Jacobian, `SMatrix`; a product of two const parameters is left to run time.
+/// With several parameters there is a Jacobian for each, in a tuple. Arguments, errors and panics are those of [`macro@grad`]. By a parameter that is
+/// declared symmetric, diagonal and so on the Jacobian has a column for each entry all the same, and says how the result moves with the part of a change
+/// that keeps it so: `J vec(dX) = J vec(½ (dX + dXᵀ))` for a symmetric one.
+#[proc_macro_attribute]
+pub fn jacobian(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    matgrad_engine::expand(Derivative::Jacobian, arguments.into(), item.into()).into()
+}
+
+/// Hessian of a scalar function of matrices, in closed form.
+///
+/// `#[hessian(x)]` on a function `f` leaves `f` as it is and adds
+///
+/// | companion | returns |
+/// |---|---|
+/// | `f_hessian` | the matrix with a row and a column for each entry of `x`, a matrix column by column: symmetric to the last bit |
+/// | `f_value_grad_and_hessian` | `(value, gradient, hessian)`, with the work shared between the three |
+/// | `f_hessian_into` | nothing: it writes the Hessian to a last parameter `x_hessian: &mut _` |
+/// | `f_value_grad_and_hessian_into` | the value, and writes to `x_gradient` and `x_hessian` |
+///
+/// With several parameters `(x, y)` the Hessian comes in blocks, `((xx, xy), (yx, yy))`: `xy` has the rows of `x` and the columns of `y`. By numbers it is
+/// a number. Arguments, errors and panics are those of [`macro@grad`]. By a parameter that is declared symmetric, diagonal or triangular, the
+/// Hessian is over all entries, of the function of the part of `X` that is so.
+#[proc_macro_attribute]
+pub fn hessian(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    matgrad_engine::expand(Derivative::Hessian, arguments.into(), item.into()).into()
+}
+
 /// Directional derivative of a function of matrices: how its result moves when its parameters do.
 ///
 /// `#[jvp(w)]` on a function `f`, whose result is a number, a vector or a matrix, leaves `f` as it is and adds

@@ -7,7 +7,7 @@ use quote::quote;
 use crate::diff::{self, ScalarFunction};
 use crate::error::{Error, Errors};
 use crate::ir::{Attr, Axis, Graph, Kind, NodeId, Shape, Source, Variable};
-use crate::parse::{Derivative, Input, NumForm, ScalarType, TypeDim};
+use crate::parse::{Derivative, Input, NumForm, Output, ScalarType, TypeDim};
 use crate::{emit, lower, ops, simplify};
 
 /// A function and its derivatives, in mathematics.
@@ -102,8 +102,8 @@ impl Deriver<'_> {
             let attribute = derivative.attribute();
             let message = match derivative {
                 Derivative::Gradient => format!(
-                    "`{attribute}` needs a function that returns a number; the derivative of a vector or matrix is a Jacobian, and \
-                     `#[jacobian]` is not supported yet: reduce the result, with `sum`, `norm_squared` or `dot`"
+                    "`{attribute}` needs a function that returns a number; the derivative of a vector or matrix is a Jacobian: \
+                     write `#[jacobian]`, or reduce the result, with `sum`, `norm_squared` or `dot`"
                 ),
                 Derivative::Hvp => format!(
                     "`{attribute}` needs a function that returns a number; for a vector or matrix, write `#[jvp]`, or reduce the \
@@ -115,6 +115,20 @@ impl Deriver<'_> {
                 ),
             };
             return Err(Error::on(&quote!(#ty), message).into());
+        }
+        if derivative == Derivative::Jacobian && self.input.signature.output == Output::Unknown {
+            let message = "the type of the result is not known, since the macro sees only how it is spelt, and a Jacobian has a row for each entry; \
+                           spell one of nalgebra's, such as `DVector<f64>`";
+            return Err(Error::on(&quote!(#ty), message).into());
+        }
+        let turns = |p: &&usize| self.input.arguments.orthogonal.contains(p);
+        if let Some(p) = self.wrt().iter().find(turns).filter(|_| matches!(derivative, Derivative::Hessian | Derivative::Hvp)) {
+            let ident = &self.input.signature.params[*p].ident;
+            let message = format!(
+                "second derivatives by an orthogonal matrix are not supported, since the directions in which `{ident}` can move turn with it; \
+                 remove the declaration, or name the other parameters alone"
+            );
+            return Err(Error::new(ident.span(), message).into());
         }
         Ok(())
     }
@@ -136,11 +150,59 @@ impl Deriver<'_> {
                 let gradients = self.gradients();
                 let moves = self.directions(function);
                 let results = self.tangents(&gradients, &moves);
-                let results = self.admissible(results);
                 Found { gradients, results, steps: Vec::new() }
             }
-            _ => Found::default(),
+            Derivative::Jacobian => self.jacobians(),
+            Derivative::Hessian => self.hessian(),
+            Derivative::Vjp => Found::default(),
         }
+    }
+
+    fn jacobians(&mut self) -> Found {
+        let mut found = Found::default();
+        for p in self.wrt().to_vec() {
+            let jacobian = parameter(&self.graph, p).map(|id| diff::jacobian(&mut self.graph, self.value, p, id));
+            if let Some(jacobian) = &jacobian {
+                self.without_rule.extend(&jacobian.without_rule);
+                found.steps.extend(jacobian.differential);
+            }
+            match jacobian.and_then(|j| j.node) {
+                Some(node) => found.results.push(node),
+                None if self.without_rule.is_empty() => self.independent(p),
+                None => {}
+            }
+        }
+        if self.wrt().len() > 1 {
+            found.steps.clear(); // the parts of one differential
+        }
+        found
+    }
+
+    /// Blocks above the diagonal are computed; those below are their transposes.
+    fn hessian(&mut self) -> Found {
+        let gradients = self.gradients();
+        let wrt = self.wrt().to_vec();
+        if gradients.len() < wrt.len() {
+            return Found { gradients, ..Found::default() };
+        }
+        let (n, mut blocks, mut steps) = (wrt.len(), HashMap::new(), Vec::new());
+        for (i, gradient) in gradients.iter().enumerate() {
+            for (j, p) in wrt.iter().enumerate().skip(i) {
+                let Some(id) = parameter(&self.graph, *p) else { continue };
+                let block = diff::hessian_block(&mut self.graph, *gradient, *p, id);
+                self.without_rule.extend(block.without_rule);
+                steps.extend(block.differential.filter(|_| n == 1));
+                let Some(node) = block.node else { continue };
+                let node = if i == j { diff::mirrored(&mut self.graph, node) } else { node };
+                blocks.insert((i, j), node);
+                if i != j {
+                    let turned = self.graph.transpose(node);
+                    blocks.insert((j, i), turned);
+                }
+            }
+        }
+        let results = (0..n * n).filter_map(|k| blocks.get(&(k / n, k % n)).copied()).collect();
+        Found { gradients, results, steps }
     }
 
     /// The gradients; a parameter on which the function does not depend is an error.
@@ -217,12 +279,6 @@ impl Deriver<'_> {
         self.without_rule.extend(found.without_rule);
         let tangents = found.of.into_iter().zip(nodes);
         tangents.map(|(tangent, id)| tangent.unwrap_or_else(|| self.graph.filled(0.0, self.graph.shape(*id)))).collect()
-    }
-
-    /// The part of each that a gradient by the parameter has.
-    fn admissible(&mut self, of: Vec<NodeId>) -> Vec<NodeId> {
-        let wrt = self.wrt().to_vec();
-        of.into_iter().zip(wrt).map(|(node, p)| diff::admissible_by(&mut self.graph, p, node)).collect()
     }
 
     /// Nodes that a parameter reaches and that have no differential.

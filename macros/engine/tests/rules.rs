@@ -1,5 +1,5 @@
 //! Every operation of the table against its own interpreter: its differential against differences, its trace rule against
-//! `⟨G, L(dX)⟩ = ⟨L*(G), dX⟩`.
+//! `⟨G, L(dX)⟩ = ⟨L*(G), dX⟩`, its vec rule column by column.
 #![allow(clippy::too_many_lines, reason = "a table is as long as it has rows")]
 #![allow(missing_docs)]
 
@@ -10,7 +10,7 @@ mod table;
 use common::{Bench, Leaf, Numbers, agree};
 use matgrad_engine::diff::{ScalarFunction, differential, gradient};
 use matgrad_engine::eval::{Environment, EvalError, Mat, evaluate};
-use matgrad_engine::ir::{Graph, Kind, NodeId, Promises};
+use matgrad_engine::ir::{Dim, Graph, Kind, NodeId, Promises, Shape, Source};
 use matgrad_engine::ops::{self, Differential};
 use matgrad_engine::simplify::rewrite;
 use table::{Row, Without, rows};
@@ -20,6 +20,7 @@ fn every_operation_has_a_row() {
     let rows = rows();
     for kind in ops::ALL {
         let record = ops::record(*kind);
+        assert_eq!(record.transpose.is_some(), record.vec.is_some(), "{kind:?} has one of trace rule and vec rule");
         let needed = !matches!(record.differential, Differential::Zero) || record.transpose.is_some();
         assert!(!needed || rows.iter().any(|row| row.kind == *kind), "tests/rules/table.rs has no row for {kind:?}");
     }
@@ -50,6 +51,24 @@ fn trace_rules_are_right() {
             for simplifying in [false, true] {
                 for operand in row.linear() {
                     if let Err(message) = check_transpose(row, symbolic, simplifying, operand) {
+                        wrong.push(format!("row {i}, {:?}, operand {operand}: {message}", row.kind));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn vec_rules_are_right() {
+    let mut wrong = Vec::new();
+    // a factorization stands for its matrix, and has no value of any other
+    for (i, row) in rows().iter().enumerate().filter(|(_, row)| !ops::is_factorization(row.kind)) {
+        for symbolic in [false, true] {
+            for simplifying in [false, true] {
+                for operand in row.linear() {
+                    if let Err(message) = check_vec(row, symbolic, simplifying, operand) {
                         wrong.push(format!("row {i}, {:?}, operand {operand}: {message}", row.kind));
                     }
                 }
@@ -107,6 +126,9 @@ impl Setting {
         let values = row.leaves.iter().map(|leaf| numbers.matrix(*leaf)).collect();
         let directions = row.leaves.iter().map(|leaf| numbers.direction(*leaf)).collect();
         Self { bench, node, leaf_of, values, directions }
+    }
+    fn operand(&self, i: usize) -> NodeId {
+        self.bench.g.args(self.node)[i]
     }
     fn value(&self, values: &[Mat]) -> Mat {
         value_of(&self.bench.g, self.node, &self.bench.environment(values)).expect("the row has a value")
@@ -182,6 +204,47 @@ fn check_transpose(row: &Row, symbolic: bool, simplifying: bool, operand: usize)
         return Err(format!("a cotangent of shape {:?} for an operand of shape {:?}", pulled.shape(), values[leaf].shape()));
     }
     agree(&Mat::scalar(pulled.inner(&values[leaf])), &Mat::scalar(cotangent.inner(&form)), 1e-12)
+}
+
+/// Column by column, `J` applied to operand `i` of `L`: `vec L(vec⁻¹ j)`, the other operands as for trace rules.
+fn check_vec(row: &Row, symbolic: bool, simplifying: bool, operand: usize) -> Result<(), String> {
+    const COLUMNS: usize = 3;
+    let mut setting = Setting::of(row, symbolic);
+    let leaf = setting.leaf_of[operand];
+    let (rows, cols) = setting.values[leaf].shape();
+    let jacobian = Numbers::from(17).matrix((rows * cols, COLUMNS, common::Domain::Any));
+    let mut expected = Vec::new();
+    for c in 0..COLUMNS {
+        let mut values = setting.values.clone();
+        for other in row.together().filter(|i| *i != operand) {
+            values[setting.leaf_of[other]] = setting.values[setting.leaf_of[other]].scaled(0.0);
+        }
+        values[leaf] = Mat::from_fn(rows, cols, |p, q| jacobian.at(p + q * rows, c));
+        expected.extend(setting.value(&values).data);
+    }
+    let expected = Mat::from_column_major(expected.len() / COLUMNS, COLUMNS, expected);
+
+    let of = setting.operand(operand);
+    let count = entries(&mut setting.bench.g, of);
+    let j = setting.bench.parameter(Shape::new(count, Dim::Const(COLUMNS)));
+    if simplifying {
+        setting.bench.g.rewriter = Some(rewrite);
+    }
+    let rule = ops::record(row.kind).vec.expect("a linear operation");
+    let applied = rule(&mut setting.bench.g, setting.node, operand, j);
+    setting.values.push(jacobian);
+    let environment = setting.bench.environment(&setting.values);
+    let found = value_of(&setting.bench.g, applied, &environment).map_err(|e| e.to_string())?;
+    if found.shape() != expected.shape() {
+        return Err(format!("a Jacobian of shape {:?} instead of {:?}", found.shape(), expected.shape()));
+    }
+    agree(&found, &expected, 1e-12)
+}
+
+/// The number of entries of a node.
+fn entries(g: &mut Graph, of: NodeId) -> Dim {
+    let shape = g.shape(of);
+    g.dims.derived(Source::Product(vec![shape.rows, shape.cols]))
 }
 
 fn distinct(items: impl Iterator<Item = usize>) -> Vec<usize> {

@@ -76,15 +76,6 @@ pub fn pullback(g: &mut Graph, f: NodeId, seed: NodeId, wrt: &[usize]) -> Gradie
     found
 }
 
-/// The part of `G`, of the shape of parameter `p`, in the directions in which that may move.
-pub fn admissible_by(g: &mut Graph, p: usize, cotangent: NodeId) -> NodeId {
-    let at = g.nodes().iter().position(|n| n.op.kind == Kind::Param && n.op.attr == Attr::Param(p));
-    match at.and_then(|at| g.id_at(at)) {
-        Some(parameter) => admissible(g, parameter, p, cotangent),
-        None => cotangent,
-    }
-}
-
 /// The part of `G` in the directions in which a parameter may move: what is declared stays true.
 pub(super) fn admissible(g: &mut Graph, parameter: NodeId, p: usize, mut cotangent: NodeId) -> NodeId {
     if g.promises.diagonal.contains(&p) {

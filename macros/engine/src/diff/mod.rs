@@ -5,14 +5,16 @@
 //! 3. [`gradient`] reads off: where `df = Σ ⟨Gᵢ, dXᵢ⟩`, the gradients are the `Gᵢ`. It does 1 and 2 once for each node of the graph, users
 //!    before operands, so that the cost stays within a small multiple of the function's.
 //!
-//! [`tangents`] is step 1 alone, operands before users.
+//! [`tangents`] is step 1 alone, operands before users; [`jacobian`] reads it off by vec rules.
 
 mod differential;
 mod gradient;
+mod jacobian;
 mod tangent;
 mod trace_rules;
 
 pub use differential::differential;
-pub use gradient::{Gradients, ScalarFunction, admissible_by, gradient, pullback};
+pub use gradient::{Gradients, ScalarFunction, gradient, pullback};
+pub use jacobian::{Jacobian, hessian_block, jacobian, mirrored};
 pub use tangent::{Tangents, tangents};
 pub use trace_rules::pull;

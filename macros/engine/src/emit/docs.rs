@@ -37,7 +37,8 @@ pub fn report(input: &Input, derivation: &Derivation) -> Report {
     let input = &Input { signature: with_directions(&input.signature, &input.arguments), ..input.clone() };
     let names = names(input, derivation);
     let mut printer = Printer::new(&derivation.graph, &names);
-    let derivatives: Vec<_> = derivation.gradients.iter().chain(&derivation.results).copied().collect();
+    let others = derivation.results.iter().filter(|id| !derivation.gradients.contains(id));
+    let derivatives: Vec<_> = derivation.gradients.iter().chain(others).copied().collect();
     let all: Vec<_> = [derivation.value].into_iter().chain(derivatives.iter().copied()).collect();
     printer.recall(&all);
     // names for what recurs within the derivatives; the function prints whole where it can

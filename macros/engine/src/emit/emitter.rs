@@ -314,8 +314,8 @@ impl<'a> Emitter<'a> {
     /// Operations whose code yields a matrix even where it is `1 × 1`.
     fn is_matrix_call(&self, id: NodeId) -> bool {
         use Kind::{
-            Axial, CholL, Cofactor, Cross, CrossMatrix, Diagonal, ExpFrechet, ExpMatrix, Inv, Kron, KronTrLeft, KronTrRight,
-            LogSumExpRows, LowerTriangle, Reshape, UpperTriangle,
+            Axial, CholL, Cofactor, Cross, CrossMatrix, Diagonal, ExpFrechet, ExpMatrix, FrechetColumns, Inv, Kron, KronTrLeft,
+            KronTrRight, LogSumExpRows, LowerTriangle, Mirror, Reshape, Rows, UpperTriangle,
         };
         matches!(
             self.graph().kind(id),
@@ -326,6 +326,9 @@ impl<'a> Emitter<'a> {
                 | CrossMatrix
                 | Diagonal
                 | ExpFrechet
+                | FrechetColumns
+                | Mirror
+                | Rows
                 | ExpMatrix
                 | Inv
                 | Kron

@@ -91,6 +91,10 @@ impl Emitter<'_> {
                 Some(quote!(#receiver.transpose_to(#out);))
             }
             Kind::Stack => self.entries_in(id, out),
+            Kind::Mirror if self.fits(g.args(id)[0], id) => {
+                let (first, mirror) = (self.write(g.args(id)[0], out), self.paths.private("mirror"));
+                Some(quote!(#first #mirror(#out);))
+            }
             _ => None,
         };
         written.unwrap_or_else(|| {

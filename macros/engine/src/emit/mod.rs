@@ -11,6 +11,7 @@ mod emitter;
 mod existence;
 mod head;
 mod in_place;
+mod jacobian;
 mod names;
 mod panics;
 mod paths;

@@ -7,7 +7,7 @@ use super::code::Form;
 use super::{Code, Emitter};
 use crate::ir::{Attr, Dim, Fail, Kind, NodeId, Part};
 use crate::ops::triangular::part_of;
-use crate::schedule::{Sums, summed};
+use crate::schedule::{Sums, half_of_kronecker, summed};
 
 impl Emitter<'_> {
     /// `A B`, each possibly transposed, the first possibly an inverse to solve with.
@@ -24,6 +24,9 @@ impl Emitter<'_> {
                 Sums::OfColumns => quote!(#receiver.row_sum()),
                 Sums::OfColumnsTurned => quote!(#receiver.row_sum_tr()),
             });
+        }
+        if let Some(code) = self.kronecker_product(id) {
+            return code;
         }
         let strip = |x: NodeId| if g.kind(x) == Kind::Transpose { (g.args(x)[0], true) } else { (x, false) };
         let ((inner_a, turned_a), (inner_b, turned_b)) = (strip(a), strip(b));
@@ -85,7 +88,11 @@ impl Emitter<'_> {
         let strip = |x: NodeId| if g.kind(x) == Kind::Transpose { (g.args(x)[0], true) } else { (x, false) };
         let ((inner_a, turned_a), (inner_b, turned_b)) = (strip(a), strip(b));
         let column = |n: NodeId| g.shape(n).cols == Dim::ONE;
-        if g.kind(inner_a) == Kind::Inv || summed(g, id).is_some() || (!turned_a && self.may_have_gaps(inner_a)) {
+        if g.kind(inner_a) == Kind::Inv
+            || half_of_kronecker(g, id).is_some()
+            || summed(g, id).is_some()
+            || (!turned_a && self.may_have_gaps(inner_a))
+        {
             return None;
         }
         let (x, y) = (self.operand(id, 0), self.operand(id, 1));

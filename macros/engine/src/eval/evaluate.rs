@@ -2,7 +2,7 @@
 
 use super::sizes::Sizes;
 use super::{Environment, EvalError, Inputs, Mat};
-use crate::ir::{Attr, Dim, Graph, Index, Kind, Node, NodeId};
+use crate::ir::{Attr, Dim, Graph, Index, Kind, Node, NodeId, RowMap, Rows};
 use crate::ops;
 
 /// The values of `roots`.
@@ -65,7 +65,7 @@ fn value(
 /// The positions that an attribute holds.
 fn positions(attr: &Attr) -> Vec<&Index> {
     match attr {
-        Attr::Block(block) => vec![&block.row, &block.col],
+        Attr::Block(block) | Attr::Rows(Rows { map: RowMap::Block { at: block, .. }, .. }) => vec![&block.row, &block.col],
         _ => Vec::new(),
     }
 }
@@ -74,6 +74,10 @@ fn positions(attr: &Attr) -> Vec<&Index> {
 fn attribute_dims(attr: &Attr) -> Vec<Dim> {
     match attr {
         Attr::Dim(dim) | Attr::Divisor(dim) => vec![*dim],
+        Attr::Rows(rows) => {
+            let positions = positions(attr).into_iter().flat_map(|index| index.dims.iter().copied());
+            rows.map.dims().into_iter().chain(positions).collect()
+        }
         _ => positions(attr).iter().flat_map(|index| index.dims.iter().copied()).collect(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::sizes::Sizes;
 use super::{Environment, Mat, evaluate};
-use crate::ir::{Attr, Dim, Extreme, Index, Node};
+use crate::ir::{Attr, Dim, Extreme, Index, Node, RowMap};
 
 /// One node, with the values of its operands.
 pub struct Inputs<'a> {
@@ -60,6 +60,16 @@ impl<'a> Inputs<'a> {
     pub fn block(&self) -> Option<(usize, usize)> {
         let Attr::Block(block) = self.attr() else { return None };
         Some((self.position(&block.row)?, self.position(&block.col)?))
+    }
+    /// The number of the row that row `i` comes from.
+    #[must_use]
+    pub fn row_source(&self, map: &RowMap, i: usize) -> Option<usize> {
+        let at = match map {
+            RowMap::Block { at, .. } => (self.position(&at.row)?, self.position(&at.col)?),
+            _ => (0, 0),
+        };
+        let sizes: Vec<usize> = map.dims().into_iter().map(|dim| self.size(dim)).collect();
+        map.source(i, &sizes, at)
     }
     fn position(&self, index: &Index) -> Option<usize> {
         let code = match index.code {

@@ -109,6 +109,10 @@ impl Dims {
     }
     /// A dimension computed from others; a number where they are numbers.
     pub fn derived(&mut self, source: Source) -> Dim {
+        let source = match source {
+            Source::Product(parts) => Source::Product(self.factors(&parts)),
+            other => other,
+        };
         match &source {
             Source::Sum(parts) => {
                 if let Some(n) = constant(parts).map(|c| c.iter().sum()) {
@@ -145,6 +149,31 @@ impl Dims {
         let dim = self.dynamic();
         self.add_source(dim, source);
         dim
+    }
+    /// The factors of a product in one order, products among them taken apart: equal products are equal lists.
+    fn factors(&self, parts: &[Dim]) -> Vec<Dim> {
+        let (mut number, mut symbols) = (1, Vec::new());
+        let mut pending = parts.to_vec();
+        while let Some(part) = pending.pop() {
+            match self.resolve(part) {
+                Dim::Const(n) => number *= n,
+                symbol @ Dim::Sym(id) => {
+                    let product = self.entries[id.0 as usize].sources.iter().find_map(|s| match s {
+                        Source::Product(parts) => Some(parts),
+                        _ => None,
+                    });
+                    match product {
+                        Some(parts) => pending.extend(parts),
+                        None => symbols.push(symbol),
+                    }
+                }
+            }
+        }
+        symbols.sort_unstable();
+        if number != 1 || symbols.is_empty() {
+            symbols.insert(0, Dim::Const(number));
+        }
+        symbols
     }
     /// Note that `dim` can be read off `source`.
     pub fn add_source(&mut self, dim: Dim, source: Source) {

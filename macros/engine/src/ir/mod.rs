@@ -20,5 +20,5 @@ mod promises;
 pub use crate::ops::Kind;
 pub use dim::{Axis, Dim, DimId, Dims, Mismatch, Source, Variable};
 pub use graph::{Graph, Rewriter};
-pub use node::{Attr, Block, Cmp, Extreme, Fail, Index, Node, NodeId, Op, OpaqueId, Part, Real, Region, Shape};
+pub use node::{Attr, Block, Cmp, Extreme, Fail, Index, Node, NodeId, Op, OpaqueId, Part, Real, Region, RowMap, Rows, Shape};
 pub use promises::Promises;

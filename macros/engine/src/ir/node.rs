@@ -128,6 +128,65 @@ pub enum Attr {
     Fail(Fail),
     /// The body of a kernel.
     Region(Rc<Region>),
+    /// How rows are moved.
+    Rows(Rows),
+}
+
+/// Rows moved as the entries of a matrix are by an operation.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Rows {
+    /// Which row each row of the result comes from.
+    pub map: RowMap,
+    /// Whether the map is read backwards: where each row of the operand goes, the rest being zero.
+    pub back: bool,
+}
+
+/// From the number of an entry of a value to that of an entry of an operand, both column by column.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum RowMap {
+    /// The transpose of a matrix of this many rows and columns.
+    Transpose(Dim, Dim),
+    /// The diagonal of a matrix of this many rows.
+    Diagonal(Dim),
+    /// A block of this many rows, of a matrix of this many rows.
+    Block {
+        /// Where it begins.
+        at: Block,
+        /// Its rows.
+        rows: Dim,
+        /// Those of the whole.
+        of: Dim,
+    },
+    /// `vec(A ⊗ B)` from `vec A ⊗ vec B`, A of `m` rows, B of `p` rows and `q` columns: `[m, p, q]`.
+    Kron([Dim; 3]),
+}
+
+impl RowMap {
+    /// The dimensions that it is made of, but for those of a position.
+    #[must_use]
+    pub fn dims(&self) -> Vec<Dim> {
+        match self {
+            Self::Transpose(n, m) => vec![*n, *m],
+            Self::Diagonal(n) => vec![*n],
+            Self::Block { rows, of, .. } => vec![*rows, *of],
+            Self::Kron(all) => all.to_vec(),
+        }
+    }
+    /// The number of an entry of the operand, from that of one of the value and the sizes of [`RowMap::dims`]; `at`: row and column of a block.
+    #[must_use]
+    pub fn source(&self, i: usize, sizes: &[usize], (row, col): (usize, usize)) -> Option<usize> {
+        match (self, sizes) {
+            (Self::Transpose(..), [n, m]) => Some(i.checked_div(*m)? + (i % m) * n),
+            (Self::Diagonal(_), [n]) => Some(i * (n + 1)),
+            (Self::Block { .. }, [rows, of]) => Some(row + i.checked_rem(*rows)? + (col + i / rows) * of),
+            (Self::Kron(_), [m, p, q]) => {
+                let (r, c) = (i.checked_rem(m * p)?, i / (m * p));
+                let (a, b) = (r / p + c.checked_div(*q)? * m, r % p + (c % q) * p);
+                Some(a * p * q + b)
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Attr {

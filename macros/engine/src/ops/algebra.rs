@@ -1,7 +1,7 @@
 //! Sums, scalings and elementwise products: the arithmetic of matrices of one shape.
 
 use super::helpers::same_shape;
-use super::{Differential, Record, Spelling};
+use super::{Differential, Record, Spelling, rows};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
 use crate::ir::{Attr, Dims, Graph, Kind, Mismatch, NodeId, Shape};
@@ -57,6 +57,10 @@ pub static LIN: Record = Record {
     transpose: Some(|g, id, i, cot| {
         let coef = g.terms(id)[i].0;
         g.times(coef, cot)
+    }),
+    vec: Some(|g, id, i, j| {
+        let coef = g.terms(id)[i].0;
+        g.times(coef, j)
     }),
     notation: |g, id, a| print::sum(&g.terms(id), a),
     #[cfg(feature = "eval")]
@@ -115,6 +119,14 @@ pub static SCALE: Record = Record {
         let (s, a) = (g.args(id)[0], g.args(id)[1]);
         if i == 0 { g.inner(cot, a) } else { g.scale(s, cot) }
     }),
+    vec: Some(|g, id, i, j| {
+        let (s, a) = (g.args(id)[0], g.args(id)[1]);
+        if i == 1 {
+            return g.scale(s, j);
+        }
+        let column = rows::vec(g, a);
+        g.matmul(&[column, j])
+    }),
     notation: print::scaling,
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(1).map(|x| i.scalar(0) * x)),
@@ -142,6 +154,12 @@ pub static HADAMARD: Record = Record {
         factors[i] = cot;
         g.hadamard(&factors)
     }),
+    vec: Some(|g, id, i, j| {
+        let mut others = g.args(id).to_vec();
+        others.remove(i);
+        let others = g.hadamard(&others);
+        rows::scaled(g, others, j)
+    }),
     notation: print::elementwise_product,
     #[cfg(feature = "eval")]
     eval: |i| {
@@ -165,6 +183,7 @@ pub static POW: Record = Record {
         Some(g.hadamard(&[slope, da]))
     }),
     transpose: None,
+    vec: None,
     notation: |g, id, a| match g.node(id).op.attr {
         Attr::Real(k) => print::power(g.is_scalar(id), &a[0], k.0),
         _ => Text::atom("?"),
@@ -187,6 +206,7 @@ pub static MAP: Record = Record {
     },
     differential: Differential::Zero, // made by the schedule, after differentiation
     transpose: None,
+    vec: None,
     notation: |_, _, a| super::helpers::function("map", a),
     #[cfg(feature = "eval")]
     eval: crate::eval::map_region,

@@ -24,6 +24,7 @@ macro_rules! function {
                 Some(chain($g, slope, dx))
             }),
             transpose: None,
+            vec: None,
             notation: |_, _, a| function($print, a),
             #[cfg(feature = "eval")]
             eval: |i| Some(i.arg(0).map($eval)),
@@ -158,6 +159,7 @@ pub static SIGMOID: Record = Record {
         Some(chain(g, slope, d[0]?))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| function("σ", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).map(|t| if t >= 0.0 { 1.0 / (1.0 + (-t).exp()) } else { t.exp() / (1.0 + t.exp()) })),
@@ -177,6 +179,7 @@ pub static SOFTPLUS: Record = Record {
         Some(chain(g, slope, d[0]?))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| Text::atom(format!("ln(1 + exp({}))", a[0])),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).map(|t| t.max(0.0) + (-t.abs()).exp().ln_1p())),

@@ -1,7 +1,7 @@
 //! Leaves: parameters, constants, dimensions, inactive code; and constants spread over a shape.
 
 use super::helpers::given;
-use super::{Differential, Record, Spelling};
+use super::{Differential, Record, Spelling, rows};
 use crate::emit;
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
@@ -18,6 +18,7 @@ pub static PARAM: Record = Record {
     shape: given,
     differential: Differential::Zero, // replaced by its own differential where it is asked for
     transpose: None,
+    vec: None,
     notation: |_, _, _| Text::atom("?"), // the printer knows the names
     #[cfg(feature = "eval")]
     eval: |i| i.parameter(),
@@ -31,6 +32,7 @@ pub static CONST: Record = Record {
     shape: given,
     differential: Differential::Zero,
     transpose: None,
+    vec: None,
     notation: |g, id, _| print::number(g.constant_value(id).unwrap_or(0.0)),
     #[cfg(feature = "eval")]
     eval: |i| match i.attr() {
@@ -47,6 +49,7 @@ pub static OPAQUE: Record = Record {
     shape: given,
     differential: Differential::Zero,
     transpose: None,
+    vec: None,
     notation: |_, _, _| Text::atom("?"), // the printer knows the code
     #[cfg(feature = "eval")]
     eval: |i| i.opaque(),
@@ -60,6 +63,7 @@ pub static DIM: Record = Record {
     shape: given,
     differential: Differential::Zero,
     transpose: None,
+    vec: None,
     notation: |_, _, _| Text::atom("?"), // the printer names dimensions
     #[cfg(feature = "eval")]
     eval: |i| match i.attr() {
@@ -79,6 +83,7 @@ pub static DELTA: Record = Record {
     shape: given,
     differential: Differential::Zero,
     transpose: None,
+    vec: None,
     notation: |_, _, _| Text::atom("d?"), // the printer knows the names
     #[cfg(feature = "eval")]
     eval: |i| i.delta(),
@@ -96,6 +101,7 @@ pub static IDENTITY: Record = Record {
     shape: given,
     differential: Differential::Zero,
     transpose: None,
+    vec: None,
     notation: |_, _, _| Text::atom("I"),
     #[cfg(feature = "eval")]
     eval: |i| {
@@ -120,6 +126,11 @@ pub static FILL: Record = Record {
     shape: given,
     differential: Differential::Linear,
     transpose: Some(|g, _, _, cot| g.sum(cot)),
+    vec: Some(|g, id, _, j| {
+        let count = rows::entries(g, g.shape(id));
+        let ones = g.filled(1.0, Shape::column(count));
+        g.matmul(&[ones, j])
+    }),
     notation: |g, id, a| {
         let shape: Shape = g.shape(id);
         let ones = if shape.is_row() { "1ᵀ" } else { "1" };

@@ -23,6 +23,7 @@ pub static LU: Record = Record {
     shape: square,
     differential: Differential::Linear,
     transpose: Some(|_, _, _, cot| cot),
+    vec: Some(|_, _, _, j| j),
     notation: |_, _, a| a[0].clone(),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).clone()),
@@ -45,6 +46,7 @@ pub static CHOL: Record = Record {
     shape: square,
     differential: Differential::Linear,
     transpose: Some(|_, _, _, cot| cot),
+    vec: Some(|_, _, _, j| j),
     notation: |_, _, a| a[0].clone(),
     #[cfg(feature = "eval")]
     eval: |i| i.arg(0).cholesky().map(|_| i.arg(0).clone()),
@@ -90,6 +92,7 @@ pub static INV: Record = Record {
         Some(g.neg(product))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| a[0].superscript("⁻¹"),
     #[cfg(feature = "eval")]
     eval: |i| i.arg(0).inverse(),
@@ -120,6 +123,7 @@ pub static DET: Record = Record {
         Some(g.inner(slope, d[0]?))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| super::helpers::function("det", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(Mat::scalar(i.arg(0).det())),
@@ -150,6 +154,7 @@ pub static COFACTOR: Record = Record {
         Some(g.sub(first, second))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| Text::product(&[super::helpers::function("det", a), a[0].superscript("⁻ᵀ")]),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).cofactor()),
@@ -182,6 +187,7 @@ pub static LN_DET: Record = Record {
         Some(g.inner(slope, d[0]?))
     }),
     transpose: None,
+    vec: None,
     notation: |g, id, a| {
         let bars = g.kind(g.args(id)[0]) == Kind::Lu;
         Text::atom(if bars { format!("ln|det {}|", a[0].bracketed()) } else { format!("ln det {}", a[0].bracketed()) })
@@ -213,6 +219,7 @@ pub static CHOL_L: Record = Record {
         Some(g.matmul(&[id, phi]))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| super::helpers::function("chol", a),
     #[cfg(feature = "eval")]
     eval: |i| i.arg(0).cholesky(),

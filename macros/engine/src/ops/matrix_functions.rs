@@ -19,6 +19,7 @@ pub static EXP_MATRIX: Record = Record {
         Some(g.make(Kind::ExpFrechet, Attr::None, &[x, d[0]?]))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| super::helpers::function("exp", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).exp()),
@@ -51,6 +52,7 @@ pub static EXP_FRECHET: Record = Record {
         let turned = tr(g, g.args(id)[0]);
         op(g, Kind::ExpFrechet, &[turned, cot])
     }),
+    vec: Some(|g, id, _, j| op(g, Kind::FrechetColumns, &[g.args(id)[0], j])),
     notation: |_, _, a| Text::atom(format!("dexp({}; {})", a[0], a[1])),
     #[cfg(feature = "eval")]
     eval: |i| Some(crate::eval::exp_frechet(i.arg(0), i.arg(1))),

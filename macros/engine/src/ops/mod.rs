@@ -1,7 +1,7 @@
 //! The operations: one record each, its equation above it.
 //!
 //! A [`Record`] holds all that the rest of the engine knows of an operation: how it is spelled in Rust, what shape it has, its
-//! differential, its trace rule where it is linear, its notation, its interpreter and how it is emitted. To add an operation,
+//! differential, its trace rule and its vec rule where it is linear, its notation, its interpreter and how it is emitted. To add an operation,
 //! write its record in the file of its family and its line in the table below.
 
 pub mod algebra;
@@ -14,6 +14,7 @@ mod matrix_functions;
 mod products;
 mod record;
 mod reductions;
+pub(crate) mod rows;
 mod selection;
 mod softmax;
 mod spectral;
@@ -136,6 +137,10 @@ operations! {
     LeftVectors => spectral::LEFT_VECTORS,
     RightVectors => spectral::RIGHT_VECTORS,
     PseudoInverse => spectral::PSEUDO_INVERSE,
+    // structure of Jacobians
+    Rows => rows::ROWS,
+    FrechetColumns => rows::FRECHET_COLUMNS,
+    Mirror => rows::MIRROR,
     // kernels
     Map => algebra::MAP,
 }

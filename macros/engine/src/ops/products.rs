@@ -1,10 +1,10 @@
 //! Products that mix entries: matrix, Kronecker and cross products.
 
 use super::helpers::{function, op, tr};
-use super::{Differential, Record, Spelling};
+use super::{Differential, Record, Spelling, rows};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
-use crate::ir::{Attr, Dim, Dims, Graph, Kind, Mismatch, NodeId, Shape, Source};
+use crate::ir::{Attr, Dim, Dims, Graph, Kind, Mismatch, NodeId, RowMap, Shape, Source};
 use crate::lower::{Call, Lowerer, Refusal, Value};
 use crate::print::{self, Text};
 
@@ -81,6 +81,15 @@ pub static MATMUL: Record = Record {
         result.extend(factors[i + 1..].iter().rev().map(|f| tr(g, *f)));
         // a scalar product xᵀ dy: the cotangent is a scalar
         g.matmul(&result)
+    }),
+    vec: Some(|g, id, i, j| {
+        let factors = g.args(id).to_vec();
+        let right: Vec<NodeId> = factors[i + 1..].iter().rev().map(|f| tr(g, *f)).collect();
+        let shape = g.shape(factors[i]);
+        let left = if i == 0 { g.identity(shape.rows) } else { g.matmul(&factors[..i]) };
+        let right = if right.is_empty() { g.identity(shape.cols) } else { g.matmul(&right) };
+        let matrix = rows::kron(g, right, left);
+        rows::times(g, matrix, j)
     }),
     notation: print::matrix_product,
     #[cfg(feature = "eval")]
@@ -185,6 +194,14 @@ pub static KRON: Record = Record {
             g.make_shaped(Kind::KronTrRight, Attr::None, &[cot, a], shape)
         }
     }),
+    vec: Some(|g, id, i, j| {
+        let (a, b) = (g.args(id)[0], g.args(id)[1]);
+        let map = kron_map(g, a, b);
+        let count = rows::entries(g, g.shape(id));
+        let other = rows::vec(g, g.args(id)[1 - i]);
+        let both = if i == 0 { op(g, Kind::Kron, &[j, other]) } else { op(g, Kind::Kron, &[other, j]) };
+        rows::moved(g, map, false, count, both)
+    }),
     notation: |_, _, a| Text::infix(" ⊗ ", &a[0], &a[1]),
     #[cfg(feature = "eval")]
     eval: |i| {
@@ -193,6 +210,20 @@ pub static KRON: Record = Record {
     },
     emit: |e, id| e.method(id, "kronecker"),
 };
+
+/// Where the entries of `A ⊗ B` come from.
+fn kron_map(g: &Graph, a: NodeId, b: NodeId) -> RowMap {
+    RowMap::Kron([g.shape(a).rows, g.shape(b).rows, g.shape(b).cols])
+}
+
+/// The blocks of `G`, of the shape of `B`, as columns, one for each entry of `A`.
+fn blocks(g: &mut Graph, big: NodeId, a: NodeId, b: NodeId, map: RowMap) -> NodeId {
+    let column = rows::vec(g, big);
+    let count = g.shape(column).rows;
+    let sorted = rows::moved(g, map, true, count, column);
+    let shape = Shape::new(rows::entries(g, g.shape(b)), rows::entries(g, g.shape(a)));
+    g.make_shaped(Kind::Reshape, Attr::None, &[sorted], shape)
+}
 
 // ⟨H, KronTrLeft(dG, B)⟩ = ⟨H ⊗ B, dG⟩;  ⟨H, KronTrLeft(G, dB)⟩ = ⟨KronTrRight(G, H), dB⟩
 /// `Aᵢⱼ = ⟨Gᵢⱼ, B⟩` over the blocks of `G`: the adjoint of `A ↦ A ⊗ B`.
@@ -205,6 +236,22 @@ pub static KRON_TR_LEFT: Record = Record {
         let (big, b) = (g.args(id)[0], g.args(id)[1]);
         let shape = g.shape(b);
         if i == 0 { op(g, Kind::Kron, &[cot, b]) } else { g.make_shaped(Kind::KronTrRight, Attr::None, &[big, cot], shape) }
+    }),
+    vec: Some(|g, id, i, j| {
+        let (big, b) = (g.args(id)[0], g.args(id)[1]);
+        let map = kron_map(g, id, b);
+        if i == 1 {
+            let blocks = blocks(g, big, id, b, map);
+            let blocks = tr(g, blocks);
+            return g.matmul(&[blocks, j]);
+        }
+        let column = rows::vec(g, b);
+        let (row, count) = (tr(g, column), rows::entries(g, g.shape(id)));
+        let identity = g.identity(count);
+        let matrix = op(g, Kind::Kron, &[identity, row]);
+        let count = g.shape(j).rows;
+        let j = rows::moved(g, map, true, count, j);
+        g.matmul(&[matrix, j])
     }),
     notation: |_, _, a| function("⟨blocks", a),
     #[cfg(feature = "eval")]
@@ -226,6 +273,21 @@ pub static KRON_TR_RIGHT: Record = Record {
         let (big, a) = (g.args(id)[0], g.args(id)[1]);
         let shape = g.shape(a);
         if i == 0 { op(g, Kind::Kron, &[a, cot]) } else { g.make_shaped(Kind::KronTrLeft, Attr::None, &[big, cot], shape) }
+    }),
+    vec: Some(|g, id, i, j| {
+        let (big, a) = (g.args(id)[0], g.args(id)[1]);
+        let map = kron_map(g, a, id);
+        if i == 1 {
+            let blocks = blocks(g, big, a, id, map);
+            return g.matmul(&[blocks, j]);
+        }
+        let column = rows::vec(g, a);
+        let (row, count) = (tr(g, column), rows::entries(g, g.shape(id)));
+        let identity = g.identity(count);
+        let matrix = op(g, Kind::Kron, &[row, identity]);
+        let count = g.shape(j).rows;
+        let j = rows::moved(g, map, true, count, j);
+        g.matmul(&[matrix, j])
     }),
     notation: |_, _, a| function("Σ blocks", a),
     #[cfg(feature = "eval")]
@@ -259,6 +321,11 @@ pub static CROSS: Record = Record {
         let (a, b) = (g.args(id)[0], g.args(id)[1]);
         if i == 0 { op(g, Kind::Cross, &[b, cot]) } else { op(g, Kind::Cross, &[cot, a]) }
     }),
+    vec: Some(|g, id, i, j| {
+        let other = g.unary(Kind::CrossMatrix, g.args(id)[1 - i]);
+        let other = if i == 0 { g.neg(other) } else { other };
+        g.matmul(&[other, j])
+    }),
     notation: |_, _, a| Text::infix(" × ", &a[0], &a[1]),
     #[cfg(feature = "eval")]
     eval: |i| {
@@ -280,6 +347,10 @@ pub static CROSS_MATRIX: Record = Record {
     shape: |_, _, _| Ok(Shape::new(Dim::Const(3), Dim::Const(3))),
     differential: Differential::Linear,
     transpose: Some(|g, _, _, cot| g.unary(Kind::Axial, cot)),
+    vec: Some(|g, _, _, j| {
+        let matrix = crosses(g);
+        g.matmul(&[matrix, j])
+    }),
     notation: |_, _, a| Text::atom(format!("[{}]×", a[0])),
     #[cfg(feature = "eval")]
     eval: |i| {
@@ -290,6 +361,14 @@ pub static CROSS_MATRIX: Record = Record {
     emit: |e, id| e.method(id, "cross_matrix"),
 };
 
+/// `C` with `vec [a]× = C a`.
+fn crosses(g: &mut Graph) -> NodeId {
+    const SIGNS: [[i8; 3]; 9] =
+        [[0, 0, 0], [0, 0, 1], [0, -1, 0], [0, 0, -1], [0, 0, 0], [1, 0, 0], [0, 1, 0], [-1, 0, 0], [0, 0, 0]];
+    let entries: Vec<NodeId> = SIGNS.as_flattened().iter().map(|sign| g.constant(f64::from(*sign))).collect();
+    g.make(Kind::Stack, Attr::Grid(3), &entries)
+}
+
 // d axial(A) = axial(dA);  ⟨g, axial(dA)⟩ = ⟨[g]×, dA⟩
 /// `(A₃₂ − A₂₃, A₁₃ − A₃₁, A₂₁ − A₁₂)`: the adjoint of [`CROSS_MATRIX`].
 pub static AXIAL: Record = Record {
@@ -298,6 +377,11 @@ pub static AXIAL: Record = Record {
     shape: |_, _, _| Ok(Shape::column(Dim::Const(3))),
     differential: Differential::Linear,
     transpose: Some(|g, _, _, cot| g.unary(Kind::CrossMatrix, cot)),
+    vec: Some(|g, _, _, j| {
+        let matrix = crosses(g);
+        let matrix = tr(g, matrix);
+        g.matmul(&[matrix, j])
+    }),
     notation: |_, _, a| function("axial", a),
     #[cfg(feature = "eval")]
     eval: |i| {

@@ -19,6 +19,8 @@ pub struct Record {
     pub differential: Differential,
     /// Its trace rule: for a node `F` linear in operand `i`, the `H` with `⟨G, F(dX)⟩ = ⟨H, dX⟩`.
     pub transpose: Option<TraceRule>,
+    /// Its vec rule: for a node `F` linear in operand `i`, the Jacobian of its part in that operand from that of the operand.
+    pub vec: Option<VecRule>,
     /// Its notation, given that of its operands.
     pub notation: fn(&Graph, NodeId, &[Text]) -> Text,
     /// Its value.
@@ -30,6 +32,9 @@ pub struct Record {
 
 /// From the graph, a node `F` linear in operand `i`, and `G`, to the `H` with `⟨G, F(dX)⟩ = ⟨H, dX⟩`.
 pub type TraceRule = fn(&mut Graph, NodeId, usize, NodeId) -> NodeId;
+
+/// From the graph, a node `F` linear in operand `i`, and the `J` with `vec X = J vec Y`, to the `M J` with `vec F(X) = M J vec Y`.
+pub type VecRule = fn(&mut Graph, NodeId, usize, NodeId) -> NodeId;
 
 /// The differential `dF` of an operation, linear in the differentials of its operands.
 #[derive(Clone, Copy)]

@@ -1,10 +1,10 @@
 //! Reductions: from many entries to one.
 
 use super::helpers::{function, op, same_shape, scalar, square_to_scalar};
-use super::{Differential, Record, Spelling};
+use super::{Differential, Record, Spelling, rows};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
-use crate::ir::{Attr, Extreme, Graph, Kind, NodeId, Shape};
+use crate::ir::{Attr, Dim, Extreme, Graph, Kind, NodeId, Shape};
 use crate::lower::{Call, Lowerer, Refusal, Value};
 use crate::print::Text;
 
@@ -59,6 +59,10 @@ pub static SUM: Record = Record {
         let shape = g.shape(g.args(id)[0]);
         g.fill(cot, shape)
     }),
+    vec: Some(|g, _, _, j| {
+        let ones = g.filled(1.0, Shape::new(Dim::ONE, g.shape(j).rows));
+        g.matmul(&[ones, j])
+    }),
     notation: |_, _, a| function("sum", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(Mat::scalar(i.arg(0).entries().map(|e| e.2).sum())),
@@ -93,6 +97,13 @@ pub static TRACE: Record = Record {
         let identity = g.identity(n);
         g.scale(cot, identity)
     }),
+    vec: Some(|g, id, _, j| {
+        let n = g.shape(g.args(id)[0]).rows;
+        let identity = g.identity(n);
+        let column = rows::vec(g, identity);
+        let row = g.transpose(column);
+        g.matmul(&[row, j])
+    }),
     notation: |_, _, a| function("tr", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(Mat::scalar((0..i.arg(0).rows).map(|r| i.arg(0).at(r, r)).sum())),
@@ -110,6 +121,7 @@ pub static NORM_SQ: Record = Record {
         Some(g.times(2.0, inner))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| Text::atom(format!("‖{}‖", a[0])).superscript("²"),
     #[cfg(feature = "eval")]
     eval: |i| Some(Mat::scalar(i.arg(0).entries().map(|e| e.2 * e.2).sum())),
@@ -143,6 +155,7 @@ pub static NORM: Record = Record {
         Some(g.scale(share, inner))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| Text::atom(format!("‖{}‖", a[0])),
     #[cfg(feature = "eval")]
     eval: |i| Some(Mat::scalar(i.arg(0).entries().map(|e| e.2 * e.2).sum::<f64>().sqrt())),
@@ -168,6 +181,7 @@ pub static PRODUCT: Record = Record {
         Some(g.inner(others, d[0]?))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| function("prod", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(Mat::scalar(i.arg(0).entries().map(|e| e.2).product())),
@@ -181,6 +195,7 @@ pub static PRODUCTS_OF_OTHERS: Record = Record {
     shape: same_shape,
     differential: Differential::Rule(|_, _, _| None), // second derivatives come with `#[hessian]`
     transpose: None,
+    vec: None,
     notation: |_, _, a| Text::atom(format!("∏_(j≠i) {}", a[0].bracketed())),
     #[cfg(feature = "eval")]
     eval: |i| {
@@ -214,6 +229,11 @@ pub static PICK: Record = Record {
         let (attr, a) = (g.node(id).op.attr.clone(), g.args(id)[0]);
         let shape = g.shape(a);
         g.make_shaped(Kind::PlaceExtreme, attr, &[a, cot], shape)
+    }),
+    vec: Some(|g, id, _, j| {
+        let unit = unit(g, id);
+        let row = g.transpose(unit);
+        g.matmul(&[row, j])
     }),
     notation: |g, id, a| {
         let name = extreme_name(g, id);
@@ -252,6 +272,13 @@ fn extreme_name(g: &Graph, id: NodeId) -> &'static str {
     }
 }
 
+/// The vector with a 1 at the number of the extreme entry of operand 0, zeros elsewhere.
+fn unit(g: &mut Graph, id: NodeId) -> NodeId {
+    let (attr, a, one) = (g.node(id).op.attr.clone(), g.args(id)[0], g.constant(1.0));
+    let unit = g.make(Kind::PlaceExtreme, attr, &[a, one]);
+    rows::vec(g, unit)
+}
+
 // d place(A, s) = place(A, ds);  ⟨G, ds placed at argmax A⟩ = G[argmax A] ds
 /// A scalar where `A` has its extreme, zeros elsewhere: the adjoint of [`PICK`].
 pub static PLACE_EXTREME: Record = Record {
@@ -266,6 +293,10 @@ pub static PLACE_EXTREME: Record = Record {
         debug_assert_eq!(i, 1, "place_extreme is linear in what it places");
         let (attr, a) = (g.node(id).op.attr.clone(), g.args(id)[0]);
         g.make(Kind::Pick, attr, &[a, cot])
+    }),
+    vec: Some(|g, id, _, j| {
+        let unit = unit(g, id);
+        g.matmul(&[unit, j])
     }),
     notation: |g, id, a| {
         Text::product(&[a[1].clone(), Text::atom(format!("e(arg {} {})", extreme_name(g, id), a[0].bracketed()))])

@@ -4,7 +4,7 @@
 
 use super::elementwise::unary;
 use super::helpers::{chain, function, op, same_shape, total};
-use super::{Differential, Record, Spelling};
+use super::{Differential, Record, Spelling, rows};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
 use crate::ir::{Attr, Cmp, Dims, Graph, Kind, Mismatch, NodeId, Shape};
@@ -28,6 +28,7 @@ pub static ABS: Record = Record {
         Some(chain(g, slope, d[0]?))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| Text::atom(format!("|{}|", a[0])),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).map(f64::abs)),
@@ -41,6 +42,7 @@ pub static SIGN: Record = Record {
     shape: same_shape,
     differential: Differential::Rule(|_, _, _| None),
     transpose: None,
+    vec: None,
     notation: |_, _, a| function("sign", a),
     #[cfg(feature = "eval")]
     eval: |i| {
@@ -69,6 +71,7 @@ pub static SAFE_RECIP: Record = Record {
         Some(chain(g, slope, d[0]?))
     }),
     transpose: None,
+    vec: None,
     notation: |g, id, a| print::power(g.is_scalar(id), &a[0], -1.0),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).map(|t| if t == 0.0 { 0.0 } else { 1.0 / t })),
@@ -102,6 +105,7 @@ pub static POWF: Record = Record {
         total(g, &[by_x, by_y])
     }),
     transpose: None,
+    vec: None,
     notation: |g, id, a| {
         // xᵗ, the exponent being one number
         let spread = g.kind(g.args(id)[1]) == Kind::Fill;
@@ -127,6 +131,7 @@ pub static HYPOT: Record = Record {
         total(g, &[by_x, by_y])
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| function("hypot", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).zip(i.arg(1), f64::hypot)),
@@ -152,6 +157,7 @@ pub static ATAN2: Record = Record {
         total(g, &[by_y, by_x])
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| function("atan2", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).zip(i.arg(1), f64::atan2)),
@@ -217,6 +223,14 @@ pub static SELECT: Record = Record {
         let attr = g.node(id).op.attr.clone();
         let (x, y) = if i == 2 { (cot, zero) } else { (zero, cot) };
         g.make(Kind::Select, attr, &[args[0], args[1], x, y])
+    }),
+    vec: Some(|g, id, i, j| {
+        let args = g.args(id).to_vec();
+        let (one, zero) = (g.filled(1.0, g.shape(id)), g.filled(0.0, g.shape(id)));
+        let attr = g.node(id).op.attr.clone();
+        let (x, y) = if i == 2 { (one, zero) } else { (zero, one) };
+        let mask = g.make(Kind::Select, attr, &[args[0], args[1], x, y]);
+        rows::scaled(g, mask, j)
     }),
     notation: print::selection,
     #[cfg(feature = "eval")]

@@ -20,6 +20,7 @@ pub static SOFTMAX: Record = Record {
         Some(g.hadamard(&[id, centred]))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| function("softmax", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(softmax(i.arg(0))),
@@ -37,6 +38,7 @@ pub static LOG_SOFTMAX: Record = Record {
         Some(centred(g, p, d[0]?))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| function("log softmax", a),
     #[cfg(feature = "eval")]
     eval: |i| {
@@ -60,6 +62,7 @@ pub static LOG_SUM_EXP: Record = Record {
         Some(g.inner(p, d[0]?))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| function("lse", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(Mat::scalar(log_sum_exp(i.arg(0)))),
@@ -77,6 +80,7 @@ pub static SOFTMAX_ROWS: Record = Record {
         Some(g.hadamard(&[id, centred]))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| function("softmax_rows", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(by_rows(i.arg(0), softmax)),
@@ -94,6 +98,7 @@ pub static LOG_SOFTMAX_ROWS: Record = Record {
         Some(centred_rows(g, p, d[0]?))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| function("log softmax_rows", a),
     #[cfg(feature = "eval")]
     eval: |i| {
@@ -116,6 +121,7 @@ pub static LOG_SUM_EXP_ROWS: Record = Record {
         Some(row_sums(g, p, d[0]?))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| function("lse_rows", a),
     #[cfg(feature = "eval")]
     eval: |i| {

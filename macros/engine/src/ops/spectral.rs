@@ -17,6 +17,7 @@ pub static EIGEN: Record = Record {
     shape: square,
     differential: Differential::Linear,
     transpose: Some(|_, _, _, cot| cot),
+    vec: Some(|_, _, _, j| j),
     notation: |_, _, a| a[0].clone(),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).clone()),
@@ -50,6 +51,7 @@ pub static EIGEN_VALUES: Record = Record {
         Some(op(g, Kind::Diagonal, &[inner]))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| super::helpers::function("λ", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).symmetric_eigen().0),
@@ -72,6 +74,7 @@ pub static EIGEN_VECTORS: Record = Record {
         Some(g.matmul(&[id, inner]))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| super::helpers::function("Q", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).symmetric_eigen().1),
@@ -102,6 +105,7 @@ pub static SVD: Record = Record {
     shape: super::helpers::given,
     differential: Differential::Linear,
     transpose: Some(|_, _, _, cot| cot),
+    vec: Some(|_, _, _, j| j),
     notation: |_, _, a| a[0].clone(),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).clone()),
@@ -137,6 +141,7 @@ pub static SINGULAR_VALUES: Record = Record {
         Some(op(g, Kind::Diagonal, &[inner]))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| super::helpers::function("sv", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).svd().1),
@@ -164,6 +169,7 @@ pub static LEFT_VECTORS: Record = Record {
         vectors_move(g, f, u, m, moved)
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| super::helpers::function("U", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).svd().0),
@@ -186,6 +192,7 @@ pub static RIGHT_VECTORS: Record = Record {
         Some(tr(g, dv))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| super::helpers::function("Vᵀ", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).svd().2),
@@ -244,6 +251,7 @@ pub static PSEUDO_INVERSE: Record = Record {
         Some(g.lin(&[(-1.0, first), (1.0, second), (1.0, third)]))
     }),
     transpose: None,
+    vec: None,
     notation: |_, _, a| a[0].superscript("⁺"),
     #[cfg(feature = "eval")]
     eval: |i| (i.scalar(1) >= 0.0).then(|| pseudo_inverse(i.arg(0), i.scalar(1))),

@@ -1,10 +1,10 @@
 //! Structure: linear operations that move entries without changing them.
 
 use super::helpers::{function, op};
-use super::{Differential, Record, Spelling};
+use super::{Differential, Record, Spelling, rows};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
-use crate::ir::{Attr, Block, Dim, Dims, Index, Kind, Mismatch, Shape, Source};
+use crate::ir::{Attr, Block, Dim, Dims, Graph, Index, Kind, Mismatch, NodeId, RowMap, Shape, Source};
 use crate::lower::{Call, Lowerer, Refusal, Value};
 use crate::print;
 
@@ -16,6 +16,11 @@ pub static TRANSPOSE: Record = Record {
     shape: |_: &mut Dims, _: &Attr, s: &[Shape]| -> Result<Shape, Mismatch> { Ok(s[0].transposed()) },
     differential: Differential::Linear,
     transpose: Some(|g, _, _, cot| g.transpose(cot)),
+    vec: Some(|g, id, _, j| {
+        let shape = g.shape(g.args(id)[0]);
+        let count = g.shape(j).rows;
+        if shape.is_thin() { j } else { rows::moved(g, RowMap::Transpose(shape.rows, shape.cols), false, count, j) }
+    }),
     notation: |_, _, a| a[0].transposed(),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).transpose()),
@@ -42,6 +47,10 @@ pub static DIAGONAL: Record = Record {
     },
     differential: Differential::Linear,
     transpose: Some(|g, _, _, cot| op(g, Kind::DiagMat, &[cot])),
+    vec: Some(|g, id, _, j| {
+        let n = g.shape(id).rows;
+        rows::moved(g, RowMap::Diagonal(n), false, n, j)
+    }),
     notation: |_, _, a| function("diag", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(Mat::from_fn(i.arg(0).rows, 1, |r, _| i.arg(0).at(r, r))),
@@ -64,6 +73,11 @@ pub static DIAG_MAT: Record = Record {
     },
     differential: Differential::Linear,
     transpose: Some(|g, _, _, cot| op(g, Kind::Diagonal, &[cot])),
+    vec: Some(|g, id, _, j| {
+        let shape = g.shape(id);
+        let count = rows::entries(g, shape);
+        rows::moved(g, RowMap::Diagonal(shape.rows), true, count, j)
+    }),
     notation: |_, _, a| function("Diag", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(Mat::from_fn(i.arg(0).rows, i.arg(0).rows, |r, c| if r == c { i.arg(0).at(r, 0) } else { 0.0 })),
@@ -116,6 +130,10 @@ pub static SLICE: Record = Record {
         let (attr, shape) = (g.node(id).op.attr.clone(), g.shape(g.args(id)[0]));
         g.make_shaped(Kind::Place, attr, &[cot], shape)
     }),
+    vec: Some(|g, id, _, j| {
+        let Attr::Block(at) = g.node(id).op.attr.clone() else { return j };
+        rows_of_block(g, j, at, g.shape(id), g.shape(g.args(id)[0]), false)
+    }),
     notation: print::slice,
     #[cfg(feature = "eval")]
     eval: |i| {
@@ -136,6 +154,10 @@ pub static PLACE: Record = Record {
     transpose: Some(|g, id, _, cot| {
         let (attr, shape) = (g.node(id).op.attr.clone(), g.shape(g.args(id)[0]));
         g.make_shaped(Kind::Slice, attr, &[cot], shape)
+    }),
+    vec: Some(|g, id, _, j| {
+        let Attr::Block(at) = g.node(id).op.attr.clone() else { return j };
+        rows_of_block(g, j, at, g.shape(g.args(id)[0]), g.shape(id), true)
     }),
     notation: print::placed,
     #[cfg(feature = "eval")]
@@ -195,12 +217,13 @@ pub static STACK: Record = Record {
     },
     differential: Differential::Linear,
     transpose: Some(|g, id, i, cot| {
-        let Attr::Grid(width) = g.node(id).op.attr else { return cot };
-        let args = g.args(id).to_vec();
-        let row = (0..i / width).fold(Index::default(), |at, r| at.after(g.shape(args[r * width]).rows));
-        let col = (0..i % width).fold(Index::default(), |at, c| at.after(g.shape(args[c]).cols));
-        let shape = g.shape(args[i]);
-        g.make_shaped(Kind::Slice, Attr::Block(Block { row, col }), &[cot], shape)
+        let Some(at) = place_in_stack(g, id, i) else { return cot };
+        let shape = g.shape(g.args(id)[i]);
+        g.make_shaped(Kind::Slice, Attr::Block(at), &[cot], shape)
+    }),
+    vec: Some(|g, id, i, j| {
+        let Some(at) = place_in_stack(g, id, i) else { return j };
+        rows_of_block(g, j, at, g.shape(g.args(id)[i]), g.shape(id), true)
     }),
     notation: |g, id, a| print::block_matrix(g, id, a),
     #[cfg(feature = "eval")]
@@ -223,6 +246,29 @@ pub static STACK: Record = Record {
     emit: |e, id| e.stack(id),
 };
 
+/// Where operand `i` of a block matrix begins.
+fn place_in_stack(g: &Graph, id: NodeId, i: usize) -> Option<Block> {
+    let Attr::Grid(width) = g.node(id).op.attr else { return None };
+    let args = g.args(id);
+    let row = (0..i / width).fold(Index::default(), |at, r| at.after(g.shape(args[r * width]).rows));
+    let col = (0..i % width).fold(Index::default(), |at, c| at.after(g.shape(args[c]).cols));
+    Some(Block { row, col })
+}
+
+/// The rows of a Jacobian that belong to a block of `whole`; or with `back` those of the block, among zeros for the rest.
+fn rows_of_block(g: &mut Graph, j: NodeId, at: Block, part: Shape, whole: Shape, back: bool) -> NodeId {
+    let count = rows::entries(g, if back { whole } else { part });
+    // of a vector, the rows stand together
+    let first = match whole {
+        _ if whole.cols == Dim::ONE => at.row.clone(),
+        _ if whole.rows == Dim::ONE => at.col.clone(),
+        _ => return rows::moved(g, RowMap::Block { at, rows: part.rows, of: whole.rows }, back, count, j),
+    };
+    let kind = if back { Kind::Place } else { Kind::Slice };
+    let (block, cols) = (Block { row: first, col: Index::default() }, g.shape(j).cols);
+    g.make_shaped(kind, Attr::Block(block), &[j], Shape::new(count, cols))
+}
+
 // d vec(A) = vec(dA);  ⟨g, vec(dA)⟩ = ⟨vec⁻¹(g), dA⟩
 /// The entries in column-major order, in another shape; spelled `from_column_slice(m.as_slice())`.
 pub static RESHAPE: Record = Record {
@@ -234,6 +280,7 @@ pub static RESHAPE: Record = Record {
         let shape = g.shape(g.args(id)[0]);
         g.make_shaped(Kind::Reshape, Attr::None, &[cot], shape)
     }),
+    vec: Some(|_, _, _, j| j),
     notation: |g, id, a| function(if g.shape(id).is_column() { "vec" } else { "vec⁻¹" }, a),
     #[cfg(feature = "eval")]
     eval: |i| {
@@ -255,6 +302,11 @@ pub static LOWER_TRIANGLE: Record = Record {
     shape: super::helpers::given,
     differential: Differential::Linear,
     transpose: Some(|g, _, _, cot| op(g, Kind::LowerTriangle, &[cot])),
+    vec: Some(|g, id, _, j| {
+        let ones = g.filled(1.0, g.shape(id));
+        let mask = op(g, Kind::LowerTriangle, &[ones]);
+        rows::scaled(g, mask, j)
+    }),
     notation: |_, _, a| function("tril", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(Mat::from_fn(i.arg(0).rows, i.arg(0).cols, |r, c| if r >= c { i.arg(0).at(r, c) } else { 0.0 })),
@@ -272,6 +324,11 @@ pub static UPPER_TRIANGLE: Record = Record {
     shape: super::helpers::given,
     differential: Differential::Linear,
     transpose: Some(|g, _, _, cot| op(g, Kind::UpperTriangle, &[cot])),
+    vec: Some(|g, id, _, j| {
+        let ones = g.filled(1.0, g.shape(id));
+        let mask = op(g, Kind::UpperTriangle, &[ones]);
+        rows::scaled(g, mask, j)
+    }),
     notation: |_, _, a| function("triu", a),
     #[cfg(feature = "eval")]
     eval: |i| Some(Mat::from_fn(i.arg(0).rows, i.arg(0).cols, |r, c| if r <= c { i.arg(0).at(r, c) } else { 0.0 })),

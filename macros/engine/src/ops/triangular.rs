@@ -80,6 +80,7 @@ pub static TRI: Record = Record {
         })
     }),
     transpose: None,
+    vec: None,
     notation: |g, id, a| {
         let part = part_of(&g.node(id).op.attr);
         if is_part(g, g.args(id)[0], part) {

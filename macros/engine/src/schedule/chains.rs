@@ -173,7 +173,10 @@ impl Chains<'_> {
             return Plan { cost: 0.0, known: Some((node, turned)), split: i };
         }
         let (rows, cols) = (self.length(factors[i], true), self.length(factors[j], false));
-        let cost = |k: usize| plans[i][k].cost + plans[k + 1][j].cost + rows * self.length(factors[k], false) * cols;
+        // a diagonal scales
+        let scales = |k: usize| (k == i && self.is_diagonal(factors[i])) || (k + 1 == j && self.is_diagonal(factors[j]));
+        let step = |k: usize| rows * cols * if scales(k) { 1.0 } else { self.length(factors[k], false) };
+        let cost = |k: usize| plans[i][k].cost + plans[k + 1][j].cost + step(k);
         let best = (i..j).map(|k| (cost(k), k)).reduce(|a, b| if b.0 < a.0 { b } else { a });
         best.map_or_else(Plan::default, |(cost, split)| Plan { cost, known: None, split })
     }
@@ -204,6 +207,10 @@ impl Chains<'_> {
         g.find(Op { kind: Kind::Transpose, attr: Attr::None }, &[id], g.shape(id).transposed())
     }
 
+    fn is_diagonal(&self, factor: Factor) -> bool {
+        self.to.kind(factor.to) == Kind::DiagMat
+    }
+
     fn length(&self, factor: Factor, rows: bool) -> f64 {
         let shape = self.to.shape(factor.to);
         length(&self.to, if rows { shape.rows } else { shape.cols })
@@ -228,6 +235,9 @@ impl Chains<'_> {
     /// `A B`, turned over where that saves a transpose or makes a column of a row.
     fn product(&mut self, a: NodeId, b: NodeId) -> NodeId {
         let shape = Shape::new(self.to.shape(a).rows, self.to.shape(b).cols);
+        if let Some(product) = self.with_diagonal(a, b).or_else(|| self.with_kronecker(a, b)) {
+            return product;
+        }
         if self.to.is_scalar(b) {
             return self.scaled(b, a);
         }
@@ -242,6 +252,49 @@ impl Chains<'_> {
             return self.transposed(turned);
         }
         self.binary(a, b, shape)
+    }
+
+    /// `Diag(v) B` and `A Diag(v)`: rows and columns scaled.
+    fn with_diagonal(&mut self, a: NodeId, b: NodeId) -> Option<NodeId> {
+        let is_diagonal = |c: &Self, id: NodeId| c.to.kind(id) == Kind::DiagMat;
+        let (v, other, column) = match (is_diagonal(self, a), is_diagonal(self, b)) {
+            (true, false) => (self.to.args(a)[0], b, true),
+            (false, true) => (self.to.args(b)[0], a, false),
+            _ => return None,
+        };
+        let shape = self.to.shape(other);
+        let (v_shape, ones) = if column {
+            (Shape::column(shape.rows), Shape::new(Dim::ONE, shape.cols))
+        } else {
+            (Shape::new(Dim::ONE, shape.cols), Shape::column(shape.rows))
+        };
+        let v = if column { v } else { self.transposed(v) };
+        let weights = if shape == v_shape {
+            v
+        } else {
+            let ones = self.to.filled(1.0, ones);
+            if column { self.binary(v, ones, shape) } else { self.binary(ones, v, shape) }
+        };
+        Some(self.to.intern(Op { kind: Kind::Hadamard, attr: Attr::None }, &[weights, other], shape))
+    }
+
+    /// `(A ⊗ B) M = (A ⊗ I) ((I ⊗ B) M)`, of which neither product is formed.
+    fn with_kronecker(&mut self, a: NodeId, m: NodeId) -> Option<NodeId> {
+        if self.to.kind(a) != Kind::Kron || matches!(self.to.kind(m), Kind::Transpose | Kind::Kron) {
+            return None;
+        }
+        let (left, right) = (self.to.args(a)[0], self.to.args(a)[1]);
+        let (l, r, k) = (self.to.shape(left), self.to.shape(right), self.to.shape(m).cols);
+        let is_identity = |c: &Self, id: NodeId| c.to.kind(id) == Kind::Identity;
+        if is_identity(self, left) || is_identity(self, right) {
+            return Some(self.binary(a, m, Shape::new(self.to.shape(a).rows, k)));
+        }
+        let (before, after) = (self.to.identity(l.cols), self.to.identity(r.rows));
+        let half = self.to.make(Kind::Kron, Attr::None, &[before, right]);
+        let rows = self.to.shape(half).rows;
+        let inner = self.binary(half, m, Shape::new(rows, k));
+        let half = self.to.make(Kind::Kron, Attr::None, &[left, after]);
+        Some(self.binary(half, inner, Shape::new(self.to.shape(a).rows, k)))
     }
 
     fn binary(&mut self, a: NodeId, b: NodeId, shape: Shape) -> NodeId {

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use crate::ir::{Graph, Kind, NodeId};
 
-pub use operands::{Sums, operands, summed, uses};
+pub use operands::{Sums, half_of_kronecker, operands, summed, uses};
 
 /// What the companions compute, in order.
 #[derive(Debug)]

@@ -16,6 +16,9 @@ pub fn operands(g: &Graph, id: NodeId) -> Vec<NodeId> {
             if let Some((summed, _)) = summed(g, id) {
                 return vec![summed];
             }
+            if let Some(which) = half_of_kronecker(g, id) {
+                return vec![g.args(args[0])[which], args[1]];
+            }
         }
         // cofactors exist where the factorization is of no use
         Kind::Cofactor => return g.args(args[0]).to_vec(),
@@ -47,6 +50,22 @@ pub fn summed(g: &Graph, id: NodeId) -> Option<(NodeId, Sums)> {
         (Kind::Transpose, _) if is_ones(b) && g.shape(b).is_column() => Some((g.args(a)[0], Sums::OfColumnsTurned)),
         (_, _) if is_ones(b) && g.shape(b).is_column() => Some((a, Sums::OfRows)),
         (_, kind) if kind != Kind::Transpose && is_ones(a) && g.shape(a).is_row() => Some((b, Sums::OfColumns)),
+        _ => None,
+    }
+}
+
+/// Which factor of the first operand of a product is no identity, where that is `I ⊗ B` or `A ⊗ I`, which is not formed.
+#[must_use]
+pub fn half_of_kronecker(g: &Graph, id: NodeId) -> Option<usize> {
+    let &[kron, m] = g.args(id) else { return None };
+    let plain = |n: NodeId| !matches!(g.kind(n), Kind::Transpose | Kind::Kron);
+    if g.kind(kron) != Kind::Kron || !plain(m) {
+        return None;
+    }
+    let &[a, b] = g.args(kron) else { return None };
+    match (g.kind(a), g.kind(b)) {
+        (Kind::Identity, _) => Some(1),
+        (_, Kind::Identity) => Some(0),
         _ => None,
     }
 }

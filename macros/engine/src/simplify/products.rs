@@ -76,6 +76,8 @@ pub(super) const MATMUL: &[Rewrite] = &[
     super::orthogonal::PRODUCT,
     Rewrite { name: "1ᵀ A 1 = sum(A)", apply: total },
     Rewrite { name: "Diag(u) Diag(v) = Diag(u ∘ v)", apply: diagonals },
+    Rewrite { name: "Diag(v) 1 = v", apply: diagonal_of_ones },
+    Rewrite { name: "(A ⊗ B) (C ⊗ D) = A C ⊗ B D", apply: mixed_product },
     Rewrite { name: "[a]× b = a × b", apply: cross_product },
 ];
 
@@ -92,6 +94,29 @@ pub(super) const AXIAL: &[Rewrite] = &[
         },
     },
 ];
+
+fn diagonal_of_ones(g: &mut Graph, _: &Op, args: &[NodeId], _: Shape) -> Option<NodeId> {
+    let i = (1..args.len())
+        .find(|i| g.kind(args[i - 1]) == Kind::DiagMat && is_ones(g, args[*i]) && g.shape(args[*i]).is_column())?;
+    let v = g.args(args[i - 1])[0];
+    let chain: Vec<NodeId> = args[..i - 1].iter().copied().chain([v]).chain(args[i + 1..].iter().copied()).collect();
+    Some(g.matmul(&chain))
+}
+
+fn mixed_product(g: &mut Graph, _: &Op, args: &[NodeId], _: Shape) -> Option<NodeId> {
+    let fits = |g: &Graph, a: NodeId, b: NodeId| g.shape(a).cols == g.shape(b).rows;
+    let merges = |g: &Graph, x: NodeId, y: NodeId| {
+        let both = g.kind(x) == Kind::Kron && g.kind(y) == Kind::Kron;
+        both && fits(g, g.args(x)[0], g.args(y)[0]) && fits(g, g.args(x)[1], g.args(y)[1])
+    };
+    let i = (1..args.len()).find(|i| merges(g, args[i - 1], args[*i]))?;
+    let ([a, b], [c, d]) = (g.args(args[i - 1]), g.args(args[i])) else { return None };
+    let (a, b, c, d) = (*a, *b, *c, *d);
+    let (left, right) = (g.matmul(&[a, c]), g.matmul(&[b, d]));
+    let merged = g.make(Kind::Kron, Attr::None, &[left, right]);
+    let chain: Vec<NodeId> = args[..i - 1].iter().copied().chain([merged]).chain(args[i + 1..].iter().copied()).collect();
+    Some(g.matmul(&chain))
+}
 
 /// Of the factors from `[a]×` on, or up to it, if they are a vector.
 fn cross_product(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId> {

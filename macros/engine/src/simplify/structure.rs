@@ -54,7 +54,17 @@ const PULL_SECOND: Rewrite = Rewrite { name: "B(A, c B) = c B(A, B)", apply: |g,
 
 pub(super) const BILINEAR: &[Rewrite] = &[PULL, PULL_SECOND];
 
-pub(super) const KRON: &[Rewrite] = &[super::numbers::KRONECKER, PULL, PULL_SECOND];
+pub(super) const KRON: &[Rewrite] = &[
+    super::numbers::KRONECKER,
+    PULL,
+    PULL_SECOND,
+    Rewrite {
+        name: "I ⊗ I = I",
+        apply: |g, _, a, shape| {
+            (g.kind(a[0]) == Kind::Identity && g.kind(a[1]) == Kind::Identity).then(|| g.identity(shape.rows))
+        },
+    },
+];
 
 pub(super) const TRANSPOSE: &[Rewrite] = &[
     PULL,

@@ -25,6 +25,23 @@ pub fn rows(rows: &mut Vec<Row>) {
             let zero = b.g.filled(0.0, b.g.shape(x[0]));
             b.g.scale(x[1], zero)
         }),
+        row("Diag(v) 1 = v", &[COLUMN], |b, x| {
+            let diagonal = of(b, Kind::DiagMat, x[0]);
+            let ones = b.g.filled(1.0, b.g.shape(x[0]));
+            b.g.matmul(&[diagonal, ones])
+        }),
+        row("I ⊗ I = I", &[SQUARE], |b, x| {
+            let five = b.g.shape(x[0]).rows;
+            let eye = b.g.identity(five);
+            let both = b.g.make(Kind::Kron, Attr::None, &[eye, eye]);
+            let times = b.g.make(Kind::Kron, Attr::None, &[x[0], x[0]]);
+            b.g.matmul(&[both, times])
+        }),
+        row("(A ⊗ B) (C ⊗ D) = A C ⊗ B D", &[(3, 2, Any), (2, 5, Any), (2, 7, Any), (5, 3, Any)], |b, x| {
+            let left = b.g.make(Kind::Kron, Attr::None, &x[..2]);
+            let right = b.g.make(Kind::Kron, Attr::None, &x[2..]);
+            b.g.matmul(&[left, right])
+        }),
         row("s (t A) = (s t) A", &[M, SCALAR, SCALAR], |b, x| {
             let a = b.g.scale(x[1], x[0]);
             b.g.scale(x[2], a)
