@@ -33,3 +33,4 @@ mod reductions;
 mod relatives;
 mod statements;
 mod structure;
+mod typed;

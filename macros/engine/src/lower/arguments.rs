@@ -60,7 +60,12 @@ impl Lowerer<'_> {
     }
     /// A scalar argument.
     pub fn scalar_argument(&mut self, call: &Call<'_>, i: usize) -> Result<NodeId, Refusal> {
-        self.scalar_expression(call.args[i])
+        let s = self.scalar_expression(call.args[i])?;
+        let makes_matrix = call.of.is_some() || matches!(call.receiver, Some(Value::Matrix(_)));
+        if makes_matrix && !self.shape(s).is_scalar() {
+            return Err(self.fence().matrix_of_an_entry(call.span()));
+        }
+        Ok(s)
     }
     /// An expression where no integer can stand.
     pub(super) fn numeric(&mut self, e: &syn::Expr) -> Result<Value, Refusal> {
@@ -339,8 +344,13 @@ impl Lowerer<'_> {
             return Ok(None);
         }
         let Some(last) = args.last() else { return Ok(None) };
-        let Value::Slice(a) = self.expression(last)? else { return Ok(None) };
+        let given = self.expression(last)?;
         let Some(ty) = self.constructor_type(of) else { return Ok(None) };
+        let a = match given {
+            Value::Slice(a) => a,
+            Value::Tuple(entries) => return self.from_entries(name, &ty, &args[..args.len() - 1], last, entries).map(Some),
+            _ => return Ok(None),
+        };
         let crate::parse::NumForm::Matrix { rows, cols, .. } = &ty.form else { return Ok(None) };
         let source = self.shape(a);
         let len = self.graph.dims.derived(Source::Product(vec![source.rows, source.cols]));

@@ -168,6 +168,14 @@ impl Lowerer<'_> {
     /// A statement for its effect: carried over, if that changes nothing that is differentiated.
     fn effect(&mut self, statement: &syn::Stmt) -> Result<(), Refusal> {
         let tokens = statement.to_token_stream();
+        if self.mentions_derived(&tokens)
+            && self.only_looks(statement)
+            && let Some(again) = self.observed(statement)
+        {
+            self.leaves_no_function(&again)?;
+            self.prologue.carry(again, &[], false);
+            return Ok(());
+        }
         if self.mentions_derived(&tokens) || (self.mentions_active(&tokens) && !self.only_looks(statement)) {
             return Err(match conditions::of_statement(statement) {
                 Some(attr) => self.fence().decided(attr),
@@ -190,7 +198,14 @@ impl Lowerer<'_> {
         };
         let value = self.expression(&init.expr)?;
         let active = self.is_active(&value) || (self.mentions_active(&init.expr.to_token_stream()) && !is_known_inactive(&value));
-        if active { self.bind_pattern(&local.pat, value, true) } else { self.inactive_local(local, value, mark) }
+        if active {
+            let source = self.source(local, mark);
+            self.bind_pattern(&local.pat, value, true)?;
+            self.note_source(local, source);
+            Ok(())
+        } else {
+            self.inactive_local(local, value, mark)
+        }
     }
 
     /// Bind the names of a pattern to the parts of a value that companions have no variables for.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 use super::fit::Site;
@@ -36,6 +37,9 @@ impl Lowerer<'_> {
         let shape = self.shape(entries[0]);
         let function = call.args[others];
         let values: Vec<Value> = entries.into_iter().map(Value::Scalar).collect();
+        if self.maps > 0 && self.reads_entry(function) {
+            return Err(self.fence().entry_of_the_outer(function));
+        }
         let value = match bare(function) {
             syn::Expr::Path(path) => self.mapped(|cx| cx.function_path(path, &values, call))?,
             _ => match self.expression(function)? {
@@ -47,6 +51,18 @@ impl Lowerer<'_> {
             Value::Scalar(id) => Ok(Some(self.matrix(|g| if g.is_scalar(id) { g.fill(id, shape) } else { id }))),
             other => Err(self.fence().expected("a closure of scalars", function, &other)),
         }
+    }
+
+    /// Whether code within the closure of a `map` reads what that is given for each entry: by name, or by a closure that does.
+    fn reads_entry(&self, code: &syn::Expr) -> bool {
+        fn reads(graph: &Graph, code: &TokenStream, lookup: &dyn Fn(&str) -> Option<Binding>) -> bool {
+            mentions(code).iter().filter_map(|m| lookup(&m.name)).any(|binding| match binding.value {
+                Value::Scalar(id) => !graph.is_scalar(id),
+                Value::Closure(closure, seen) => reads(graph, &closure.to_token_stream(), &|name| seen.get(name).cloned()),
+                _ => false,
+            })
+        }
+        reads(&self.graph, &code.to_token_stream(), &|name| self.lookup(name).cloned())
     }
 
     /// Read what runs once an entry.

@@ -25,14 +25,18 @@ impl Lowerer<'_> {
         let mark = self.prologue.mark();
         let value = self.read(e);
         self.depth -= 1;
-        match value {
-            Ok(value) => Ok(value),
+        let value = match value {
+            Ok(value) => value,
             Err(refusal) => {
                 if !self.mentions_active(&e.to_token_stream()) {
                     self.rewind(mark); // the whole is carried over, not its parts
                 }
-                self.as_code(e, refusal)
+                self.as_code(e, refusal)?
             }
+        };
+        match value {
+            Value::Code => self.typed(e),
+            value => Ok(value),
         }
     }
 
@@ -71,6 +75,7 @@ impl Lowerer<'_> {
                 let values = self.side_by_side(&e.elems)?;
                 Ok(if values.is_empty() { Value::Unit } else { Value::Tuple(values) })
             }
+            syn::Expr::Repeat(e) => self.copies(&e.expr, &e.len),
             syn::Expr::Array(e) => Ok(Value::Tuple(self.side_by_side(&e.elems)?)),
             syn::Expr::Closure(e) => {
                 let seen = self.captured(e);
@@ -82,7 +87,7 @@ impl Lowerer<'_> {
     }
 
     /// The values of expressions that stand side by side; the errors of all, but for those that follow from another.
-    fn side_by_side<'e>(&mut self, all: impl IntoIterator<Item = &'e syn::Expr>) -> Result<Vec<Value>, Refusal> {
+    pub(super) fn side_by_side<'e>(&mut self, all: impl IntoIterator<Item = &'e syn::Expr>) -> Result<Vec<Value>, Refusal> {
         let mut values = Ok(Vec::new());
         let mut complained = HashSet::new();
         for e in all {

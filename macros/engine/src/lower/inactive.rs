@@ -209,6 +209,9 @@ impl Lowerer<'_> {
                 let by_ref = carried.by_ref || matches!(annotation, Some(syn::Type::Reference(_)));
                 let copied = by_ref || matches!(value, Value::Scalar(_) | Value::Int(_)) || annotation.is_some_and(is_number);
                 let variable = self.prologue.declare(&name, copied);
+                if let Some(ty) = annotation {
+                    self.prologue.types.insert(variable, ty.clone());
+                }
                 let value = match (value, annotation) {
                     (Value::Code | Value::Constant(_), Some(ty)) => self.annotated(&pattern.ident, ty, variable),
                     (value, annotation) if mutable || carried.whole => {
@@ -343,7 +346,7 @@ impl Lowerer<'_> {
     }
 
     /// A variable as a piece of code that tells the dimensions of its value.
-    fn variable_opaque(
+    pub(super) fn variable_opaque(
         &mut self,
         name: &Ident,
         shape: Shape,

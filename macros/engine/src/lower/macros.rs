@@ -13,6 +13,9 @@ impl Lowerer<'_> {
         let Some(name) = e.mac.path.segments.last().map(|s| s.ident.to_string()) else {
             return Err(self.fence().unknown_macro(&e.mac));
         };
+        if name == "vec" {
+            return self.listed(&e.mac);
+        }
         if !["vector", "matrix", "stack"].contains(&name.as_str()) {
             return Err(self.fence().unknown_macro(&e.mac));
         }
@@ -37,6 +40,7 @@ impl Lowerer<'_> {
     /// An entry: a scalar, a block in `stack!`, or `0` there for a block of zeros.
     fn block_entry(&mut self, entry: &syn::Expr, blocks: bool) -> Result<Option<NodeId>, Refusal> {
         match self.numeric(entry)? {
+            Value::Scalar(id) if !self.shape(id).is_scalar() => Err(self.fence().matrix_of_an_entry(entry.span())),
             Value::Scalar(id) => Ok(Some(id)),
             Value::Matrix(id) if blocks => Ok(Some(id)),
             Value::Int(n) if blocks && n.constant() == Some(0) => Ok(None),

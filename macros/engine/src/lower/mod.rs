@@ -14,10 +14,13 @@ mod expressions;
 mod fence;
 mod fit;
 mod inactive;
+mod listed;
 mod macros;
 mod mentions;
+mod observed;
 mod operators;
 mod prologue;
+mod typed;
 mod value;
 mod wrapped;
 
@@ -152,6 +155,8 @@ pub struct Lowerer<'i> {
     refused: HashSet<String>,
     /// Run-time dimensions that turned out to be known, and the expression that needs it.
     pins: HashMap<Dim, String>,
+    /// Statements on active values, as assertions and prints say them again.
+    sources: Vec<observed::Source>,
     depth: usize,
     /// Closures of `map` and its kin around what is read.
     maps: usize,
@@ -169,6 +174,7 @@ impl<'i> Lowerer<'i> {
             errors: Errors::default(),
             refused: HashSet::new(),
             pins: HashMap::new(),
+            sources: Vec::new(),
             depth: 0,
             maps: 0,
         };
@@ -187,6 +193,7 @@ impl<'i> Lowerer<'i> {
         let kind = param.kind.as_ref().filter(|ty| self.is_own_scalar(&ty.scalar));
         let copied = param.by_ref || matches!(&param.kind, Some(ty) if ty.form == NumForm::Scalar) || is_integer(&param.ty);
         let variable = self.prologue.declare_parameter(&param.ident, copied, kind.is_some() && param.pat_ok);
+        self.prologue.types.insert(variable, param.ty.clone());
         if !param.pat_ok {
             return self.bind_carried(pattern, Value::Code, Some(&param.ty), &Carried::default());
         }

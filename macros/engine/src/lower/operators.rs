@@ -56,6 +56,9 @@ impl Lowerer<'_> {
                 self.same_shape(&Site::binary(e, a, b))?;
                 Matrix(self.graph.sub(a, b))
             }
+            (Mul(_) | Div(_), Scalar(s), Matrix(_)) | (Mul(_) | Div(_), Matrix(_), Scalar(s)) if !self.shape(s).is_scalar() => {
+                return Err(self.fence().matrix_of_an_entry(span));
+            }
             (Mul(_), Scalar(s), Matrix(a)) | (Mul(_), Matrix(a), Scalar(s)) => Matrix(self.scaled(s, a)),
             (Div(_), Matrix(a), Scalar(s)) => {
                 let share = self.graph.pow(s, -1.0);

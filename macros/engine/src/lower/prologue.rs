@@ -31,6 +31,8 @@ pub struct Prologue {
     pub bounds: Vec<(NodeId, NodeId)>,
     /// How each parameter is named at the end.
     pub params: Vec<Ident>,
+    /// The types of variables, as far as they are written.
+    pub types: HashMap<VariableId, syn::Type>,
     /// Which variable each name means after the statements so far.
     names: HashMap<String, VariableId>,
     /// Variables of types that are copied: numbers and references.
@@ -140,6 +142,16 @@ impl Prologue {
     /// Whether statements have been added since that have to stand.
     pub fn has_effects(&self, since: Mark) -> bool {
         self.statements[since.statements..].iter().any(|s| s.only_for.is_none())
+    }
+    /// Whether code of the user's has been added since, constants apart: what it does would happen twice.
+    pub fn has_carried(&self, since: Mark) -> bool {
+        self.statements[since.statements..].iter().any(|s| {
+            let ours = s
+                .only_for
+                .as_ref()
+                .is_some_and(|names| names.iter().all(|n| n.starts_with("__constant_") || n.starts_with("__held_")));
+            !ours
+        })
     }
     /// Back to a place, as if nothing had been read since.
     pub fn rewind(&mut self, to: Mark) {

@@ -105,13 +105,15 @@ pub struct Binding {
     pub held: Option<Ident>,
     /// The attribute that decides whether the name means this.
     pub decided: Option<Rc<syn::Attribute>>,
+    /// The statement that bound it, if that can be said again.
+    pub source: Option<usize>,
 }
 
 impl Binding {
     /// Of a value that companions have no variable for.
     #[must_use]
     pub fn derived(value: Value, active: bool) -> Self {
-        Self { value, active, mutable: false, by_ref: false, variable: None, held: None, decided: None }
+        Self { value, active, mutable: false, by_ref: false, variable: None, source: None, held: None, decided: None }
     }
     /// Of a variable that companions have as well.
     #[must_use]

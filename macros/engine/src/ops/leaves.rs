@@ -93,11 +93,22 @@ pub static DELTA: Record = Record {
 /// `I`
 pub static IDENTITY: Record = Record {
     name: "identity",
-    spellings: &[Spelling::constructor("identity", &[0, 2], |cx, call| {
-        let shape = cx.constructed_shape(call, 0)?;
-        let square = cx.unify(call, &[], shape.rows, shape.cols)?; // nalgebra's oblong identity is refused
-        Ok(cx.matrix(|g| g.identity(square)))
-    })],
+    spellings: &[
+        Spelling::constructor("identity", &[0, 2], |cx, call| {
+            let shape = cx.constructed_shape(call, 0)?;
+            let square = cx.unify(call, &[], shape.rows, shape.cols)?; // nalgebra's oblong identity is refused
+            Ok(cx.matrix(|g| g.identity(square)))
+        }),
+        Spelling::constructor("from_diagonal_element", &[1, 3], |cx, call| {
+            let shape = cx.constructed_shape(call, 1)?;
+            let square = cx.unify(call, &[], shape.rows, shape.cols)?;
+            let s = cx.scalar_argument(call, call.arity() - 1)?;
+            Ok(cx.matrix(|g| {
+                let one = g.identity(square);
+                g.scale(s, one)
+            }))
+        }),
+    ],
     shape: given,
     differential: Differential::Zero,
     transpose: None,

@@ -45,6 +45,20 @@ impl Fence<'_> {
             other => Refusal::on(e, format!("expected {what}, found {}; write {what} here", describe(other))),
         }
     }
+    pub(in crate::lower) fn entries(&self, list: &syn::Expr, count: usize) -> Refusal {
+        Refusal::on(list, format!("{count} entries do not fill a matrix of this type; give as many as it has"))
+    }
+    /// A `map` in a `map` whose closure reads what the outer one is given.
+    pub(in crate::lower) fn entry_of_the_outer(&self, e: &syn::Expr) -> Refusal {
+        Refusal::on(
+            e,
+            "a closure that reads the entry of another `map` around it is not supported; write the pairs as a matrix, such as `a * b.transpose()`",
+        )
+    }
+    /// A matrix made of what a closure is given for each entry.
+    pub(in crate::lower) fn matrix_of_an_entry(&self, span: proc_macro2::Span) -> Refusal {
+        Refusal::new(span, "a matrix for each entry is not supported in the closure of `map`; compute with numbers there")
+    }
     pub(in crate::lower) fn expected_pair(&self, e: &syn::Expr) -> Refusal {
         Refusal::on(e, "the macro cannot see what is in this pair; write it out: `(i, j)`")
     }
