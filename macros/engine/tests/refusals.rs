@@ -74,7 +74,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("match n { 0 => x, _ => x * 2.0 }", "match", "`match`"),
     ("if x > 1.0 { x } else { 2.0 * x }", "if", "`if` on values"),
     ("if n > 1 { return x; } x * x", "if", "`if` on values"),
-    ("(v * x).map(|t| { println!(\"{t}\"); t }).sum()", "println", "a macro on a value computed from `x`"),
+    (
+        "(v * x).map(|t| { println!(\"{t}\"); t }).sum()",
+        "println",
+        "`println!` of a value computed from `x` is not supported here",
+    ),
     ("(v * x).map(|t| { g(n); t }).sum()", "g(n);", "a statement with an effect"),
     ("v.zip_map(&(v * x), |t| t).sum()", "|t|", "this closure takes 1 values and is called with 2"),
     // entries that a closure is given, where they are not what they seem

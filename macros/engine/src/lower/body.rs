@@ -176,6 +176,9 @@ impl Lowerer<'_> {
             self.prologue.carry(again, &[], false);
             return Ok(());
         }
+        if !self.mentions_active(&tokens) && self.mentions_derived(&tokens) {
+            return Err(self.fence().repeated_effect(statement));
+        }
         if self.mentions_derived(&tokens) || (self.mentions_active(&tokens) && !self.only_looks(statement)) {
             return Err(match conditions::of_statement(statement) {
                 Some(attr) => self.fence().decided(attr),

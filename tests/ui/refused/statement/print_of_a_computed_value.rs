@@ -4,8 +4,11 @@ use nalgebra::DVector;
 #[grad(x)]
 fn f(x: &DVector<f64>) -> f64 {
     let y = x * 2.0;
-    println!("{y}");
-    y.norm()
+    y.map(|t| {
+        println!("{t}");
+        t
+    })
+    .norm()
 }
 
 fn main() {

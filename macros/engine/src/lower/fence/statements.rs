@@ -84,7 +84,8 @@ impl Fence<'_> {
             syn::Stmt::Macro(m) => Refusal::on(
                 &m.mac.path,
                 format!(
-                    "a macro on a value computed from {} is not supported; only parameters can appear in assertions and prints",
+                    "`{}!` of a value computed from {} is not supported here, where it would run anew for each entry, or what computes the value has effects; call it outside of closures, and bind what has effects before",
+                    crate::lower::readable(&m.mac.path.to_token_stream()),
                     self.wrt()
                 ),
             ),

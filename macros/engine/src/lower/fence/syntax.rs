@@ -139,8 +139,11 @@ impl Fence<'_> {
             syn::Expr::Block(body) => body.block.stmts.iter().find(|s| !matches!(s, syn::Stmt::Local(_))),
             _ => None,
         };
+        self.repeated_effect(&statement.map_or_else(|| e.body.to_token_stream(), ToTokens::to_token_stream))
+    }
+    pub(in crate::lower) fn repeated_effect(&self, statement: &impl ToTokens) -> Refusal {
         Refusal::on(
-            &statement.map_or_else(|| e.body.to_token_stream(), ToTokens::to_token_stream),
+            statement,
             "a statement with an effect is not supported in a closure, which runs once an entry; let the closure be an expression",
         )
     }
