@@ -9,4 +9,6 @@
 )]
 
 mod attributes;
+mod borrows;
 mod captures;
+mod scopes;

@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 
 use super::mentions::mentions;
-use super::value::Binding;
+use super::value::{Binding, Lasts};
 use super::{Lowerer, Refusal, Value};
 use crate::ir::NodeId;
 use crate::parse::{NumForm, Output, conditions};
@@ -50,7 +50,7 @@ impl Lowerer<'_> {
             }
             return None;
         }
-        let value = self.expression(e).and_then(|value| self.result(value, e));
+        let value = self.one_expression(e).and_then(|value| self.result(value, e));
         value.map_err(|refusal| self.refuse(&e.to_token_stream(), refusal)).ok()
     }
 
@@ -113,7 +113,7 @@ impl Lowerer<'_> {
         match last {
             syn::Stmt::Expr(e, None) => match conditions::of_leading(e) {
                 Some(attr) => Err(self.fence().decided(attr)),
-                None => self.expression(e),
+                None => self.one_expression(e),
             },
             other => {
                 self.statement(other)?;
@@ -190,6 +190,18 @@ impl Lowerer<'_> {
         Ok(())
     }
 
+    /// An expression that is a statement of its own.
+    fn one_expression(&mut self, e: &syn::Expr) -> Result<Value, Refusal> {
+        let mark = self.prologue.mark();
+        let value = self.expression(e)?;
+        self.joined(mark, e)?;
+        Ok(value)
+    }
+    /// What an expression carries over is evaluated together where that can be noticed.
+    fn joined(&mut self, since: super::prologue::Mark, e: &syn::Expr) -> Result<(), Refusal> {
+        if self.prologue.join(since) { Ok(()) } else { Err(self.fence().apart(e)) }
+    }
+
     fn local(&mut self, local: &syn::Local) -> Result<(), Refusal> {
         let mark = self.prologue.mark();
         let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
@@ -202,6 +214,7 @@ impl Lowerer<'_> {
         let value = self.expression(&init.expr)?;
         let active = self.is_active(&value) || (self.mentions_active(&init.expr.to_token_stream()) && !is_known_inactive(&value));
         if active {
+            self.joined(mark, &init.expr)?;
             let source = self.source(local, mark);
             self.bind_pattern(&local.pat, value, true)?;
             self.note_source(local, source);
@@ -218,8 +231,8 @@ impl Lowerer<'_> {
                 if active && let Some(id) = value.node() {
                     self.lets.entry(id).or_insert_with(|| ident.ident.to_string());
                 }
-                let mutable = ident.mutability.is_some();
-                self.bind(&ident.ident.to_string(), Binding { mutable, ..Binding::derived(value, active) });
+                let lasts = Lasts::unless_mutable(ident.mutability.is_some());
+                self.bind(&ident.ident.to_string(), Binding { lasts, ..Binding::derived(value, active) });
                 Ok(())
             }
             syn::Pat::Type(typed) => self.bind_pattern(&typed.pat, value, active),

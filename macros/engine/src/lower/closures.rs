@@ -8,7 +8,7 @@ use quote::ToTokens;
 use super::fit::Site;
 use super::mentions::mentions;
 use super::operators::bare;
-use super::value::Binding;
+use super::value::{Binding, Lasts};
 use super::{Call, Lowerer, Refusal, Value};
 use crate::ir::{Cmp, Graph, Kind, NodeId};
 use crate::ops;
@@ -107,9 +107,12 @@ impl Lowerer<'_> {
         names.sort();
         names.dedup();
         for name in names {
-            if let Some(binding) = seen.get_mut(&name).filter(|b| b.mutable && !b.active) {
+            if let Some(binding) = seen.get_mut(&name).filter(|b| b.lasts != Lasts::Always && !b.active) {
                 let (value, held) = self.snapshot(&super::prologue::ident(&name), &binding.clone());
-                *binding = Binding { value, held, mutable: false, ..binding.clone() };
+                // without a name of ours, code may read it only where it cannot have changed
+                let variable =
+                    binding.variable.filter(|_| held.is_some() || binding.lasts != Lasts::Assigned || closure.capture.is_none());
+                *binding = Binding { value, held, variable, lasts: Lasts::Always, ..binding.clone() };
             }
         }
         seen

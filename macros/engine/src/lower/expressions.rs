@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
 use super::mentions::mentions;
-use super::value::{Constant, Integer};
+use super::value::{Constant, Integer, Lasts};
 use super::{Lowerer, Opaque, Refusal, Value};
 use crate::ir::{Index, Kind, Shape};
 use crate::parse::{ScalarType, conditions};
@@ -161,7 +161,7 @@ impl Lowerer<'_> {
         if let Some(attr) = &binding.decided {
             return Err(self.fence().decided_name(attr, name, &self.scalar_type().to_token_stream().to_string()));
         }
-        if binding.mutable && !binding.active {
+        if binding.lasts != Lasts::Always && !binding.active {
             let binding = binding.clone();
             return Ok(self.snapshot(name, &binding).0);
         }

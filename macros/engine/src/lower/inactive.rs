@@ -2,18 +2,19 @@
 
 use std::rc::Rc;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::body::pattern_names;
+use super::effects::is_pure;
 use super::exits::{Exit, exits};
 use super::mentions::{How, LOOKING, Mention, mentions};
 use super::operators::bare;
 use super::prologue::{Mark, VariableId, ident};
-use super::value::{Binding, Constant, Integer};
-use super::{Lowerer, Opaque, Refusal, Value};
-use crate::ir::{Attr, Axis, Dim, NodeId, OpaqueId, Shape, Source, Variable};
-use crate::parse::{NumForm, NumType, ScalarType, TypeDim};
+use super::value::{Binding, Integer, Lasts};
+use super::{Lowerer, Refusal, Value};
+use crate::ir::{Attr, NodeId, Source, Variable};
+use crate::parse::NumForm;
 
 impl Lowerer<'_> {
     /// Whether a value is computed from a differentiated parameter.
@@ -64,7 +65,7 @@ impl Lowerer<'_> {
             && mentions(&mac.to_token_stream()).iter().all(|m| match (m.how, self.lookup(&m.name)) {
                 (How::Changed, _) => false,
                 (How::Sized | How::Looked, _) | (_, None) => true,
-                (How::Called, Some(b)) => !b.mutable && !matches!(b.value, Value::Code),
+                (How::Called, Some(b)) => b.lasts != Lasts::Assigned && !matches!(b.value, Value::Code),
                 (How::Borrowed | How::Moved, Some(b)) => !matches!(b.value, Value::Code),
             })
     }
@@ -128,16 +129,18 @@ impl Lowerer<'_> {
         self.leaves_no_function(&tokens)?;
         // what was carried over of the initializer stands in the `let` itself, and happens once
         let plain = value.node().is_some() || matches!(value, Value::Int(_) | Value::Constant(_) | Value::Code);
-        let whole = self.prologue.has_effects(mark) || (plain && self.prologue.grew(mark));
+        let effects = local.init.as_ref().is_some_and(|init| !is_pure(&init.expr.to_token_stream()));
+        let whole = self.prologue.has_effects(mark) || (plain && self.prologue.grew(mark)) || (effects && holds_code(&value));
         if whole {
             self.rewind(mark);
         }
+        let lenders = local.init.as_ref().map_or_else(Vec::new, |init| self.lenders(&init.expr.to_token_stream()));
         let names: Vec<String> = pattern_names(pattern).iter().map(ToString::to_string).collect();
         let optional = !matches!(value, Value::Code) && !whole && !pattern_is_mutable(pattern);
         self.hide_or_save(&names);
         self.prologue.carry(tokens, &names, optional);
         let by_ref = local.init.as_ref().is_some_and(|init| self.is_reference(&init.expr));
-        self.bind_carried(pattern, value, annotation, &Carried { whole, by_ref });
+        self.bind_carried(pattern, value, annotation, &Carried { whole, by_ref, lenders });
         Ok(())
     }
 
@@ -181,6 +184,22 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The variables that a value computed by this code may borrow from, as far as they can change or go.
+    pub(super) fn lenders(&self, code: &TokenStream) -> Vec<String> {
+        let mut lenders: Vec<String> = mentions(code)
+            .iter()
+            .filter(|m| m.how != How::Sized)
+            .flat_map(|m| self.prologue.lenders(&m.name, self.lookup(&m.name).is_some_and(|b| b.lasts == Lasts::Assigned)))
+            .collect();
+        let receiver = self.input.signature.sig.receiver().is_some_and(|r| r.mutability.is_some() || r.reference.is_none());
+        if receiver && mentions(code).iter().any(|m| m.name == "self") {
+            lenders.push("self".to_owned());
+        }
+        lenders.sort();
+        lenders.dedup();
+        lenders
+    }
+
     /// Sizes of derived values: known to the engine; variables of the companions if they can be read off something else.
     fn sizes(&mut self, pattern: &syn::Pat, value: Value, tokens: &TokenStream) -> Result<(), Refusal> {
         if let (syn::Pat::Ident(pattern), Value::Int(Integer { known: Some(index), .. })) = (pattern, &value)
@@ -200,14 +219,14 @@ impl Lowerer<'_> {
     }
 
     /// Bind the names of a pattern that the companions bind as well.
-    #[allow(clippy::trivially_copy_pass_by_ref, reason = "it will not stay this small")]
     pub(super) fn bind_carried(&mut self, pattern: &syn::Pat, value: Value, annotation: Option<&syn::Type>, carried: &Carried) {
         match (pattern, annotation, value) {
             (syn::Pat::Ident(pattern), _, value) if pattern.by_ref.is_none() && pattern.subpat.is_none() => {
                 let name = pattern.ident.to_string();
                 let mutable = pattern.mutability.is_some();
                 let by_ref = carried.by_ref || matches!(annotation, Some(syn::Type::Reference(_)));
-                let copied = by_ref || matches!(value, Value::Scalar(_) | Value::Int(_)) || annotation.is_some_and(is_number);
+                let shared = carried.by_ref || annotation.is_some_and(is_shared);
+                let copied = shared || matches!(value, Value::Scalar(_) | Value::Int(_)) || annotation.is_some_and(is_number);
                 let variable = self.prologue.declare(&name, copied);
                 if let Some(ty) = annotation {
                     self.prologue.types.insert(variable, ty.clone());
@@ -221,13 +240,16 @@ impl Lowerer<'_> {
                     (Value::Int(n), _) => Value::Int(own_integer(n, &pattern.ident)),
                     (value, _) => value,
                 };
-                self.bind(&name, Binding { mutable, by_ref, ..Binding::carried(value, variable) });
+                let borrows = self.lend(variable, &value, carried);
+                let lasts = if borrows && !mutable { Lasts::Borrowed } else { Lasts::unless_mutable(mutable) };
+                self.bind(&name, Binding { lasts, by_ref, ..Binding::carried(value, variable) });
             }
             (syn::Pat::Type(typed), _, value) => self.bind_carried(&typed.pat, value, Some(&typed.ty), carried),
             (syn::Pat::Paren(inner), ty, value) => self.bind_carried(&inner.pat, value, ty, carried),
             (syn::Pat::Tuple(patterns), Some(syn::Type::Tuple(types)), _) if patterns.elems.len() == types.elems.len() => {
+                let carried = Carried { lenders: carried.lenders.clone(), ..Carried::default() };
                 for (pattern, ty) in patterns.elems.iter().zip(&types.elems) {
-                    self.bind_carried(pattern, Value::Code, Some(ty), &Carried::default());
+                    self.bind_carried(pattern, Value::Code, Some(ty), &carried);
                 }
             }
             (syn::Pat::Tuple(patterns), _, Value::Tuple(values)) if patterns.elems.len() == values.len() => {
@@ -238,10 +260,21 @@ impl Lowerer<'_> {
             (pattern, ..) => {
                 for name in pattern_names(pattern) {
                     let variable = self.prologue.declare(&name.to_string(), false);
+                    self.lend(variable, &Value::Code, carried);
                     self.bind(&name.to_string(), Binding::carried(Value::Code, variable));
                 }
             }
         }
+    }
+
+    /// Note what a variable may borrow from. Whether its value is read, and is a reference or a view or may be one.
+    fn lend(&mut self, variable: VariableId, value: &Value, carried: &Carried) -> bool {
+        let own = value.node().and_then(|node| self.current_opaque(node)).filter(|o| o.variable == Some(variable));
+        let borrows = !carried.lenders.is_empty() && own.is_some_and(|o| o.by_ref || o.is_view());
+        if borrows || matches!(value, Value::Code | Value::Int(_)) {
+            self.prologue.lend(variable, carried.lenders.clone());
+        }
+        borrows
     }
 
     /// What an annotation says of inactive code.
@@ -263,117 +296,10 @@ impl Lowerer<'_> {
         }
     }
 
-    /// A variable whose value has a shape and no formula: it may change, or its code stays whole.
-    fn as_variable(&mut self, name: &Ident, value: Value, ty: Option<NumType>, by_ref: bool, variable: VariableId) -> Value {
-        match value.node() {
-            Some(node) => {
-                let shape = self.fresh_shape(self.shape(node));
-                let ty = ty.unwrap_or_else(|| self.inferred_type(&value, shape));
-                let id = self.variable_opaque(name, shape, Some(ty), by_ref, Some(variable));
-                match (self.opaque_value(id, shape), value) {
-                    (Value::Scalar(id), Value::Matrix(_)) => Value::Matrix(id),
-                    (value, _) => value,
-                }
-            }
-            None => match value {
-                Value::Int(_) => Value::Int(Integer::code(quote!(#name))),
-                Value::Constant(constant) => Value::Constant(Constant { code: quote!(#name), ..constant }),
-                _ => Value::Code,
-            },
-        }
-    }
-
-    /// The type of a number, or of a matrix: what is not static here is not so in its type, whatever turns out to be equal later.
-    fn inferred_type(&self, value: &Value, shape: Shape) -> NumType {
-        let side = |dim: Dim| match (self.graph.dims.resolve(dim), self.graph.dims.generic_name(dim)) {
-            (Dim::Const(n), _) => TypeDim::Const(n),
-            (_, Some(name)) => TypeDim::ConstGeneric(Ident::new(name, Span::mixed_site())),
-            _ => TypeDim::Dyn,
-        };
-        let form = match value {
-            Value::Scalar(_) => NumForm::Scalar,
-            _ => NumForm::Matrix { rows: side(shape.rows), cols: side(shape.cols), view: true },
-        };
-        NumType { scalar: self.input.signature.scalar.clone().unwrap_or(ScalarType::F64), form }
-    }
-
-    /// What a mutable variable holds here and now, and the name of ours that keeps it.
-    pub(super) fn snapshot(&mut self, name: &Ident, binding: &Binding) -> (Value, Option<Ident>) {
-        match &binding.value {
-            value @ (Value::Scalar(node) | Value::Matrix(node)) => {
-                let of = self.current_opaque(*node);
-                let (ty, by_ref) = of.map_or((None, binding.by_ref), |o| (o.ty, o.by_ref));
-                // it may have another size each time
-                let shape = self.fresh_shape(self.shape(*node));
-                let held = self.prologue.hold(name);
-                let id = self.variable_opaque(&held, shape, ty, by_ref, None);
-                self.prologue.opaques[id.0 as usize].text = name.to_string();
-                let value = match (self.opaque_value(id, shape), value) {
-                    (Value::Scalar(id), Value::Matrix(_)) => Value::Matrix(id),
-                    (value, _) => value,
-                };
-                (value, Some(held))
-            }
-            Value::Int(_) => {
-                let held = self.prologue.hold(name);
-                (Value::Int(Integer::code(quote!(#held))), Some(held))
-            }
-            Value::Constant(_) => {
-                let held = self.prologue.hold(name);
-                (Value::Constant(Constant { code: quote!(#held), text: name.to_string() }), Some(held))
-            }
-            other => (other.clone(), None),
-        }
-    }
-
-    /// The piece of code, or the parameter as one, that a node is.
-    fn current_opaque(&self, node: NodeId) -> Option<Opaque> {
-        match self.graph.node(node).op.attr {
-            Attr::Opaque(id) => self.prologue.opaques.get(id.0 as usize).cloned(),
-            Attr::Param(p) => {
-                let param = &self.input.signature.params[p];
-                let code = param.ident.to_token_stream();
-                Some(Opaque { code, text: param.ident.to_string(), by_ref: param.by_ref, ty: param.kind.clone(), variable: None })
-            }
-            _ => None,
-        }
-    }
-
-    /// The same static dimensions, and run-time ones of which nothing is known.
-    fn fresh_shape(&mut self, shape: Shape) -> Shape {
-        let mut fresh = |dim| if self.graph.dims.is_static(dim) { dim } else { self.graph.dims.dynamic() };
-        Shape::new(fresh(shape.rows), fresh(shape.cols))
-    }
-
-    /// A variable as a piece of code that tells the dimensions of its value.
-    pub(super) fn variable_opaque(
-        &mut self,
-        name: &Ident,
-        shape: Shape,
-        ty: Option<NumType>,
-        by_ref: bool,
-        variable: Option<VariableId>,
-    ) -> OpaqueId {
-        let (code, text) = (name.to_token_stream(), name.to_string());
-        let typed = |declared: fn(&NumForm) -> Option<&TypeDim>| {
-            ty.as_ref().and_then(|ty| declared(&ty.form)).is_some_and(|d| !matches!(d, TypeDim::Dyn))
-        };
-        let rows_typed = typed(|f| if let NumForm::Matrix { rows, .. } = f { Some(rows) } else { None });
-        let cols_typed = typed(|f| if let NumForm::Matrix { cols, .. } = f { Some(cols) } else { None });
-        let id = self.prologue.opaque(Opaque { code, text, by_ref, ty, variable });
-        for (dim, axis, typed) in [(shape.rows, Axis::Rows, rows_typed), (shape.cols, Axis::Cols, cols_typed)] {
-            let source = Source::Variable { variable: Variable::Opaque(id), axis, typed };
-            if matches!(self.graph.dims.resolve(dim), Dim::Sym(_)) && (typed || !self.graph.dims.is_static(dim)) {
-                self.graph.dims.add_source(dim, source);
-            }
-        }
-        id
-    }
-
     /// Whether an initializer is a reference, as far as it shows.
     fn is_reference(&self, e: &syn::Expr) -> bool {
         match bare(e) {
-            syn::Expr::Reference(_) => true,
+            syn::Expr::Reference(r) => r.mutability.is_none(),
             syn::Expr::Path(path) => {
                 path.path.get_ident().and_then(|name| self.lookup(&name.to_string())).is_some_and(|b| b.by_ref)
             }
@@ -386,17 +312,30 @@ impl Lowerer<'_> {
 }
 
 /// How a `let` is carried over.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Carried {
     /// Its value has no formula but its name: the statement holds more than was read.
     whole: bool,
     /// It is a reference.
     by_ref: bool,
+    /// What it may borrow from.
+    lenders: Vec<String>,
 }
 
 /// An integer that has a variable: its code is the variable's name.
 fn own_integer(n: Integer, name: &Ident) -> Integer {
     Integer { code: name.to_token_stream(), ..n }
+}
+
+/// Whether a value is known by its code alone, in part.
+fn holds_code(value: &Value) -> bool {
+    match value {
+        Value::Int(n) => n.known.is_none(),
+        Value::Constant(_) => true,
+        Value::Tuple(values) => values.iter().any(holds_code),
+        Value::Some(inner) => holds_code(inner),
+        _ => false,
+    }
 }
 
 /// Whether a value is known without its code.
@@ -411,6 +350,10 @@ fn is_read(value: &Value) -> bool {
 
 fn is_number(ty: &syn::Type) -> bool {
     super::is_integer(ty) || super::constants::is_float(ty)
+}
+
+fn is_shared(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Reference(r) if r.mutability.is_none())
 }
 
 fn is_nested_reference(ty: &syn::Type) -> bool {

@@ -57,10 +57,10 @@ pub(super) const LOOKING: &[&str] = &[
 ];
 
 /// Methods that ask for sizes.
-const SIZES: &[&str] = &["len", "nrows", "ncols", "shape", "is_empty", "is_square"];
+pub(super) const SIZES: &[&str] = &["len", "nrows", "ncols", "shape", "is_empty", "is_square"];
 
 /// Methods of vectors, matrices, slices and the like that take `&self`.
-const BORROWING: &[&str] = &[
+pub(super) const BORROWING: &[&str] = &[
     "all",
     "any",
     "as_ref",

@@ -9,6 +9,7 @@ mod body;
 mod calls;
 mod closures;
 mod constants;
+mod effects;
 mod exits;
 mod expressions;
 mod fence;
@@ -20,8 +21,10 @@ mod mentions;
 mod observed;
 mod operators;
 mod prologue;
+mod pruned;
 mod typed;
 mod value;
+mod variables;
 mod wrapped;
 
 use std::collections::{HashMap, HashSet};
@@ -39,9 +42,9 @@ pub use fence::Fence;
 use inactive::Carried;
 use prologue::Prologue;
 pub use prologue::{Saved, VariableId};
-use value::Binding;
+use value::{Binding, Lasts};
 pub use value::{Integer, Value};
-pub use wrapped::Wrapped;
+pub use wrapped::{Parts, Wrapped};
 
 /// A function as mathematics, and what of its code is carried over.
 #[derive(Debug)]
@@ -83,12 +86,18 @@ fn roots(result: NodeId, opened: &[NodeId], bounds: &[(NodeId, NodeId)]) -> Vec<
 pub struct Statement {
     /// The code.
     pub tokens: TokenStream,
-    /// The names it binds, if it need not stand unless somebody uses them.
-    pub only_for: Option<Vec<String>>,
+    /// The names it binds.
+    pub binds: Vec<String>,
+    /// Whether it may go if nobody uses these names.
+    pub optional: bool,
+    /// Whether it is none of the user's.
+    pub ours: bool,
     /// The variable that it saves from what comes after.
     pub saves: Option<Saved>,
     /// What it is made of, if it is a block.
     pub block: Option<Wrapped>,
+    /// What it is made of, if it is a `let` of ours.
+    pub parts: Option<Parts>,
 }
 
 /// A piece of inactive code.
@@ -191,7 +200,9 @@ impl<'i> Lowerer<'i> {
     fn declare_parameter(&mut self, i: usize, pattern: &syn::Pat) {
         let param = &self.input.signature.params[i];
         let kind = param.kind.as_ref().filter(|ty| self.is_own_scalar(&ty.scalar));
-        let copied = param.by_ref || matches!(&param.kind, Some(ty) if ty.form == NumForm::Scalar) || is_integer(&param.ty);
+        // what is behind `&mut` may change
+        let shared = param.by_ref && !matches!(&param.ty, syn::Type::Reference(r) if r.mutability.is_some());
+        let copied = shared || matches!(&param.kind, Some(ty) if ty.form == NumForm::Scalar) || is_integer(&param.ty);
         let variable = self.prologue.declare_parameter(&param.ident, copied, kind.is_some() && param.pat_ok);
         self.prologue.types.insert(variable, param.ty.clone());
         if !param.pat_ok {
@@ -212,8 +223,8 @@ impl<'i> Lowerer<'i> {
             None => Value::Code,
         };
         let active = self.input.arguments.wrt.contains(&i);
-        let mutable = matches!(pattern, syn::Pat::Ident(p) if p.mutability.is_some());
-        let binding = Binding { active, mutable, by_ref: param.by_ref, ..Binding::carried(value, variable) };
+        let lasts = Lasts::unless_mutable(matches!(pattern, syn::Pat::Ident(p) if p.mutability.is_some()));
+        let binding = Binding { active, lasts, by_ref: param.by_ref, ..Binding::carried(value, variable) };
         self.bind(&param.ident.to_string(), binding);
     }
 

@@ -14,6 +14,7 @@ use quote::{ToTokens, quote};
 use super::body::pattern_names;
 use super::mentions::{How, mentions};
 use super::prologue::{Mark, VariableId, ident};
+use super::value::Lasts;
 use super::{Lowerer, Value};
 
 /// A `let` of active values, and what its names meant where it stood.
@@ -43,7 +44,7 @@ impl Lowerer<'_> {
         }
         let names = mentions(&tokens).into_iter().map(|m| Some((self.meaning(&m.name)?, m.name)));
         let names: Vec<_> = names.map(|pair| pair.map(|(meaning, name)| (name, meaning))).collect::<Option<_>>()?;
-        if names.iter().any(|(name, _)| self.lookup(name).is_some_and(|b| b.mutable && b.variable.is_some())) {
+        if names.iter().any(|(name, _)| self.lookup(name).is_some_and(|b| b.lasts != Lasts::Always && b.variable.is_some())) {
             return None;
         }
         self.sources.push(Source { tokens, names });

@@ -6,13 +6,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::mentions::{How, Mention, mentions};
+use super::effects::is_pure;
+use super::mentions::{How, mentions};
 use super::wrapped::Export;
-use super::{Opaque, Statement, Wrapped};
-use crate::ir::{Dim, Graph, NodeId, OpaqueId, Source, Variable};
+use super::{Opaque, Parts, Statement, Wrapped};
+use crate::ir::{NodeId, OpaqueId};
+use crate::parse::NumType;
 
 /// A variable of the companions, distinct from later ones of the same name.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -37,11 +39,13 @@ pub struct Prologue {
     names: HashMap<String, VariableId>,
     /// Variables of types that are copied: numbers and references.
     copied: HashSet<VariableId>,
+    /// What variables borrow from.
+    lenders: HashMap<VariableId, Vec<String>>,
     /// Under which name of ours a variable is saved.
     saved: HashMap<VariableId, Ident>,
     /// Which variable each parameter is.
     param_variables: Vec<Option<VariableId>>,
-    param_names: Vec<Ident>,
+    pub(super) param_names: Vec<Ident>,
     /// What to restore, if statements are taken back.
     undo: Vec<Undo>,
     scopes: Vec<Scope>,
@@ -93,6 +97,10 @@ pub struct Saved {
     pub of: Ident,
     /// Whether the variable is of a type that is copied.
     pub copied: bool,
+    /// What the variable borrows from.
+    pub lenders: Vec<String>,
+    /// Whether the variable is a reference and its type, where a copy of what it refers to is saved.
+    pub borrowed: Option<(bool, Option<NumType>)>,
 }
 
 impl Prologue {
@@ -141,17 +149,12 @@ impl Prologue {
     }
     /// Whether statements have been added since that have to stand.
     pub fn has_effects(&self, since: Mark) -> bool {
-        self.statements[since.statements..].iter().any(|s| s.only_for.is_none())
+        self.statements[since.statements..].iter().any(|s| !s.optional)
     }
     /// Whether code of the user's has been added since, constants apart: what it does would happen twice.
     pub fn has_carried(&self, since: Mark) -> bool {
-        self.statements[since.statements..].iter().any(|s| {
-            let ours = s
-                .only_for
-                .as_ref()
-                .is_some_and(|names| names.iter().all(|n| n.starts_with("__constant_") || n.starts_with("__held_")));
-            !ours
-        })
+        let ours = |n: &String| n.starts_with("__constant_") || n.starts_with("__held_");
+        self.statements[since.statements..].iter().any(|s| !(s.ours && s.optional && s.binds.iter().all(ours)))
     }
     /// Back to a place, as if nothing had been read since.
     pub fn rewind(&mut self, to: Mark) {
@@ -180,14 +183,19 @@ impl Prologue {
             scope.hides = true;
         }
     }
-    /// End a block. If it hides names, its statements stay in brackets, and what they compute gets names of ours.
+    /// End a block. If it hides names, or does more than to name numbers, its statements stay in brackets, so that what has to end there
+    /// ends there; what they compute gets names of ours.
     pub fn leave(&mut self) {
-        let Some(scope) = self.scopes.pop().filter(|s| s.hides && self.statements.len() > s.begin) else { return };
+        let Some(scope) = self.scopes.pop() else { return };
+        if !(scope.hides || self.statements[scope.begin..].iter().any(|s| !s.optional)) || self.statements.len() == scope.begin {
+            return;
+        }
         let statements = self.statements.split_off(scope.begin);
-        let own = statements.iter().flat_map(|s| s.only_for.iter().flatten());
-        let mut exports: Vec<Export> = own.filter(|n| n.starts_with("__")).map(|name| Export::same(name)).collect();
+        let own = statements.iter().filter(|s| s.ours).flat_map(|s| &s.binds);
+        let mut exports: Vec<Export> = own.map(|name| Export::same(name)).collect();
         for i in 0..self.opaques.len() {
-            let inside = self.opaques[i].variable.is_some_and(|v| v.0 > scope.variables);
+            // what is borrowed is copied where it is read
+            let inside = self.opaques[i].variable.is_some_and(|v| v.0 > scope.variables) && !self.is_borrowed(i);
             if inside && self.opaques[i].variable.is_some_and(|v| self.means(&self.opaques[i].code.to_string(), Some(v))) {
                 let outside = self.fresh("inner");
                 exports.push(Export { inside: self.opaques[i].owned(), outside: outside.clone() });
@@ -208,19 +216,45 @@ impl Prologue {
 
     /// A statement of the user's that binds these names; `optional`: it may go if nobody uses them.
     pub fn carry(&mut self, tokens: TokenStream, binds: &[String], optional: bool) {
-        for mention in mentions(&tokens).into_iter().filter(|m| matches!(m.how, How::Moved | How::Called)) {
+        self.save_moved(&tokens);
+        self.statements.push(Statement::carried(tokens, binds.to_vec(), optional));
+    }
+
+    /// Save what code may move away.
+    fn save_moved(&mut self, tokens: &TokenStream) {
+        for mention in mentions(tokens).into_iter().filter(|m| matches!(m.how, How::Moved | How::Called)) {
             if self.names.get(&mention.name).is_some_and(|v| !self.copied.contains(v)) {
                 self.save(&mention.name);
             }
         }
-        self.statements.push(Statement { tokens, only_for: optional.then(|| binds.to_vec()), saves: None, block: None });
     }
 
     /// A variable of ours.
     pub fn bind(&mut self, stem: &str, ty: &TokenStream, code: &TokenStream) -> Ident {
         let name = self.fresh(stem);
-        self.carry(quote!(let #name: #ty = #code;), &[name.to_string()], true);
+        self.bind_as(&name, ty.clone(), code.clone());
         name
+    }
+    /// A variable of ours of this name.
+    pub fn bind_as(&mut self, name: &Ident, ty: TokenStream, code: TokenStream) {
+        let pure = is_pure(&code);
+        let statement = Statement::of_ours(name, Parts { pattern: quote!(#name), ty, code }, pure);
+        self.save_moved(&statement.tokens);
+        self.statements.push(statement);
+    }
+
+    /// Values that were evaluated in one expression since then: where the temporaries of one could be noticed by another, they stay in one
+    /// statement. Whether that can be.
+    pub fn join(&mut self, since: Mark) -> bool {
+        let all = &self.statements[since.statements..];
+        let Some(first) = all.iter().position(Statement::is_piece) else { return true };
+        if all.iter().skip(first + 1).all(|s| s.optional) {
+            return true;
+        }
+        let Some(joined) = Statement::joined(&all[first..]) else { return false };
+        self.statements.truncate(since.statements + first);
+        self.statements.push(joined);
+        true
     }
 
     /// A variable is about to be bound anew or moved away: what nodes read under its name is saved under a name of ours.
@@ -237,7 +271,8 @@ impl Prologue {
             (None, None) => return,
         };
         let saved = self.fresh("saved");
-        self.push_saved(&saved, of, copied);
+        let value = if copied { quote!(#of) } else { quote!(::core::clone::Clone::clone(&#of)) };
+        self.push_saved(Saved { name: saved.clone(), of, copied, lenders: Vec::new(), borrowed: None }, &value);
         self.saved.insert(variable, saved.clone());
         self.undo.push(Undo::Saved(variable));
         for i in opaques {
@@ -264,143 +299,47 @@ impl Prologue {
         self.undo.push(Undo::Opaque(id, before));
     }
 
-    /// What a variable that may change holds here and now, under a name of ours.
-    pub fn hold(&mut self, of: &Ident) -> Ident {
+    /// Whether a piece of code is a variable that borrows from others.
+    fn is_borrowed(&self, i: usize) -> bool {
+        let opaque = &self.opaques[i];
+        (opaque.by_ref || opaque.is_view()) && opaque.variable.is_some_and(|v| self.lenders.contains_key(&v))
+    }
+
+    /// What a variable that may change holds here and now, under a name of ours; `read`: how it is read where it is borrowed.
+    pub fn hold(&mut self, of: &Ident, read: Option<&Opaque>) -> Ident {
         let held = self.fresh("held");
-        let copied = self.names.get(&of.to_string()).is_some_and(|v| self.copied.contains(v));
-        self.push_saved(&held, of.clone(), copied);
+        let variable = self.names.get(&of.to_string()).copied();
+        let copied = variable.is_some_and(|v| self.copied.contains(&v));
+        let borrowed = read.filter(|o| o.by_ref || o.is_view());
+        let value = match borrowed {
+            Some(opaque) => Opaque { code: quote!(#of), ..opaque.clone() }.owned(),
+            None if copied => quote!(#of),
+            None => quote!(::core::clone::Clone::clone(&#of)),
+        };
+        let lenders = variable.and_then(|v| self.lenders.get(&v).cloned()).unwrap_or_default();
+        let borrowed = borrowed.map(|o| (o.by_ref, o.ty.clone()));
+        self.push_saved(Saved { name: held.clone(), of: of.clone(), copied, lenders, borrowed }, &value);
         held
     }
 
-    fn push_saved(&mut self, name: &Ident, of: Ident, copied: bool) {
-        let value = if copied { quote!(#of) } else { quote!(::core::clone::Clone::clone(&#of)) };
-        self.statements.push(Statement {
-            tokens: quote!(let #name = #value;),
-            only_for: Some(vec![name.to_string()]),
-            saves: Some(Saved { name: name.clone(), of, copied }),
-            block: None,
-        });
-    }
-
-    /// Without what the roots do not need.
-    pub fn prune(&mut self, graph: &mut Graph, roots: &[NodeId]) {
-        let (used, read) = self.used(graph, roots);
-        graph.dims.retain_sources(|s| match s {
-            Source::Variable { variable: Variable::Opaque(id), .. } | Source::Code(id) => used.contains(id),
-            _ => true,
-        });
-        for p in (0..self.params.len()).filter(|p| !read.contains(p)) {
-            self.params[p] = self.param_names[p].clone();
-        }
-        let mut wanted: HashSet<String> = read.iter().map(|p| self.params[*p].to_string()).collect();
-        for id in used {
-            wanted.extend(mentions(&self.opaques[id.0 as usize].code).into_iter().map(|m| m.name));
-        }
-        let mut kept: Vec<Statement> = Vec::new();
-        for statement in std::mem::take(&mut self.statements).into_iter().rev() {
-            if statement.only_for.as_ref().is_some_and(|names| names.iter().all(|n| !wanted.contains(n))) {
-                continue;
-            }
-            let statement = statement.pruned(&wanted);
-            if let Some(saved) = &statement.saves
-                && kept.iter().all(|later| later.leaves(saved))
-            {
-                wanted.insert(saved.of.to_string());
-                self.rename(saved, &mut kept);
-                continue;
-            }
-            wanted.extend(mentions(&statement.tokens).into_iter().map(|m| m.name));
-            kept.push(statement);
-        }
-        kept.reverse();
-        self.statements = kept;
-    }
-
-    /// The pieces of code, and the parameters, that nodes or their dimensions are computed from.
-    #[allow(clippy::unused_self, reason = "a question to the prologue")]
-    fn used(&self, graph: &Graph, roots: &[NodeId]) -> (HashSet<OpaqueId>, HashSet<usize>) {
-        use crate::ir::{Attr, Fail};
-        let (mut used, mut read) = (HashSet::new(), HashSet::new());
-        let mut dims: Vec<Dim> = Vec::new();
-        for id in graph.reachable(roots) {
-            let shape = graph.shape(id);
-            dims.extend([shape.rows, shape.cols]);
-            match &graph.node(id).op.attr {
-                Attr::Opaque(id) | Attr::Fail(Fail::Expect(id)) => drop(used.insert(*id)),
-                Attr::Param(p) => drop(read.insert(*p)),
-                Attr::Dim(dim) | Attr::Divisor(dim) => dims.push(*dim),
-                Attr::Block(block) => {
-                    used.extend([block.row.code, block.col.code].into_iter().flatten());
-                    dims.extend(block.row.dims.iter().chain(&block.col.dims));
-                }
-                _ => {}
-            }
-        }
-        let mut seen = HashSet::new();
-        while let Some(dim) = dims.pop() {
-            if !seen.insert(graph.dims.resolve(dim)) {
-                continue;
-            }
-            for source in graph.dims.sources(dim) {
-                match source {
-                    Source::Variable { variable: Variable::Opaque(id), .. } | Source::Code(id) => drop(used.insert(id)),
-                    Source::Sum(parts) | Source::Product(parts) | Source::Least(parts) => dims.extend(parts),
-                    Source::Variable { variable: Variable::Param(p), .. } => drop(read.insert(p)),
-                }
-            }
-        }
-        (used, read)
-    }
-
-    /// Nothing happened to a variable that was saved: it keeps its name.
-    fn rename(&mut self, saved: &Saved, later: &mut [Statement]) {
-        let to = &saved.of;
-        for opaque in &mut self.opaques {
-            opaque.code = replaced(&opaque.code, &saved.name, to);
-        }
-        for param in self.params.iter_mut().filter(|p| **p == saved.name) {
-            *param = to.clone();
-        }
-        for statement in later {
-            statement.tokens = replaced(&statement.tokens, &saved.name, to);
+    /// A variable borrows from others.
+    pub fn lend(&mut self, variable: VariableId, lenders: Vec<String>) {
+        if !lenders.is_empty() {
+            self.lenders.insert(variable, lenders);
         }
     }
-}
-
-impl Statement {
-    /// Whether a variable is the same after this statement.
-    fn leaves(&self, saved: &Saved) -> bool {
-        let harmless = |m: &Mention| match m.how {
-            How::Sized | How::Looked | How::Borrowed => true,
-            How::Moved | How::Called => saved.copied,
-            How::Changed => false,
-        };
-        // a statement of ours only reads
-        let changes = self.saves.is_none() && mentions(&self.tokens).iter().any(|m| saved.of == m.name && !harmless(m));
-        !changes && !binds(&self.tokens, &saved.of)
+    /// Whose changes a reader of this name could see: those that it borrows from, and itself, if it may change or go.
+    pub fn lenders(&self, name: &str, mutable: bool) -> Vec<String> {
+        let Some(variable) = self.names.get(name) else { return Vec::new() };
+        let own = (mutable || !self.copied.contains(variable)).then(|| name.to_owned());
+        own.into_iter().chain(self.lenders.get(variable).into_iter().flatten().cloned()).collect()
     }
-}
 
-/// Whether a statement binds a variable of this name.
-fn binds(statement: &TokenStream, name: &Ident) -> bool {
-    match syn::parse2::<syn::Stmt>(statement.clone()) {
-        Ok(syn::Stmt::Local(local)) => super::body::pattern_names(&local.pat).contains(name),
-        _ => false,
+    fn push_saved(&mut self, saved: Saved, value: &TokenStream) {
+        let name = saved.name.clone();
+        let statement = Statement::of_ours(&name, Parts { pattern: quote!(#name), ty: quote!(_), code: value.clone() }, true);
+        self.statements.push(Statement { tokens: quote!(let #name = #value;), saves: Some(saved), ..statement });
     }
-}
-
-/// Code with one name for another.
-fn replaced(code: &TokenStream, name: &Ident, to: &Ident) -> TokenStream {
-    let tree = |tree| match tree {
-        TokenTree::Ident(ident) if ident == *name => TokenTree::Ident(to.clone()),
-        TokenTree::Group(group) => {
-            let mut new = proc_macro2::Group::new(group.delimiter(), replaced(&group.stream(), name, to));
-            new.set_span(group.span());
-            TokenTree::Group(new)
-        }
-        other => other,
-    };
-    code.clone().into_iter().map(tree).collect()
 }
 
 /// A name of the user's.

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::{Expr, GenericArgument, Member, PathArguments, Type, UnOp};
 
 use super::operators::bare;
-use super::value::Integer;
+use super::value::{Integer, Lasts};
 use super::{Lowerer, Refusal, Value};
 use crate::parse::{NumForm, NumType};
 
@@ -22,7 +22,8 @@ impl Lowerer<'_> {
         let Some(own) = own else { return Ok(Value::Code) };
         // an `&f64` is read where it stands
         let code = references.iter().fold(code, |code, _| quote!(*#code));
-        let copied = matches!(own.form, NumForm::Matrix { .. }) && (self.may_change(e) || self.mentions_derived(&code));
+        let copied = matches!(own.form, NumForm::Matrix { .. })
+            && (self.may_change(e) || self.mentions_derived(&code) || !self.lenders(&code).is_empty());
         let code = if copied { quote!((#code).clone_owned()) } else { code };
         let Ok(code) = self.carriable(&code) else { return Ok(Value::Code) };
         match own.form {
@@ -35,8 +36,8 @@ impl Lowerer<'_> {
     fn typed_matrix(&mut self, text: String, target: &Type, ty: NumType, code: &TokenStream, copied: bool) -> Value {
         let name = self.prologue.fresh("inactive");
         let shape = self.shape_of_type(&ty);
-        let statement = if copied { quote!(let #name = #code;) } else { quote!(let #name: &#target = &#code;) };
-        self.prologue.carry(statement, &[name.to_string()], true);
+        let (ty_of, code) = if copied { (quote!(_), code.clone()) } else { (quote!(&#target), quote!(&#code)) };
+        self.prologue.bind_as(&name, ty_of, code);
         let id = self.variable_opaque(&name, shape, Some(ty), !copied, None);
         self.prologue.opaques[id.0 as usize].text = text;
         match self.opaque_value(id, shape) {
@@ -100,7 +101,7 @@ impl Lowerer<'_> {
             Expr::Path(path) => {
                 let binding = path.path.get_ident().and_then(|name| self.lookup(&name.to_string()));
                 let written = binding.and_then(|b| self.prologue.types.get(&b.variable?));
-                binding.is_none_or(|b| b.mutable) || written.is_some_and(|ty| referred(ty).1.contains(&true))
+                binding.is_none_or(|b| b.lasts != Lasts::Always) || written.is_some_and(|ty| referred(ty).1.contains(&true))
             }
             Expr::Reference(inner) => self.may_change(&inner.expr),
             Expr::Unary(inner) => self.may_change(&inner.expr),

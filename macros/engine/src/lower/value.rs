@@ -88,6 +88,25 @@ pub struct Constant {
     pub text: String,
 }
 
+/// How long a variable is what it is: what changes is copied where it is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lasts {
+    /// As long as it has its name.
+    Always,
+    /// Until it is assigned to.
+    Assigned,
+    /// As long as what it borrows from.
+    Borrowed,
+}
+
+impl Lasts {
+    /// Of a variable that borrows nothing.
+    #[must_use]
+    pub fn unless_mutable(mutable: bool) -> Self {
+        if mutable { Self::Assigned } else { Self::Always }
+    }
+}
+
 /// What a name stands for.
 #[derive(Clone, Debug)]
 pub struct Binding {
@@ -95,8 +114,8 @@ pub struct Binding {
     pub value: Value,
     /// Whether it depends on a differentiated parameter.
     pub active: bool,
-    /// Whether the user may assign to it.
-    pub mutable: bool,
+    /// How long it is what it is.
+    pub lasts: Lasts,
     /// Whether it is a reference, as far as it shows.
     pub by_ref: bool,
     /// The companions' variable of this name, if they have one: it can be used in code that is carried over.
@@ -113,7 +132,7 @@ impl Binding {
     /// Of a value that companions have no variable for.
     #[must_use]
     pub fn derived(value: Value, active: bool) -> Self {
-        Self { value, active, mutable: false, by_ref: false, variable: None, source: None, held: None, decided: None }
+        Self { value, active, lasts: Lasts::Always, by_ref: false, variable: None, source: None, held: None, decided: None }
     }
     /// Of a variable that companions have as well.
     #[must_use]

@@ -34,6 +34,10 @@ impl Export {
 }
 
 impl Opaque {
+    /// Whether its type is that of a view, or may be.
+    pub(super) fn is_view(&self) -> bool {
+        matches!(&self.ty, Some(NumType { form: NumForm::Matrix { view: true, .. }, .. }))
+    }
     /// The value, in nobody's debt.
     pub(super) fn owned(&self) -> TokenStream {
         let code = &self.code;
@@ -45,25 +49,81 @@ impl Opaque {
     }
 }
 
+/// A `let`: what it binds, of which type, and to what.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    pub(super) pattern: TokenStream,
+    pub(super) ty: TokenStream,
+    pub(super) code: TokenStream,
+}
+
+impl Parts {
+    /// `let pattern: type = code;`
+    pub(super) fn tokens(&self) -> TokenStream {
+        let Self { pattern, ty, code } = self;
+        quote!(let #pattern: #ty = #code;)
+    }
+    /// All in one statement: the temporaries of each live until the end of the last.
+    fn joined(all: &[Self]) -> Self {
+        let (patterns, types, codes) = (all.iter().map(|p| &p.pattern), all.iter().map(|p| &p.ty), all.iter().map(|p| &p.code));
+        Self { pattern: quote!((#(#patterns),*)), ty: quote!((#(#types),*)), code: quote!((#(#codes),*)) }
+    }
+}
+
 impl Wrapped {
     pub(super) fn into_statement(self) -> Statement {
-        let names = self.exports.iter().map(|e| e.outside.to_string()).collect();
-        let only_for = self.statements.iter().all(|s| s.only_for.is_some()).then_some(names);
-        Statement { tokens: self.tokens(), only_for, saves: None, block: Some(self) }
+        let binds = self.exports.iter().map(|e| e.outside.to_string()).collect();
+        let optional = self.statements.iter().all(|s| s.optional);
+        let parts = self.parts();
+        let tokens = match self.exports.len() {
+            0 => parts.code.clone(),
+            _ => {
+                let Parts { pattern, code, .. } = &parts;
+                quote!(let #pattern = #code;)
+            }
+        };
+        Statement { tokens, binds, optional, ours: true, saves: None, block: Some(self), parts: Some(parts) }
     }
 
-    fn tokens(&self) -> TokenStream {
+    fn parts(&self) -> Parts {
         let statements = self.statements.iter().map(|s| &s.tokens);
         let (inside, outside) = (self.exports.iter().map(|e| &e.inside), self.exports.iter().map(|e| &e.outside));
-        match self.exports.len() {
-            0 => quote!({ #(#statements)* }),
-            1 => quote!(let #(#outside)* = { #(#statements)* #(#inside)* };),
-            _ => quote!(let (#(#outside),*) = { #(#statements)* (#(#inside),*) };),
-        }
+        let (pattern, code) = match self.exports.len() {
+            0 => (quote!(()), quote!({ #(#statements)* })),
+            1 => (quote!(#(#outside)*), quote!({ #(#statements)* #(#inside)* })),
+            _ => (quote!((#(#outside),*)), quote!({ #(#statements)* (#(#inside),*) })),
+        };
+        Parts { pattern, ty: quote!(_), code }
     }
 }
 
 impl Statement {
+    /// A statement of the user's.
+    pub(super) fn carried(tokens: TokenStream, binds: Vec<String>, optional: bool) -> Self {
+        Self { tokens, binds, optional, ours: false, saves: None, block: None, parts: None }
+    }
+    /// A `let` of ours.
+    pub(super) fn of_ours(name: &Ident, parts: Parts, optional: bool) -> Self {
+        let (tokens, binds) = (parts.tokens(), vec![name.to_string()]);
+        Self { tokens, binds, optional, ours: true, saves: None, block: None, parts: Some(parts) }
+    }
+    /// Whether it is one value whose temporaries end with it, or with what it is joined to.
+    pub(super) fn is_piece(&self) -> bool {
+        self.ours && self.block.is_none() && !self.optional
+    }
+
+    /// Statements that are evaluated in one expression, as one; none, if one of them is no part of an expression.
+    pub(super) fn joined(all: &[Self]) -> Option<Self> {
+        let parts: Vec<Parts> = all.iter().map(|s| s.parts.clone()).collect::<Option<_>>()?;
+        let names: HashSet<&String> = all.iter().flat_map(|s| &s.binds).collect();
+        if parts.iter().flat_map(|p| mentions(&p.code)).any(|m| names.contains(&m.name)) {
+            return None;
+        }
+        let parts = Parts::joined(&parts);
+        let binds = all.iter().flat_map(|s| s.binds.iter().cloned()).collect();
+        Some(Self { tokens: parts.tokens(), binds, optional: false, ours: true, saves: None, block: None, parts: Some(parts) })
+    }
+
     /// Without the parts of a block that nobody wants.
     pub(super) fn pruned(self, wanted: &HashSet<String>) -> Self {
         let Some(Wrapped { statements, mut exports }) = self.block else { return self };
@@ -71,7 +131,7 @@ impl Statement {
         let mut wanted: HashSet<String> = exports.iter().flat_map(|e| mentions(&e.inside)).map(|m| m.name).collect();
         let mut kept = Vec::new();
         for statement in statements.into_iter().rev() {
-            if statement.only_for.as_ref().is_none_or(|names| names.iter().any(|n| wanted.contains(n))) {
+            if !statement.optional || statement.binds.iter().any(|n| wanted.contains(n)) {
                 let statement = statement.pruned(&wanted);
                 wanted.extend(mentions(&statement.tokens).into_iter().map(|m| m.name));
                 kept.push(statement);

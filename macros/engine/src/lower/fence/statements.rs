@@ -14,6 +14,13 @@ impl Fence<'_> {
             "`?` is not supported here; it opens `cholesky()`, `try_inverse()`, `lu().solve(..)` and triangular solves, in a function that returns an `Option`",
         )
     }
+    /// Calls in one expression that cannot be carried over together.
+    pub(in crate::lower) fn apart(&self, e: &syn::Expr) -> Refusal {
+        Refusal::on(
+            e,
+            "several calls with effects in one expression are not supported here; bind each to a `let` with its type, in this order",
+        )
+    }
     /// An attribute that decides whether code is there.
     pub(in crate::lower) fn decided(&self, attr: &syn::Attribute) -> Refusal {
         let (name, wrt) = (readable(&attr.path().to_token_stream()), self.wrt());
