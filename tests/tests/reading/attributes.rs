@@ -42,7 +42,7 @@ fn absent_shadow(x: &DVector<f64>, k: f64) -> f64 {
 #[grad(x)]
 fn present_shadow(x: &DVector<f64>, k: f64) -> f64 {
     let a = x.sum() * k;
-    #[cfg(all())]
+    #[cfg(not(any()))]
     let k = 10.0;
     let k: f64 = k + 1.0;
     a * k
@@ -57,14 +57,14 @@ fn a_parameter_shadowed_under_a_condition() {
 
 #[grad(x)]
 fn effects(x: &DVector<f64>, count: &Cell<usize>) -> f64 {
-    #[cfg(all())]
+    #[cfg(not(any()))]
     let started = count.get();
     #[cfg(any())]
     count.set(1000);
-    #[cfg(all())]
+    #[cfg(not(any()))]
     count.set(started + 1);
     let y = {
-        #[cfg(all())]
+        #[cfg(not(any()))]
         {
             count.set(count.get() + 10);
         }
@@ -73,7 +73,7 @@ fn effects(x: &DVector<f64>, count: &Cell<usize>) -> f64 {
     #[cfg(any())]
     assert!(x.is_empty());
     let mut k = 2.0;
-    #[cfg(all())]
+    #[cfg(not(any()))]
     {
         k *= 4.0;
     }
@@ -96,7 +96,7 @@ fn effects_under_a_condition() {
 
 #[grad(x)]
 fn items(x: &DVector<f64>) -> f64 {
-    #[cfg(all())]
+    #[cfg(not(any()))]
     const RATE: f64 = 3.0;
     #[cfg(any())]
     const RATE: f64 = 5.0;
@@ -104,7 +104,7 @@ fn items(x: &DVector<f64>) -> f64 {
     fn scale() -> f64 {
         7.0
     }
-    #[cfg(all())]
+    #[cfg(not(any()))]
     fn scale() -> f64 {
         11.0
     }
@@ -134,7 +134,7 @@ fn inside_inactive_code(x: &DVector<f64>, n: usize) -> f64 {
     let setting = Setting {
         #[cfg(any())]
         rate: 100.0,
-        #[cfg(all())]
+        #[cfg(not(any()))]
         rate: 7.0,
     };
     let list = [
@@ -145,7 +145,7 @@ fn inside_inactive_code(x: &DVector<f64>, n: usize) -> f64 {
     ];
     let last: f64 = list[list.len() - 1];
     let rate: f64 = setting.rate;
-    let weigh = |#[cfg(all())] a: f64, #[cfg(any())] b: f64| {
+    let weigh = |#[cfg(not(any()))] a: f64, #[cfg(any())] b: f64| {
         #[cfg(any())]
         return 100.0;
         a * 2.0
@@ -168,7 +168,7 @@ fn harmless(#[allow(unused_mut)] mut x: DVector<f64>, #[allow(unused)] unused: u
     let mut y = &x * 2.0;
     #[rustfmt::skip]
     let k =   3.0;
-    #[cfg_attr(all(), allow(clippy::let_and_return))]
+    #[cfg_attr(not(any()), allow(clippy::let_and_return))]
     let z = {
         #[allow(clippy::let_and_return)]
         let w = y.map(|#[allow(unused)] t| t * k);
@@ -186,20 +186,20 @@ fn harmless_attributes() {
     check(&x, |x| harmless(x.clone(), 0), harmless_grad(x.clone(), 0), harmless_value_and_grad(x.clone(), 0));
 }
 
-#[cfg_attr(all(), cfg(any()))]
+#[cfg_attr(not(any()), cfg(any()))]
 #[grad(x)]
 fn not_there(x: f64) -> f64 {
     x * 2.0
 }
 
 #[grad(x)]
-#[cfg_attr(all(), cfg(any()))]
+#[cfg_attr(not(any()), cfg(any()))]
 fn not_there(x: f64) -> f64 {
     x * 3.0
 }
 
 #[grad(x)]
-#[cfg_attr(all(), cfg(all()), inline)]
+#[cfg_attr(not(any()), cfg(not(any())), inline)]
 fn not_there(x: f64) -> f64 {
     x * x
 }
