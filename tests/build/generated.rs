@@ -5,19 +5,22 @@ use std::fmt::Write;
 
 use matgrad_engine::eval::evaluate;
 use matgrad_engine::generate::{Outcome, Sample, Spelled, Style, check, generate};
-use matgrad_engine::ir::Kind;
+use matgrad_engine::ir::{Kind, NodeId};
 
-/// How many functions there are of each style, if `MATGRAD_FUNCTIONS` does not say.
+/// How many functions there are of each style, if `MATGRAD_FUNCTIONS` does not say; `MATGRAD_SEED` says where the seeds begin.
 const EACH: usize = 100;
 /// Operations in a function, at most: what rustc takes for one grows with them.
 const OPERATIONS: usize = 20;
 
 pub fn module() -> String {
     println!("cargo::rerun-if-env-changed=MATGRAD_FUNCTIONS");
+    println!("cargo::rerun-if-env-changed=MATGRAD_SEED");
     let each = env::var("MATGRAD_FUNCTIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(EACH);
+    let start: u64 = env::var("MATGRAD_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(0);
     let (mut functions, mut rows) = (String::new(), String::new());
     for (style, first) in [(Style::Run, 0), (Style::Fixed, 100_000), (Style::Generic, 200_000)] {
-        let programs = (first..).map(|seed| (seed, generate(seed))).filter(|(_, s)| (3..=OPERATIONS).contains(&s.operations()));
+        let programs =
+            (start + first..).map(|seed| (seed, generate(seed))).filter(|(_, s)| (3..=OPERATIONS).contains(&s.operations()));
         let programs = programs.filter(|(_, s)| matches!(check(s), Outcome::Right(_)));
         let spelled = programs.filter_map(|(seed, s)| Some((seed, Spelled::of(&s, &format!("f{seed}"), style, seed)?, s)));
         for (seed, function, sample) in spelled.filter(|(_, f, _)| is_accepted(f)).take(each) {
@@ -139,10 +142,15 @@ fn write_row(out: &mut String, seed: u64, function: &Spelled, sample: &Sample) {
     let wrt = &function.wrt;
     // nalgebra has its own order of eigenvalues
     let ordered = sample.graph.reachable(&[sample.root]).iter().any(|id| sample.graph.kind(*id) == Kind::EigenValues);
+    // nalgebra's iterations do not end on NaN
+    let iterates =
+        |id: &NodeId| matches!(sample.graph.kind(*id), Kind::Eigen | Kind::Svd | Kind::PseudoInverse | Kind::ExpMatrix);
+    // and `relu` of NaN is NaN, but not so here
+    let ends = !function.item.contains("relu") && !sample.graph.reachable(&[sample.root]).iter().any(iterates);
     let value = evaluate(&sample.graph, &[sample.root], &sample.environment()).unwrap_or_else(|e| panic!("seed {seed}: {e}"));
     let value = if ordered { None } else { Some(value[0].at(0, 0)) };
     let _ = writeln!(
         out,
-        "    Program {{ seed: {seed}, at: &[{at}], rows: &{sides:?}, declared: &[{declared}], wrt: &{wrt:?}, value: {value:?}, run: run{seed} }},"
+        "    Program {{ seed: {seed}, at: &[{at}], rows: &{sides:?}, declared: &[{declared}], wrt: &{wrt:?}, value: {value:?}, ends: {ends}, run: run{seed} }},"
     );
 }

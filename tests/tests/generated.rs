@@ -39,6 +39,8 @@ struct Program {
     wrt: &'static [usize],
     /// What the interpreter says, if it has to agree.
     value: Option<f64>,
+    /// Whether it ends, with its own value, whatever the parameters are.
+    ends: bool,
     run: fn(&[Vec<f64>], What) -> (f64, Vec<Vec<f64>>),
 }
 
@@ -148,6 +150,71 @@ impl Program {
         }
         Ok(())
     }
+}
+
+/// What the arguments of a function can be that differences cannot look at.
+const SPECIAL: [f64; 9] = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, -0.0, 1.0, 1e-310, 1e200, -1e200];
+
+/// What running a function or companion comes to: its value, or a panic.
+fn outcome(program: &Program, point: &[Vec<f64>], what: What) -> Option<f64> {
+    std::panic::catch_unwind(|| (program.run)(point, what).0).ok()
+}
+
+impl Program {
+    /// Points with one special entry, or nothing else, in a parameter that is declared to be nothing.
+    fn special_points(&self) -> Vec<(f64, Vec<Vec<f64>>)> {
+        let free = (0..self.at.len()).filter(|p| self.declared[*p] == Declared::Nothing && !self.at[*p].is_empty());
+        let places = free.flat_map(|p| [(p, None), (p, Some(self.seed as usize % self.at[p].len()))]);
+        let point = |(p, place): (usize, Option<usize>), special: f64| {
+            let mut point = self.point();
+            match place {
+                Some(i) => point[p][i] = special,
+                None => point[p].fill(special),
+            }
+            (special, point)
+        };
+        places.flat_map(|at| SPECIAL.map(|special| point(at, special))).collect()
+    }
+
+    /// How many values at special points are those of the function, and how many are given up.
+    fn check_special(&self) -> Result<[usize; 2], String> {
+        let (mut same, mut given_up) = (0, 0);
+        for (special, point) in self.special_points() {
+            let expected = outcome(self, &point, What::Value);
+            for what in [What::Gradient, What::Both, What::GradientInPlace, What::BothInPlace] {
+                let found = outcome(self, &point, what);
+                let is_same = match (expected, found) {
+                    (None, None) => true,
+                    (Some(_), Some(_)) if matches!(what, What::Gradient | What::GradientInPlace) => true,
+                    (Some(a), Some(b)) => a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= 1e-7 * a.abs().max(1.0),
+                    _ => false,
+                };
+                // infinities are regrouped, what is huge overflows or loses its digits, and denormal divisors have no reciprocal
+                let is_wide = special.is_infinite() || special.abs() > 1e100 || (special != 0.0 && special.abs() < 1e-300);
+                match is_same {
+                    true => same += 1,
+                    false if is_wide => given_up += 1,
+                    false => return Err(format!("at {special}, {point:?}: the function is {expected:?}, {what:?} {found:?}")),
+                }
+            }
+        }
+        Ok([same, given_up])
+    }
+}
+
+#[test]
+fn companions_have_the_functions_value_at_special_numbers() {
+    std::panic::set_hook(Box::new(|_| ()));
+    let (mut complaints, mut counts) = (Vec::new(), [0, 0]);
+    for program in PROGRAMS.iter().filter(|p| p.ends) {
+        match program.check_special() {
+            Ok(more) => counts = [counts[0] + more[0], counts[1] + more[1]],
+            Err(message) => complaints.push(format!("seed {}: {message}", program.seed)),
+        }
+    }
+    let _ = std::panic::take_hook();
+    println!("{} values are the functions', {} are given up", counts[0], counts[1]);
+    assert!(complaints.is_empty(), "{} of {}:\n{}", complaints.len(), PROGRAMS.len(), complaints.join("\n"));
 }
 
 #[test]
