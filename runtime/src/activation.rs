@@ -36,7 +36,8 @@ pub fn softplus<T: RealField + Copy>(t: T) -> T {
 
 /// The ramp `relu(t) = max(t, 0)`.
 ///
-/// Kink: at 0 the derivative is taken to be 0. NaN stays NaN.
+/// Kink: at 0 the derivative is taken to be ½, the mean of both sides, as that of `t.max(0.0)`: `relu(t) − relu(−t)` is `t`, and has the
+/// derivative 1 there too. NaN stays NaN.
 ///
 /// ```
 /// assert_eq!(matgrad::relu(-2.0), 0.0);

@@ -11,7 +11,8 @@ use crate::__private::is_nan;
 /// The result has the shape of `x`, is positive and sums to 1. The sum runs over all entries, also if `x` is a row vector or a
 /// matrix; see [`softmax_rows`](crate::softmax_rows) for one distribution a row. No entry overflows. Costs one exponential an entry.
 ///
-/// Entries of −∞ get probability 0; if all are −∞, or one is +∞ or NaN, the result holds NaN. An empty vector gives an empty one.
+/// Entries of −∞ get probability 0; if all are −∞, all do, and nothing sums to 1: what is masked out altogether has no part in a result, nor in its
+/// gradient. If one is +∞ or NaN, the result holds NaN. An empty vector gives an empty one.
 ///
 /// ```
 /// # use nalgebra::vector;
@@ -28,6 +29,10 @@ where
 {
     let mut p = x.clone_owned();
     if let Some((_, largest)) = largest(x) {
+        if largest == T::zero().ln() {
+            p.fill(T::zero());
+            return p;
+        }
         // exp(xᵢ) / Σⱼ exp(xⱼ) = exp(xᵢ − m) / Σⱼ exp(xⱼ − m), m = max x
         p.apply(|t| *t = (*t - largest).exp());
         let total = p.sum();
@@ -94,6 +99,10 @@ where
 {
     let mut p = x.clone_owned();
     let Some((at, largest)) = largest(x) else { return (T::zero().ln(), p) };
+    if largest == T::zero().ln() {
+        p.fill(T::zero());
+        return (largest, p);
+    }
     let mut others = T::zero();
     for (k, t) in p.iter_mut().enumerate() {
         *t = (*t - largest).exp();

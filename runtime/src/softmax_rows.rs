@@ -6,7 +6,7 @@ use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, OVector, RealField, U1};
 
 /// `softmax_rows(X)ᵢⱼ = exp(Xᵢⱼ) / Σₖ exp(Xᵢₖ)`: [`softmax`](crate::softmax) of every row.
 ///
-/// The result has the shape of `X`, n×p, and rows that sum to 1. Costs np exponentials and n further floats.
+/// The result has the shape of `X`, n×p, and rows that sum to 1; a row of nothing but −∞ gives zeros. Costs np exponentials and n further floats.
 ///
 /// ```
 /// # use nalgebra::matrix;
@@ -22,15 +22,15 @@ where
     S: Storage<T, R, C>,
     DefaultAllocator: Allocator<R, C> + Allocator<R>,
 {
-    let largest = arg_max_rows(x);
+    let (largest, none) = (arg_max_rows(x), T::zero().ln());
     let mut p = x.clone_owned();
     let mut total = OVector::zeros_generic(x.shape_generic().0, U1);
     for mut column in p.column_iter_mut() {
-        column.zip_apply(&largest, |t, (m, _)| *t = (*t - m).exp());
+        column.zip_apply(&largest, |t, (m, _)| *t = if *t == none { T::zero() } else { (*t - m).exp() });
         total += column;
     }
     for mut column in p.column_iter_mut() {
-        column.component_div_assign(&total);
+        column.zip_apply(&total, |t, total| *t = if total.is_zero() { total } else { *t / total });
     }
     p
 }

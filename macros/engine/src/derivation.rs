@@ -23,6 +23,8 @@ pub struct Derivation {
     pub gradients: Vec<NodeId>,
     /// What the attribute asks for: gradients, Jacobians, the blocks of a Hessian row by row, a tangent.
     pub results: Vec<NodeId>,
+    /// The gradients, and then the results, as the program computes them: right at zeros too, and for numbers of any size.
+    pub computed: Vec<NodeId>,
     /// How the results came about: `dF`, by the differentials of parameters.
     pub steps: Vec<NodeId>,
     /// `df = Σ ± tr(Hᵢ dXᵢ)` as the derivation shows it: whether the sign is minus, and `Hᵢ = ± Gᵢᵀ`.
@@ -50,7 +52,8 @@ impl Derivation {
 pub fn derive(input: &Input) -> Result<Derivation, Errors> {
     let mut function = lower::lower(input)?;
     let roots = function.roots();
-    let (graph, place) = simplify::rebuild(&function.graph, &roots, &input.arguments.spd);
+    let (mut graph, place) = simplify::rebuild(&function.graph, &roots, &input.arguments.spd);
+    graph.moved.clone_from(&input.arguments.wrt);
     let value = place[&function.result];
     let mut deriver = Deriver { input, graph, place, value, without_rule: Vec::new(), errors: Errors::default() };
     deriver.supported()?;
@@ -66,10 +69,12 @@ pub fn derive(input: &Input) -> Result<Derivation, Errors> {
     };
     let differential = found.gradients.iter().map(|gradient| signed_transpose(&mut graph, *gradient)).collect();
     let lets = function.lets.iter().filter_map(|(id, name)| Some((*place.get(id)?, name.clone()))).collect();
-    let opened = function.opened.iter().map(|id| place[id]).collect();
+    let opened: Vec<NodeId> = function.opened.iter().map(|id| place[id]).collect();
     let bounds = function.bounds.iter().map(|(low, high)| (place[low], place[high])).collect();
     let Found { gradients, results, steps } = found;
-    errors.barrier(Derivation { function, graph, value, gradients, results, steps, differential, opened, bounds, lets })
+    let kept: Vec<NodeId> = roots.iter().map(|r| place[r]).collect();
+    let computed = diff::arranged(&mut graph, &kept, &[&gradients[..], &results[..]].concat());
+    errors.barrier(Derivation { function, graph, value, gradients, results, computed, steps, differential, opened, bounds, lets })
 }
 
 /// What an attribute asks for.

@@ -62,7 +62,7 @@ fn check(sample: &Sample, function: &Spelled) -> Result<Read, String> {
         // that the result does not depend on a parameter is an error
         Err(_) if expected[1..].iter().any(|g| g.max_abs() < 1e-12) => return Ok(Read::Right),
         // a vector of one entry that plays row and column: types do not tell that it has one
-        Err(errors) if errors.as_slice().iter().all(|e| e.message.contains("do not fit")) && has_one_entry(sample) => {
+        Err(errors) if errors.as_slice().iter().any(|e| e.message.contains("do not fit")) && has_one_entry(sample) => {
             return Ok(Read::Carried);
         }
         Err(errors) => return Err(errors.as_slice().iter().map(|e| e.message.as_str()).collect::<Vec<_>>().join("; ")),

@@ -5,6 +5,8 @@ use nalgebra::constraint::{SameNumberOfRows, ShapeConstraint};
 use nalgebra::storage::Storage;
 use nalgebra::{DefaultAllocator, Dim, DimMin, LU, Matrix, OMatrix, RealField};
 
+use super::stable::of_sign;
+
 /// The factorization of the n×n matrix `a`, which is copied. Costs 2n³/3 flops.
 ///
 /// # Panics
@@ -102,4 +104,18 @@ where
 {
     let packed = lu.lu_internal();
     (0..packed.nrows()).fold(T::zero(), |sum, i| sum + packed[(i, i)].abs().ln())
+}
+
+/// `ln det A`, −∞ if A is singular, and no number where the determinant is negative. Costs n logarithms.
+#[must_use]
+pub fn lu_ln_of_det<T, D>(lu: &LU<T, D, D>) -> T
+where
+    T: RealField + Copy,
+    D: DimMin<D, Output = D>,
+    DefaultAllocator: Allocator<D, D> + Allocator<D>,
+{
+    let packed = lu.lu_internal();
+    let negative = (0..packed.nrows()).filter(|i| packed[(*i, *i)] < T::zero()).count();
+    let even = lu.p().determinant::<T>() > T::zero();
+    of_sign(lu_ln_det(lu), even == (negative % 2 == 0))
 }

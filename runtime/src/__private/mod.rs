@@ -24,6 +24,7 @@ mod promises;
 mod scalar;
 mod shape;
 mod spectral;
+mod stable;
 
 pub use crate::softmax::log_sum_exp_and_softmax;
 pub use axial::axial;
@@ -35,8 +36,8 @@ pub use extrema::{arg_amax, arg_amin, arg_max, arg_min, entry_or_zero};
 pub use inverted::{Inverted, inverted, inverted_inverse, inverted_solve, inverted_solve_tr};
 pub use jacobian::{frechet_columns, identity_kron_mul, kron_identity_mul, mirror, mirrored, rows_from, rows_to};
 pub use kronecker::{kron_tr_left, kron_tr_right};
-pub use lu::{lu, lu_inverse, lu_ln_det, lu_solve, lu_solve_tr};
-pub use norm::norm;
+pub use lu::{lu, lu_inverse, lu_ln_det, lu_ln_of_det, lu_solve, lu_solve_tr};
+pub use norm::{lp_norm, norm};
 pub use panics::{all_in_order, in_order, in_range};
 pub use place::{place, place_at};
 pub use products::{mul, mul_tr, mul_tr_contiguous, tr_mul, tr_mul_contiguous};
@@ -45,8 +46,10 @@ pub use products_to::{mul_tr_contiguous_to, mul_tr_to, tr_mul_contiguous_to, tr_
 pub use promises::{debug_diagonal, debug_lower_triangular, debug_orthogonal, debug_symmetric, or_nan};
 pub(crate) use scalar::is_nan;
 pub use scalar::{
-    abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, count, exp, exp_m1, exponent, hypot, lit, ln, ln_1p,
-    log2, log10, max, min, powf, powi, recip, safe_recip, sign, sin, sinh, sqrt, tan, tanh,
+    abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, count, exceeds, exp, exp_m1, exponent, hypot, is_below,
+    is_within, lit, ln, ln_1p, log2, log10, max, min, powf, powi, reaches, recip, safe_recip, shared, sign, sin, sinh, sqrt, tan,
+    tanh,
 };
 pub use shape::{diag, lower_triangle, owned_as, reshape, same_dim, upper_triangle};
 pub use spectral::{Svd, pseudo_inverse, svd, symmetric_eigen};
+pub use stable::{ln_cosh, ln_product, log_add_exp, share, turn};

@@ -1,4 +1,4 @@
-//! The norm, of very large and very small matrices as well.
+//! Norms, of very large and very small matrices as well.
 
 use nalgebra::storage::Storage;
 use nalgebra::{Dim, Matrix, RealField};
@@ -26,4 +26,28 @@ where
     }
     let squares = m.iter().fold(T::zero(), |sum, t| sum + (*t / largest) * (*t / largest));
     largest * squares.sqrt()
+}
+
+/// `(Σ |mᵢⱼ|ᵖ)^{1/p}`. Where the powers overflow or vanish, the matrix is measured by its largest entry; otherwise this is nalgebra's norm, bit by
+/// bit.
+#[must_use]
+pub fn lp_norm<T, R, C, S>(m: &Matrix<T, R, C, S>, p: i32) -> T
+where
+    T: RealField + Copy,
+    R: Dim,
+    C: Dim,
+    S: Storage<T, R, C>,
+{
+    let plain = m.lp_norm(p);
+    let Some(huge) = T::max_value() else { return plain };
+    let power = plain.powi(p);
+    if power.is_finite() && power >= (huge * T::default_epsilon()).recip() {
+        return plain;
+    }
+    let largest = m.amax();
+    if largest.is_zero() || !largest.is_finite() {
+        return plain;
+    }
+    let powers = m.iter().fold(T::zero(), |sum, t| sum + (*t / largest).abs().powi(p));
+    largest * powers.powf(nalgebra::convert::<f64, T>(f64::from(p)).recip())
 }

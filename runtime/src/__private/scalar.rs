@@ -115,6 +115,41 @@ pub fn min<T: RealField + Copy>(a: T, b: T) -> T {
     if b < a || is_nan(a) { b } else { a }
 }
 
+/// Whether `a` is larger, or `b` no number: `max(a, b)` is `a` and not `b`.
+#[inline]
+#[must_use]
+pub fn exceeds<T: RealField + Copy>(a: T, b: T) -> bool {
+    a > b || is_nan(b)
+}
+
+/// Whether `max(a, b)` is `a`.
+#[inline]
+#[must_use]
+pub fn reaches<T: RealField + Copy>(a: T, b: T) -> bool {
+    a >= b || is_nan(b)
+}
+
+/// Whether `a` is smaller, or `b` no number: `min(a, b)` is `a` and not `b`.
+#[inline]
+#[must_use]
+pub fn is_below<T: RealField + Copy>(a: T, b: T) -> bool {
+    a < b || is_nan(b)
+}
+
+/// Whether `min(a, b)` is `a`.
+#[inline]
+#[must_use]
+pub fn is_within<T: RealField + Copy>(a: T, b: T) -> bool {
+    a <= b || is_nan(b)
+}
+
+/// Half of `t` where two arguments of `max` or `min` are equal, which share the derivative.
+#[inline]
+#[must_use]
+pub fn shared<T: RealField + Copy>(t: T, equal: bool) -> T {
+    if equal { t * nalgebra::convert(0.5) } else { t }
+}
+
 /// `1 / t`, and 0 at 0: the factor in gradients of norms, which are 0 at 0.
 #[inline]
 #[must_use]

@@ -43,6 +43,7 @@ pub fn gradient(g: &mut Graph, f: ScalarFunction, wrt: &[usize]) -> Gradients {
 
 /// The `Gᵢ` with `⟨C, dF⟩ = Σ ⟨Gᵢ, dXᵢ⟩` by parameters, in the order of `wrt`, for a cotangent `C` of the shape of `F`.
 pub fn pullback(g: &mut Graph, f: NodeId, seed: NodeId, wrt: &[usize]) -> Gradients {
+    g.moved = wrt.to_vec();
     let is_wanted = |attr: &Attr| matches!(attr, Attr::Param(p) if wrt.contains(p));
     let active = g.dependents(|node| node.op.kind == Kind::Param && is_wanted(&node.op.attr));
     let order: Vec<NodeId> = g.reachable(&[f]).into_iter().filter(|id| active[id.index()]).collect();

@@ -6,13 +6,16 @@
 //!    before operands, so that the cost stays within a small multiple of the function's.
 //!
 //! [`tangents`] is step 1 alone, operands before users; [`jacobian`] reads it off by vec rules.
+//! [`arranged`] gives derivatives the form in which they are computed, where that is not the form in which they are printed.
 
+mod arranged;
 mod differential;
 mod gradient;
 mod jacobian;
 mod tangent;
 mod trace_rules;
 
+pub use arranged::arranged;
 pub use differential::differential;
 pub use gradient::{Gradients, ScalarFunction, gradient, pullback};
 pub use jacobian::{Jacobian, hessian_block, jacobian, mirrored};

@@ -38,8 +38,9 @@ impl Writer<'_> {
     fn companion(&self, companion: Companion) -> TokenStream {
         let (derivation, sig, arguments) = (self.derivation, &self.input.signature, &self.input.arguments);
         let value = companion.with_value.then_some(derivation.value);
-        let gradients = derivation.gradients.iter().filter(|_| companion.with_gradients);
-        let roots: Vec<NodeId> = value.into_iter().chain(gradients.chain(&derivation.results).copied()).collect();
+        let (gradients, results) = derivation.computed.split_at(derivation.gradients.len());
+        let gradients = gradients.iter().filter(|_| companion.with_gradients);
+        let roots: Vec<NodeId> = value.into_iter().chain(gradients.chain(results).copied()).collect();
         let opened = existence::unneeded(derivation, &roots);
         let bounds = panics::bounds(derivation);
         let needed: Vec<_> = roots.iter().copied().chain(opened.iter().map(|o| o.root)).collect();

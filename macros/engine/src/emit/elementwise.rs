@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::code::Binding;
 use super::{Code, Emitter};
-use crate::ir::{Attr, Graph, Kind, NodeId, Region};
+use crate::ir::{Attr, Cmp, Graph, Kind, NodeId, Region};
 use crate::ops;
 
 impl Emitter<'_> {
@@ -200,7 +200,7 @@ impl Emitter<'_> {
     }
 
     fn function_of(&self, name: &str, args: &[Code]) -> Code {
-        let public = ["sigmoid", "softplus"].contains(&name);
+        let public = ["relu", "sigmoid", "softplus"].contains(&name);
         let function = if public { self.paths.public(name) } else { self.paths.private(name) };
         let args = args.iter().map(|a| &a.tokens);
         Code::scalar(quote!(#function(#(#args),*)))
@@ -210,11 +210,11 @@ impl Emitter<'_> {
     pub(crate) fn selection(&mut self, id: NodeId) -> Code {
         let args: Vec<Code> = self.graph().args(id).iter().map(|a| self.code(*a)).collect();
         if self.graph().is_scalar(id) {
-            return selection(self.graph(), id, &args);
+            return self.choice(self.graph(), id, &args);
         }
         let entries: Vec<Ident> = args.iter().map(|_| self.fresh("entry")).collect();
         let codes: Vec<Code> = entries.iter().map(|e| Code::scalar(quote!(#e))).collect();
-        let body = selection(self.graph(), id, &codes).tokens;
+        let body = self.choice(self.graph(), id, &codes).tokens;
         mapped(&args, &entries, &body)
     }
 
@@ -336,9 +336,65 @@ impl Emitter<'_> {
                 scalar_product(g, g.args(id), &|a| codes[&a].clone(), &single, &self.paths.literal(1.0))
             }
             (Kind::Pow, Attr::Real(k)) => self.scalar_power(&args[0], k.0),
-            (Kind::Select, _) => selection(g, id, args),
+            (Kind::Select, _) => self.choice(g, id, args),
             (kind, _) => self.function_of(ops::record(kind).name, args),
         }
+    }
+
+    /// `if a < b { x } else { y }`, `max(a, b)`, and what they choose of gradients.
+    fn choice(&self, g: &Graph, id: NodeId, args: &[Code]) -> Code {
+        let Attr::Cmp(cmp) = g.node(id).op.attr else { return Code::unreachable() };
+        let operator = match cmp {
+            Cmp::Lt => quote!(<),
+            Cmp::Le => quote!(<=),
+            Cmp::Gt => quote!(>),
+            Cmp::Ge => quote!(>=),
+            Cmp::Eq => quote!(==),
+            Cmp::Ne => quote!(!=),
+            Cmp::Max | Cmp::Min => return self.extreme_of_two(g, id, args, cmp == Cmp::Max),
+        };
+        let (a, b, x, y) = (args[0].divisor(), args[1].divisor(), &args[2].tokens, &args[3].tokens);
+        Code::sum(quote!(if #a #operator #b { #x } else { #y }))
+    }
+
+    /// `max(a, b)` or `min(a, b)`; or `x` where it is `a`, `y` where it is `b`, and half of each where they are equal.
+    fn extreme_of_two(&self, g: &Graph, id: NodeId, args: &[Code], largest: bool) -> Code {
+        let ids = g.args(id);
+        if ids[..2] == ids[2..] {
+            return self.function_of(if largest { "max" } else { "min" }, &args[..2]);
+        }
+        let (a, b, x, y) = (args[0].divisor(), args[1].divisor(), &args[2].tokens, &args[3].tokens);
+        // beside a NaN the other is chosen; a constant is none
+        let clear = g.constant_value(ids[1]).is_some();
+        let compared = |strict: bool| match (clear, largest, strict) {
+            (true, true, true) => quote!(#a > #b),
+            (true, true, false) => quote!(#a >= #b),
+            (true, false, true) => quote!(#a < #b),
+            (true, false, false) => quote!(#a <= #b),
+            (false, ..) => {
+                let name = match (largest, strict) {
+                    (true, true) => "exceeds",
+                    (true, false) => "reaches",
+                    (false, true) => "is_below",
+                    (false, false) => "is_within",
+                };
+                let function = self.paths.private(name);
+                let (a, b) = (&args[0].tokens, &args[1].tokens);
+                quote!(#function(#a, #b))
+            }
+        };
+        let (shared, zero) = (self.paths.private("shared"), self.paths.literal(0.0));
+        let is_zero = |i: usize| g.constant_value(ids[i]) == Some(0.0);
+        Code::sum(if is_zero(3) {
+            let chosen = compared(false);
+            quote!(if #chosen { #shared(#x, #a == #b) } else { #zero })
+        } else if is_zero(2) {
+            let other = compared(true);
+            quote!(if #other { #zero } else { #shared(#y, #a == #b) })
+        } else {
+            let chosen = compared(true);
+            quote!(if #chosen { #x } else if #a == #b { #shared(#x, true) + #shared(#y, true) } else { #y })
+        })
     }
 
     /// A constant of the scalar type.
@@ -372,6 +428,8 @@ fn scalar_product(
     for a in args {
         match reciprocal(g, *a) {
             (base, Some(-1.0)) if single(*a) => below.push(code(base).divisor()),
+            // the square overflows, or vanishes, where the quotient does not
+            (base, Some(-2.0)) if single(*a) => below.extend([code(base).divisor(), code(base).divisor()]),
             _ => above.push(code(*a).factor()),
         }
     }
@@ -380,20 +438,6 @@ fn scalar_product(
     }
     let product = above.into_iter().reduce(|a, b| quote!(#a * #b));
     Code::product(quote!(#product #(/ #below)*))
-}
-
-fn selection(g: &Graph, id: NodeId, args: &[Code]) -> Code {
-    let Attr::Cmp(cmp) = g.node(id).op.attr else { return Code::unreachable() };
-    let operator: TokenStream = match cmp {
-        crate::ir::Cmp::Lt => quote!(<),
-        crate::ir::Cmp::Le => quote!(<=),
-        crate::ir::Cmp::Gt => quote!(>),
-        crate::ir::Cmp::Ge => quote!(>=),
-        crate::ir::Cmp::Eq => quote!(==),
-        crate::ir::Cmp::Ne => quote!(!=),
-    };
-    let (a, b, x, y) = (args[0].divisor(), args[1].divisor(), &args[2].tokens, &args[3].tokens);
-    Code::sum(quote!(if #a #operator #b { #x } else { #y }))
 }
 
 /// `a.map(|x| ..)`, `a.zip_map(&b, |x, y| ..)`, `a.zip_zip_map(&b, &c, |x, y, z| ..)`.

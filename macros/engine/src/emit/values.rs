@@ -260,8 +260,22 @@ impl Emitter<'_> {
                 let function = self.paths.private("lu_ln_det");
                 Code::scalar(quote!(#function(&#factor)))
             }
+            ("ln_of_det", _) => {
+                let function = self.paths.private("lu_ln_of_det");
+                Code::scalar(quote!(#function(&#factor)))
+            }
             _ => Code::scalar(quote!(#factor.determinant())),
         }
+    }
+
+    /// `‖A‖ₚ`
+    pub(crate) fn lp_norm(&mut self, id: NodeId) -> Code {
+        let Attr::Real(p) = self.graph().node(id).op.attr else { return Code::unreachable() };
+        #[allow(clippy::cast_possible_truncation)] // at most 64
+        let p = proc_macro2::Literal::i32_unsuffixed(p.0 as i32);
+        let (function, a) = (self.paths.private("lp_norm"), self.arg(id, 0));
+        let a = self.as_matrix(&a).by_ref();
+        Code::scalar(quote!(#function(#a, #p)))
     }
 
     /// `X⁺`

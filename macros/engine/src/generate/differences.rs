@@ -42,7 +42,7 @@ impl<'s> Differences<'s> {
             (Kind::Select, [a, b, ..]) if a != b => {
                 value(*a).zip(value(*b)).is_none_or(|(a, b)| a.data.iter().zip(&b.data).all(|(x, y)| (x - y).abs() > 1e-2))
             }
-            (Kind::Abs, [a]) => value(*a).is_none_or(|a| a.data.iter().all(|x| x.abs() > 1e-2)),
+            (Kind::Abs | Kind::Relu, [a]) => value(*a).is_none_or(|a| a.data.iter().all(|x| x.abs() > 1e-2)),
             _ => true,
         })
     }

@@ -56,6 +56,38 @@ pub(super) fn function_of_two(b: &mut Builder) -> Option<NodeId> {
     b.op(kind, &pair)
 }
 
+/// What overflows by parts: `ln(Σ exp(t))`, `ln(cosh(t))`, `sinh(t) / cosh(t)`, roots of sums of squares.
+pub(super) fn by_parts(b: &mut Builder) -> Option<NodeId> {
+    let t = b.any();
+    let t = if b.within(t, -3.0, 3.0) { t } else { b.op(Kind::Atan, &[t])? };
+    match b.random.below(4) {
+        0 => {
+            let other = b.like(t)?;
+            let other = b.op(Kind::Tanh, &[other])?;
+            let (grown, other) = (b.op(Kind::Exp, &[t])?, b.op(Kind::Exp, &[other])?);
+            let total = b.lin(&[(2.0, grown), (0.5, other)])?;
+            let logarithm = b.random.of(&[Kind::Ln, Kind::Ln1p, Kind::Log2]);
+            b.op(logarithm, &[total])
+        }
+        1 => {
+            let cosh = b.op(Kind::Cosh, &[t])?;
+            b.op(Kind::Ln, &[cosh])
+        }
+        2 => {
+            let (sinh, cosh) = (b.op(Kind::Sinh, &[t])?, b.op(Kind::Cosh, &[t])?);
+            let share = b.pow(cosh, -1.0)?;
+            b.op(Kind::Hadamard, &[sinh, share])
+        }
+        _ => {
+            let other = b.like(t)?;
+            let (x, y) = (b.pow(t, 2.0)?, b.pow(other, 2.0)?);
+            let total = b.lin(&[(1.0, x), (3.0, y)])?;
+            let total = b.nonzero(total)?;
+            b.pow(total, 0.5)
+        }
+    }
+}
+
 /// The forms that people give to `ln(1 + exp(t))` and to the logistic function.
 pub(super) fn logistic(b: &mut Builder) -> Option<NodeId> {
     let t = b.any();
@@ -89,11 +121,11 @@ pub(super) fn choice(b: &mut Builder) -> Option<NodeId> {
     let a = b.any();
     let other = b.like(a)?;
     match b.random.below(5) {
-        0 => select(b, Cmp::Ge, [a, other, a, other]),
-        1 => select(b, Cmp::Le, [a, other, a, other]),
+        0 => select(b, Cmp::Max, [a, other, a, other]),
+        1 => select(b, Cmp::Min, [a, other, a, other]),
         2 => {
-            let zero = b.constant(0.0, b.graph.shape(a))?;
-            select(b, Cmp::Gt, [a, zero, a, zero])
+            let a = b.off_kink(a)?;
+            b.op(Kind::Relu, &[a])
         }
         3 => {
             let shape = b.graph.shape(a);

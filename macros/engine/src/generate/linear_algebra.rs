@@ -48,6 +48,9 @@ pub(super) fn determinant(b: &mut Builder) -> Option<NodeId> {
     let f = b.factored()?;
     let kind = b.random.of(&[Kind::Det, Kind::LnDet]);
     let value = b.op(kind, &[f])?;
+    if kind == Kind::Det && b.within(value, 0.2, f64::MAX) && b.random.once_in(2) {
+        return b.op(Kind::Ln, &[value]);
+    }
     if kind == Kind::Det && b.random.once_in(2) {
         let value = b.nonzero(value)?;
         let size = b.op(Kind::Abs, &[value])?;

@@ -74,6 +74,7 @@ const STEPS: &[(usize, Step)] = &[
     (9, elementwise::function),
     (2, elementwise::function_of_two),
     (2, elementwise::logistic),
+    (2, elementwise::by_parts),
     (3, elementwise::choice),
     (2, elementwise::guarded),
     (3, elementwise::softmax),

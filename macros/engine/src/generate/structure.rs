@@ -1,7 +1,7 @@
 //! Steps: entries moved about, and reductions.
 
 use super::builder::Builder;
-use crate::ir::{Attr, Block, Extreme, Index, Kind, NodeId, Shape, Source};
+use crate::ir::{Attr, Block, Extreme, Index, Kind, NodeId, Real, Shape, Source};
 
 /// `Aᵀ`
 pub(super) fn transpose(b: &mut Builder) -> Option<NodeId> {
@@ -125,7 +125,12 @@ impl Builder {
         if self.graph.is_scalar(a) {
             return Some(a);
         }
-        match self.random.below(12) {
+        match self.random.below(13) {
+            12 => {
+                let a = self.nonzero(a)?;
+                let p = self.random.of(&[3.0, 4.0]);
+                self.put(Kind::LpNorm, Attr::Real(Real(p)), &[a])
+            }
             0 | 1 => self.op(Kind::Sum, &[a]),
             2 => self.op(Kind::NormSq, &[a]),
             3 => {

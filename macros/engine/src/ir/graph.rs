@@ -24,6 +24,8 @@ pub struct Graph {
     pub keeps_domain: bool,
     /// What is promised about parameters.
     pub promises: Promises,
+    /// The parameters that the function is differentiated by.
+    pub moved: Vec<usize>,
     /// Factorizations that the function solves systems with: they are there, whatever a determinant could do without.
     pub solved_with: HashSet<NodeId>,
 }

@@ -262,6 +262,10 @@ pub enum Cmp {
     Eq,
     /// `!=`
     Ne,
+    /// `>`, as `max` chooses: half of each where both are equal, and beside a NaN the other.
+    Max,
+    /// `<`, as `min` chooses: half of each where both are equal, and beside a NaN the other.
+    Min,
 }
 
 impl Cmp {
@@ -275,9 +279,18 @@ impl Cmp {
             Self::Ge => ">=",
             Self::Eq => "==",
             Self::Ne => "!=",
+            // where half is taken of each, the larger is as large
+            Self::Max => ">=",
+            Self::Min => "<=",
         }
     }
-    /// The truth of `a ? b`.
+    /// Whether half is taken of each.
+    #[must_use]
+    #[allow(clippy::float_cmp)] // a tie is one to the last bit
+    pub fn ties(self, a: f64, b: f64) -> bool {
+        matches!(self, Self::Max | Self::Min) && a == b
+    }
+    /// The truth of `a ? b`; of the extremes, whether the first is chosen.
     #[must_use]
     #[allow(clippy::float_cmp)] // the user's comparison, as written
     pub fn holds(self, a: f64, b: f64) -> bool {
@@ -288,6 +301,8 @@ impl Cmp {
             Self::Ge => a >= b,
             Self::Eq => a == b,
             Self::Ne => a != b,
+            Self::Max => a >= b || b.is_nan(),
+            Self::Min => a <= b || b.is_nan(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Sums, scalings and elementwise products: the arithmetic of matrices of one shape.
 
+use super::flat::is_flat_at_zero;
 use super::helpers::same_shape;
 use super::{Differential, Record, Spelling, rows};
 #[cfg(feature = "eval")]
@@ -133,6 +134,26 @@ pub static SCALE: Record = Record {
     emit: |e, id| e.scaled(id),
 };
 
+// d(s A) = ds A + s dA
+/// `s A`, of which no rewrite takes `s` out: the entries over a norm, whose powers must not overflow one by one.
+pub static RATIO: Record = Record {
+    name: "ratio",
+    spellings: &[],
+    shape: |_: &mut Dims, _: &Attr, s: &[Shape]| -> Result<Shape, Mismatch> { Ok(s[1]) },
+    differential: Differential::Rule(|g, id, d| {
+        let (s, a) = (g.args(id)[0], g.args(id)[1]);
+        let by_s = d[0].map(|ds| g.scale(ds, a));
+        let by_a = d[1].map(|da| g.scale(s, da));
+        super::helpers::total(g, &[by_s, by_a])
+    }),
+    transpose: None,
+    vec: None,
+    notation: print::scaling,
+    #[cfg(feature = "eval")]
+    eval: |i| Some(i.arg(1).map(|x| i.scalar(0) * x)),
+    emit: |e, id| e.scaled(id),
+};
+
 // d(A ∘ B) = dA ∘ B + A ∘ dB;  ⟨G, A ∘ dB⟩ = ⟨A ∘ G, dB⟩
 /// `A ∘ B ∘ ⋯`, the product of scalars included; spelled `component_mul`, `component_div`, and `*`, `/` between scalars.
 pub static HADAMARD: Record = Record {
@@ -169,7 +190,7 @@ pub static HADAMARD: Record = Record {
     emit: |e, id| e.elementwise_product(id),
 };
 
-// d(A^{∘k}) = k A^{∘(k−1)} ∘ dA
+// d(A^{∘k}) = k A^{∘(k−1)} ∘ dA, taken to be 0 where A is 0 and at its smallest
 /// `A^{∘k}` for a constant `k`; spelled `powi`, `powf`, `sqrt`, `recip`, and `/`.
 pub static POW: Record = Record {
     name: "pow",
@@ -178,7 +199,13 @@ pub static POW: Record = Record {
     differential: Differential::Rule(|g: &mut Graph, id: NodeId, d: &[Option<NodeId>]| {
         let (a, da) = (g.args(id)[0], d[0]?);
         let Attr::Real(k) = g.node(id).op.attr else { return None };
-        let power = g.pow(a, k.0 - 1.0);
+        let power = if k.0 > 0.0 && k.0 < 1.0 && is_flat_at_zero(g, a) {
+            // where the value does not move, neither does its root: 0 for ∞ · 0
+            let below = g.pow(a, 1.0 - k.0);
+            g.unary(Kind::SafeRecip, below)
+        } else {
+            g.pow(a, k.0 - 1.0)
+        };
         let slope = g.times(k.0, power);
         Some(g.hadamard(&[slope, da]))
     }),
@@ -216,7 +243,8 @@ pub static MAP: Record = Record {
 /// Whether a node is one pass over the entries of its operands.
 #[must_use]
 pub fn is_elementwise(kind: Kind) -> bool {
-    kind >= Kind::Exp && kind <= Kind::Select || matches!(kind, Kind::Lin | Kind::Scale | Kind::Hadamard | Kind::Pow)
+    kind >= Kind::Exp && kind <= Kind::Select
+        || matches!(kind, Kind::Lin | Kind::Scale | Kind::Ratio | Kind::Hadamard | Kind::Pow)
 }
 
 /// The side of a product that is no matrix of ones.

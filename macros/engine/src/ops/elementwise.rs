@@ -3,6 +3,7 @@
 //! A record states the derivative `σ′(X)`; the differential is the same for all. Spelled on scalars, and on the entries of a
 //! matrix in the closure of `map`.
 
+use super::flat::is_flat_at_zero;
 use super::helpers::{chain, function, op, same_shape};
 use super::{Differential, Record, Spelling};
 use crate::ir::{Attr, Graph, Kind, NodeId};
@@ -86,7 +87,15 @@ function! {
 }
 function! {
     /// `d ∛x = dx / (3 (∛x)²)`
-    CBRT, Cbrt, "cbrt", "∛", |g, _, y| { let t = g.pow(y, -2.0); g.times(1.0 / 3.0, t) }, f64::cbrt
+    CBRT, Cbrt, "cbrt", "∛", |g, x, y| {
+        let t = if is_flat_at_zero(g, x) {
+            let below = g.pow(y, 2.0);
+            op(g, Kind::SafeRecip, &[below])
+        } else {
+            g.pow(y, -2.0)
+        };
+        g.times(1.0 / 3.0, t)
+    }, f64::cbrt
 }
 function! {
     /// `d sin(x) = cos(x) dx`
@@ -127,7 +136,12 @@ function! {
 }
 function! {
     /// `d asinh(x) = dx / √(1 + x²)`
-    ASINH, Asinh, "asinh", "asinh", |g, x, _| { let t = one_plus_square(g, 1.0, x); g.pow(t, -0.5) }, f64::asinh
+    ASINH, Asinh, "asinh", "asinh", |g, x, _| {
+        // √(1 + x²), where x² overflows too
+        let one = g.filled(1.0, g.shape(x));
+        let t = op(g, Kind::Hypot, &[one, x]);
+        g.pow(t, -1.0)
+    }, f64::asinh
 }
 function! {
     /// `d acosh(x) = dx / (√(x − 1) √(x + 1))`

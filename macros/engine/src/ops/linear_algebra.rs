@@ -197,6 +197,20 @@ pub static LN_DET: Record = Record {
     emit: |e, id| e.factor_scalar(id, "ln_det"),
 };
 
+/// `ln det A`, no number where the determinant is negative, by the same factorization; spelled `determinant().ln()`.
+pub static LN_OF_DET: Record = Record {
+    name: "ln_of_det",
+    spellings: &[],
+    shape: square_to_scalar,
+    differential: LN_DET.differential,
+    transpose: None,
+    vec: None,
+    notation: |_, _, a| super::helpers::function("ln", &[super::helpers::function("det", a)]),
+    #[cfg(feature = "eval")]
+    eval: |i| Some(Mat::scalar(i.arg(0).det().ln())),
+    emit: |e, id| e.factor_scalar(id, "ln_of_det"),
+};
+
 // dL = L Φ(L⁻¹ dA L⁻ᵀ), Φ(M) = tril(M) − ½ Diag(diag M), for symmetric dA              [Murray 2016, arXiv:1602.07527]
 /// The lower Cholesky factor; spelled `cholesky().l()`, `cholesky().unpack()`.
 ///

@@ -6,6 +6,7 @@
 
 pub mod algebra;
 mod elementwise;
+mod flat;
 mod helpers;
 pub(crate) use helpers::function;
 mod leaves;
@@ -18,6 +19,7 @@ pub(crate) mod rows;
 mod selection;
 mod softmax;
 mod spectral;
+mod stable;
 mod structure;
 pub(crate) mod triangular;
 
@@ -53,6 +55,7 @@ operations! {
     // arithmetic
     Lin => algebra::LIN,
     Scale => algebra::SCALE,
+    Ratio => algebra::RATIO,
     Hadamard => algebra::HADAMARD,
     Pow => algebra::POW,
     // products
@@ -78,7 +81,9 @@ operations! {
     Trace => reductions::TRACE,
     NormSq => reductions::NORM_SQ,
     Norm => reductions::NORM,
+    LpNorm => reductions::LP_NORM,
     Product => reductions::PRODUCT,
+    LnProduct => stable::LN_PRODUCT,
     ProductsOfOthers => reductions::PRODUCTS_OF_OTHERS,
     Pick => reductions::PICK,
     PlaceExtreme => reductions::PLACE_EXTREME,
@@ -104,12 +109,17 @@ operations! {
     Atanh => elementwise::ATANH,
     Sigmoid => elementwise::SIGMOID,
     Softplus => elementwise::SOFTPLUS,
+    LogAddExp => stable::LOG_ADD_EXP,
+    Share => stable::SHARE,
+    LnCosh => stable::LN_COSH,
+    Turn => stable::TURN,
     Abs => selection::ABS,
     Sign => selection::SIGN,
     SafeRecip => selection::SAFE_RECIP,
     PowF => selection::POWF,
     Hypot => selection::HYPOT,
     Atan2 => selection::ATAN2,
+    Relu => selection::RELU,
     Select => selection::SELECT,
     // softmax family
     Softmax => softmax::SOFTMAX,
@@ -126,6 +136,7 @@ operations! {
     Det => linear_algebra::DET,
     Cofactor => linear_algebra::COFACTOR,
     LnDet => linear_algebra::LN_DET,
+    LnOfDet => linear_algebra::LN_OF_DET,
     CholL => linear_algebra::CHOL_L,
     ExpMatrix => matrix_functions::EXP_MATRIX,
     ExpFrechet => matrix_functions::EXP_FRECHET,

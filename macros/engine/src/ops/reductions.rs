@@ -4,12 +4,12 @@ use super::helpers::{function, op, same_shape, scalar, square_to_scalar};
 use super::{Differential, Record, Spelling, rows};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
-use crate::ir::{Attr, Dim, Extreme, Graph, Kind, NodeId, Shape};
+use crate::ir::{Attr, Dim, Extreme, Graph, Kind, NodeId, Real, Shape};
 use crate::lower::{Call, Lowerer, Refusal, Value};
 use crate::print::Text;
 
 // d sum(A) = sum(dA);  ⟨g, sum(dA)⟩ = ⟨g 1 1ᵀ, dA⟩
-/// `Σ Aᵢⱼ`; spelled `sum`, `mean`, `variance`, `lp_norm`.
+/// `Σ Aᵢⱼ`; spelled `sum`, `mean`, `variance`.
 pub static SUM: Record = Record {
     name: "sum",
     spellings: &[
@@ -32,24 +32,6 @@ pub static SUM: Record = Record {
                 let squares = op(g, Kind::NormSq, &[centred]);
                 let n = count(g, shape);
                 g.div(squares, n)
-            }))
-        }),
-        // ‖A‖ₚ = (Σ |Aᵢⱼ|ᵖ)^{1/p}
-        Spelling::matrix("lp_norm", &[1], |cx, call| {
-            let (a, p) = (cx.receiver(call)?, cx.constant_integer(call, 0)?);
-            if !(1..=64).contains(&p) {
-                return Err(cx.fence().exponent(call));
-            }
-            #[allow(clippy::cast_precision_loss)] // p ≤ 64
-            let p = p as f64;
-            Ok(cx.scalar(|g| {
-                if p == 2.0 {
-                    return op(g, Kind::Norm, &[a]);
-                }
-                let sizes = op(g, Kind::Abs, &[a]);
-                let powers = if p == 1.0 { sizes } else { g.pow(sizes, p) };
-                let total = g.sum(powers);
-                if p == 1.0 { total } else { g.pow(total, 1.0 / p) }
             }))
         }),
     ],
@@ -166,6 +148,60 @@ fn norm(cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<Value, Refusal> {
     let a = cx.receiver(call)?;
     Ok(cx.scalar(|g| op(g, Kind::Norm, &[a])))
 }
+
+// d ‖A‖ₚ = ⟨sign(A) ∘ (|A| / ‖A‖ₚ)^{p−1}, dA⟩, taken to be 0 at A = 0
+/// `‖A‖ₚ = (Σ |Aᵢⱼ|ᵖ)^{1/p}`; spelled `lp_norm`.
+pub static LP_NORM: Record = Record {
+    name: "lp_norm",
+    spellings: &[Spelling::matrix("lp_norm", &[1], |cx, call| {
+        let (a, p) = (cx.receiver(call)?, cx.constant_integer(call, 0)?);
+        if !(1..=64).contains(&p) {
+            return Err(cx.fence().exponent(call));
+        }
+        #[allow(clippy::cast_precision_loss)] // p ≤ 64
+        let p = p as f64;
+        Ok(cx.scalar(|g| {
+            if p == 2.0 {
+                return op(g, Kind::Norm, &[a]);
+            }
+            if p > 1.0 {
+                return g.make(Kind::LpNorm, Attr::Real(Real(p)), &[a]);
+            }
+            let sizes = op(g, Kind::Abs, &[a]);
+            g.sum(sizes)
+        }))
+    })],
+    shape: scalar,
+    differential: Differential::Rule(|g, id, d| {
+        let (a, da) = (g.args(id)[0], d[0]?);
+        let Attr::Real(p) = g.node(id).op.attr else { return None };
+        let share = op(g, Kind::SafeRecip, &[id]);
+        let ratio = g.make(Kind::Ratio, Attr::None, &[share, a]);
+        // p − 1 is odd: the power has the sign
+        let slope = g.pow(ratio, p.0 - 1.0);
+        if p.0 % 2.0 == 0.0 {
+            return Some(g.inner(slope, da));
+        }
+        let sign = op(g, Kind::Sign, &[a]);
+        let slope = g.hadamard(&[slope, sign]);
+        Some(g.inner(slope, da))
+    }),
+    transpose: None,
+    vec: None,
+    notation: |g, id, a| {
+        let digits = |p: f64| {
+            p.to_string().chars().filter_map(|c| "₀₁₂₃₄₅₆₇₈₉".chars().nth(c as usize - '0' as usize)).collect::<String>()
+        };
+        let p = if let Attr::Real(p) = g.node(id).op.attr { digits(p.0) } else { String::new() };
+        Text::atom(format!("‖{}‖{p}", a[0]))
+    },
+    #[cfg(feature = "eval")]
+    eval: |i| {
+        let Attr::Real(p) = *i.attr() else { return None };
+        Some(Mat::scalar(i.arg(0).entries().map(|e| e.2.abs().powf(p.0)).sum::<f64>().powf(1.0 / p.0)))
+    },
+    emit: |e, id| e.lp_norm(id),
+};
 
 // d ∏ aᵢ = Σᵢ (∏_{j≠i} aⱼ) daᵢ
 /// `∏ Aᵢⱼ`; spelled `product`.

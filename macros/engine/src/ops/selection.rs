@@ -1,8 +1,10 @@
 //! Elementwise functions with kinks, and of two operands.
 //!
-//! The policy at a kink is the same everywhere: `abs` at 0 has derivative 0; of equal arguments `max` and `min` take the first.
+//! The policy at a kink is the same everywhere: the mean of the slopes on both sides. `abs` at 0 has derivative 0; of equal arguments, `max` and `min`
+//! take half of each. Kinks that cancel in a function, as those of `max(a, b) − |a − b| / 2`, then cancel in its derivative.
 
 use super::elementwise::unary;
+use super::flat::is_flat_at_zero;
 use super::helpers::{chain, function, op, same_shape, total};
 use super::{Differential, Record, Spelling, rows};
 #[cfg(feature = "eval")]
@@ -93,6 +95,10 @@ pub static POWF: Record = Record {
     differential: Differential::Rule(|g, id, d| {
         let (x, y) = (g.args(id)[0], g.args(id)[1]);
         let by_x = d[0].map(|dx| {
+            if is_flat_at_zero(g, x) {
+                let share = op(g, Kind::SafeRecip, &[x]);
+                return g.hadamard(&[y, id, share, dx]);
+            }
             let one = g.filled(1.0, g.shape(y));
             let less = g.sub(y, one);
             let power = op(g, Kind::PowF, &[x, less]);
@@ -138,7 +144,7 @@ pub static HYPOT: Record = Record {
     emit: |e, id| e.scalar_function(id, "hypot"),
 };
 
-// d atan2(y, x) = (x dy − y dx) / (x² + y²)
+// d atan2(y, x) = (x dy − y dx) / (x² + y²), taken to be 0 at x = y = 0
 /// `atan2(y, x)`; spelled `y.atan2(x)`.
 pub static ATAN2: Record = Record {
     name: "atan2",
@@ -146,12 +152,13 @@ pub static ATAN2: Record = Record {
     shape: same_shape,
     differential: Differential::Rule(|g, id, d| {
         let (y, x) = (g.args(id)[0], g.args(id)[1]);
-        let (xx, yy) = (g.pow(x, 2.0), g.pow(y, 2.0));
-        let radius = g.add(xx, yy);
-        let share = g.pow(radius, -1.0);
-        let by_y = d[0].map(|dy| g.hadamard(&[x, share, dy]));
+        let by_y = d[0].map(|dy| {
+            let slope = op(g, Kind::Turn, &[x, y]);
+            chain(g, slope, dy)
+        });
         let by_x = d[1].map(|dx| {
-            let part = g.hadamard(&[y, share, dx]);
+            let slope = op(g, Kind::Turn, &[y, x]);
+            let part = chain(g, slope, dx);
             g.neg(part)
         });
         total(g, &[by_y, by_x])
@@ -169,26 +176,48 @@ fn binary(cx: &mut Lowerer<'_>, call: &Call<'_>, kind: Kind) -> Result<Value, Re
     Ok(cx.scalar(|g| op(g, kind, &operands)))
 }
 
+// d max(x, 0) = dx where x > 0, ½ dx at 0
+/// `max(x, 0)`, with the derivative that [`SELECT`] gives to `max`; spelled `matgrad::relu`. Unlike `max`, it keeps a NaN.
+pub static RELU: Record = Record {
+    name: "relu",
+    spellings: &[Spelling::function("relu", &[1], |cx, call| {
+        let a = cx.scalar_argument(call, 0)?;
+        Ok(cx.scalar(|g| op(g, Kind::Relu, &[a])))
+    })],
+    shape: same_shape,
+    differential: Differential::Rule(|g, id, d| {
+        let (x, dx) = (g.args(id)[0], d[0]?);
+        let zero = g.filled(0.0, g.shape(x));
+        Some(select(g, Cmp::Max, [x, zero, dx, zero]))
+    }),
+    transpose: None,
+    vec: None,
+    notation: |_, _, a| Text::atom(format!("max({}, 0)", a[0])),
+    #[cfg(feature = "eval")]
+    eval: |i| Some(i.arg(0).map(|t| if t <= 0.0 { 0.0 } else { t })),
+    emit: |e, id| e.scalar_function(id, "relu"),
+};
+
 // d (a < b ? x : y) = a < b ? dx : dy;  ⟨G, a < b ? dx : dy⟩ = ⟨a < b ? G : 0, dx⟩ + ⟨a < b ? 0 : G, dy⟩
-/// `x` where `a ? b` holds, `y` elsewhere; spelled `max`, `min`, `sup`, `inf`, `clamp`, `relu`, and `if` in a closure.
+/// `x` where `a ? b` holds, `y` elsewhere; spelled `max`, `min`, `sup`, `inf`, `clamp`, and `if` in a closure.
 pub static SELECT: Record = Record {
     name: "select",
     spellings: &[
         Spelling::scalar("max", &[1], |cx, call| {
             let [a, b] = cx.scalars(call)?[..] else { return Err(cx.fence().unknown_method(call)) };
-            Ok(cx.scalar(|g| select(g, Cmp::Ge, [a, b, a, b])))
+            Ok(cx.scalar(|g| select(g, Cmp::Max, [a, b, a, b])))
         }),
         Spelling::scalar("min", &[1], |cx, call| {
             let [a, b] = cx.scalars(call)?[..] else { return Err(cx.fence().unknown_method(call)) };
-            Ok(cx.scalar(|g| select(g, Cmp::Le, [a, b, a, b])))
+            Ok(cx.scalar(|g| select(g, Cmp::Min, [a, b, a, b])))
         }),
         Spelling::matrix("sup", &[1], |cx, call| {
             let (a, b) = cx.same_shape_pair(call)?;
-            Ok(cx.matrix(|g| select(g, Cmp::Ge, [a, b, a, b])))
+            Ok(cx.matrix(|g| select(g, Cmp::Max, [a, b, a, b])))
         }),
         Spelling::matrix("inf", &[1], |cx, call| {
             let (a, b) = cx.same_shape_pair(call)?;
-            Ok(cx.matrix(|g| select(g, Cmp::Le, [a, b, a, b])))
+            Ok(cx.matrix(|g| select(g, Cmp::Min, [a, b, a, b])))
         }),
         Spelling::scalar("clamp", &[2], |cx, call| {
             let [a, low, high] = cx.scalars(call)?[..] else { return Err(cx.fence().unknown_method(call)) };
@@ -196,13 +225,6 @@ pub static SELECT: Record = Record {
             Ok(cx.scalar(|g| {
                 let raised = select(g, Cmp::Lt, [a, low, low, a]);
                 select(g, Cmp::Gt, [raised, high, high, raised])
-            }))
-        }),
-        Spelling::function("relu", &[1], |cx, call| {
-            let a = cx.scalar_argument(call, 0)?;
-            Ok(cx.scalar(|g| {
-                let zero = g.filled(0.0, g.shape(a));
-                select(g, Cmp::Gt, [a, zero, a, zero])
             }))
         }),
     ],
@@ -237,7 +259,14 @@ pub static SELECT: Record = Record {
     eval: |i| {
         let Attr::Cmp(cmp) = *i.attr() else { return None };
         let (n, m) = i.shape();
-        Some(Mat::from_fn(n, m, |r, c| i.arg(if cmp.holds(i.arg(0).at(r, c), i.arg(1).at(r, c)) { 2 } else { 3 }).at(r, c)))
+        Some(Mat::from_fn(n, m, |r, c| {
+            let (a, b, x, y) = (i.arg(0).at(r, c), i.arg(1).at(r, c), i.arg(2).at(r, c), i.arg(3).at(r, c));
+            match () {
+                () if cmp.ties(a, b) => 0.5 * x + 0.5 * y,
+                () if cmp.holds(a, b) => x,
+                () => y,
+            }
+        }))
     },
     emit: |e, id| e.selection(id),
 };

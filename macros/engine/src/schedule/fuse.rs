@@ -116,7 +116,13 @@ impl Group {
             let args: Vec<NodeId> = g.args(*id).iter().map(|a| place[a]).collect();
             let node = match g.kind(*id) {
                 Kind::Fill => args[0],
-                Kind::Scale => body.intern(Op { kind: Kind::Hadamard, attr: Attr::None }, &args, Shape::SCALAR),
+                Kind::Scale | Kind::Ratio => {
+                    // (s x) t, as the graph has it: the product of s and t may overflow where this does not
+                    let nested =
+                        matches!(g.kind(g.args(*id)[1]), Kind::Scale | Kind::Ratio) && self.inside.contains(&g.args(*id)[1]);
+                    let args = if nested { vec![args[1], args[0]] } else { args };
+                    body.intern(Op { kind: Kind::Hadamard, attr: Attr::None }, &args, Shape::SCALAR)
+                }
                 _ => body.intern(g.node(*id).op.clone(), &args, Shape::SCALAR),
             };
             place.insert(*id, node);
@@ -138,7 +144,7 @@ fn is_operator(g: &Graph, id: NodeId) -> bool {
             let terms = g.terms(id);
             terms.len() == 1 || (terms.len() == 2 && terms.iter().all(|t| t.0.abs() == 1.0) && terms.iter().any(|t| t.0 == 1.0))
         }
-        Kind::Scale => true,
+        Kind::Scale | Kind::Ratio => true,
         Kind::Hadamard => g.args(id).len() == 2,
         _ => false,
     }

@@ -78,6 +78,7 @@ pub(super) const HADAMARD: &[Rewrite] = &[
             Some(g.hadamard(&factors))
         },
     },
+    super::stable::TANH,
     Rewrite {
         name: "exp(t) σ(−t) = σ(t)",
         apply: |g, _, args, _| {
@@ -279,6 +280,7 @@ pub(super) const POW: &[Rewrite] = &[
             }
         },
     },
+    super::stable::ROOT,
     Rewrite {
         name: "√(xᵀ x) = ‖x‖",
         apply: |g, op, a, _| {
@@ -388,6 +390,9 @@ pub(super) const FUNCTION: &[Rewrite] = &[
             }
         },
     },
+    super::stable::LN_COSH,
+    super::stable::LN_OF_DET,
+    super::stable::LOG_ADD_EXP,
     Rewrite {
         name: "ln of an entry of softmax is the entry of log softmax",
         apply: |g, op, a, shape| {

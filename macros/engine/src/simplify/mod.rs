@@ -14,6 +14,7 @@ mod factorizations;
 mod numbers;
 mod orthogonal;
 mod products;
+mod stable;
 mod structure;
 mod sums;
 mod symmetry;
@@ -43,6 +44,7 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::MatMul => products::MATMUL,
         Kind::Hadamard => elementwise::HADAMARD,
         Kind::Pow => elementwise::POW,
+        Kind::Log2 | Kind::Log10 => stable::OTHER_BASES,
         Kind::Ln | Kind::Ln1p | Kind::Abs | Kind::Sign | Kind::Cos | Kind::Sin | Kind::Tanh => elementwise::FUNCTION,
         Kind::Select => elementwise::SELECT,
         Kind::Transpose => structure::TRANSPOSE,
@@ -77,6 +79,7 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::LogSoftmax | Kind::LogSoftmaxRows => &[numbers::LOG_SOFTMAX],
         Kind::LogSumExp | Kind::LogSumExpRows => &[numbers::LOG_SUM_EXP],
         Kind::Product => &[numbers::PRODUCT],
+        Kind::LnProduct => &[numbers::LN_PRODUCT],
         Kind::ProductsOfOthers => &[numbers::PRODUCTS_OF_OTHERS],
         Kind::Pick | Kind::PlaceExtreme => &[numbers::EXTREME],
         _ => &[],

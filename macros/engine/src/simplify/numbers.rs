@@ -24,6 +24,7 @@ of_number!(SOFTMAX, "softmax(s) = 1 + 0 s", |g, s| {
 of_number!(LOG_SOFTMAX, "ln softmax(s) = 0 s", |g, s| g.times(0.0, s));
 of_number!(LOG_SUM_EXP, "lse(s) = s", |g, s| s);
 of_number!(PRODUCT, "the product of one entry is the entry", |g, s| s);
+of_number!(LN_PRODUCT, "the logarithm of the product of one entry is that of the entry", |g, s| g.unary(Kind::Ln, s));
 of_number!(PRODUCTS_OF_OTHERS, "the product of no entries is 1", |g, s| g.filled(1.0, g.shape(s)));
 of_number!(EXPONENTIAL, "the exponential of a number is elementwise", |g, s| g.unary(Kind::Exp, s));
 of_number!(EIGENVALUES, "the eigenvalue of a number is the number", |g, s| factored(g, s));

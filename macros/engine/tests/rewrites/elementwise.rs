@@ -14,6 +14,9 @@ const NESTED: &str = "(Aᵏ)ᵐ = Aᵏᵐ for integers m; √(A²) = |A|";
 const NORMS: &str = "‖A‖² and √‖A‖²; |A|² = A²";
 const LOGARITHMS: &str = "ln sum(exp(x)) = lse(x), ln softmax(x) = log softmax(x)";
 const SIZES: &str = "ln |det(A)ᵏ ∏ x| = k ln |det A| + Σ ln |x|";
+const SUMS: &str = "ln(Σ cᵢ exp(tᵢ)) shifted by the largest tᵢ + ln cᵢ, for cᵢ > 0";
+const OTHER_BASES: &str = "log₂ and log₁₀ of what has a stable logarithm";
+const BY_FACTORS: &str = "ln(det(A)) by the factorization, ln(∏ x) by the entries";
 const PARITY: &str = "|−A| = |A|, cos(−A) = cos(A), f(−A) = −f(A) for odd f";
 
 pub fn products(rows: &mut Vec<Row>) {
@@ -76,6 +79,17 @@ pub fn products(rows: &mut Vec<Row>) {
             let second = b.g.make(Kind::Select, Attr::Cmp(Cmp::Lt), &[x[0], x[2], zero, x[1]]);
             let both = b.g.lin(&[(2.0, first), (-1.0, second)]);
             b.g.hadamard(&[x[1], both])
+        }),
+        row("sinh(t) / cosh(t) = tanh(t)", &[M, M], |b, x| {
+            let (sinh, cosh) = (of(b, Kind::Sinh, x[0]), of(b, Kind::Cosh, x[0]));
+            let share = b.g.pow(cosh, -3.0);
+            b.g.hadamard(&[sinh, share, x[1]])
+        }),
+        row("√(c ‖A‖²) = √c ‖A‖ for a number c > 0, and a size c", &[M], |b, x| {
+            let (square, n) = (of(b, Kind::NormSq, x[0]), b.g.dim(b.g.shape(x[0]).cols));
+            let (square, share) = (b.g.times(3.0, square), b.g.pow(n, -1.0));
+            let mean = b.g.hadamard(&[square, share]);
+            b.g.pow(mean, 0.5)
         }),
         row("exp(t) σ(−t) = σ(t)", &[M, M], |b, x| {
             let (exp, minus) = (of(b, Kind::Exp, x[0]), b.g.neg(x[0]));
@@ -153,6 +167,44 @@ pub fn functions(rows: &mut Vec<Row>) {
         row("ln(1 + exp(t)) = softplus(t)", &[M], |b, x| {
             let exp = of(b, Kind::Exp, x[0]);
             of(b, Kind::Ln1p, exp)
+        }),
+        row("ln(cosh(t)) is one function", &[M], |b, x| {
+            let cosh = of(b, Kind::Cosh, x[0]);
+            of(b, Kind::Ln, cosh)
+        }),
+        row(SUMS, &[M, M], |b, x| {
+            let (first, second) = (of(b, Kind::Exp, x[0]), of(b, Kind::Exp, x[1]));
+            let total = b.g.lin(&[(2.0, first), (0.5, second)]);
+            of(b, Kind::Ln, total)
+        }),
+        row(SUMS, &[M, M], |b, x| {
+            let (first, second) = (of(b, Kind::Exp, x[0]), of(b, Kind::Exp, x[1]));
+            let total = b.g.add(first, second);
+            of(b, Kind::Ln1p, total)
+        }),
+        row(SUMS, &[M, SCALAR], |b, x| {
+            let (first, second) = (of(b, Kind::Exp, x[0]), of(b, Kind::Exp, x[1]));
+            let (first, one) = (b.g.sum(first), b.g.constant(3.0));
+            let total = b.g.lin(&[(1.0, first), (2.0, second), (1.0, one)]);
+            of(b, Kind::Ln, total)
+        }),
+        row(OTHER_BASES, &[M, M], |b, x| {
+            let (first, second) = (of(b, Kind::Exp, x[0]), of(b, Kind::Exp, x[1]));
+            let total = b.g.add(first, second);
+            of(b, Kind::Log2, total)
+        }),
+        row(OTHER_BASES, &[M], |b, x| {
+            let cosh = of(b, Kind::Cosh, x[0]);
+            of(b, Kind::Log10, cosh)
+        }),
+        row(BY_FACTORS, &[INVERTIBLE], |b, x| {
+            let lu = of(b, Kind::Lu, x[0]);
+            let det = of(b, Kind::Det, lu);
+            of(b, Kind::Ln, det)
+        }),
+        row(BY_FACTORS, &[(5, 1, Positive)], |b, x| {
+            let product = of(b, Kind::Product, x[0]);
+            of(b, Kind::Ln, product)
         }),
         row("ln σ(t) = −softplus(−t)", &[M], |b, x| {
             let sigma = of(b, Kind::Sigmoid, x[0]);

@@ -22,6 +22,9 @@ pub fn rows(rows: &mut Vec<Row>) {
         row("lse(s) = s", &[SCALAR], |b, x| of(b, Kind::LogSumExp, x[0])),
         row("lse(s) = s", &[SCALAR], |b, x| of(b, Kind::LogSumExpRows, x[0])),
         row("the product of one entry is the entry", &[SCALAR], |b, x| of(b, Kind::Product, x[0])),
+        row("the logarithm of the product of one entry is that of the entry", &[(1, 1, Positive)], |b, x| {
+            of(b, Kind::LnProduct, x[0])
+        }),
         row("the product of no entries is 1", &[SCALAR], |b, x| of(b, Kind::ProductsOfOthers, x[0])),
         row("the exponential of a number is elementwise", &[SCALAR], |b, x| of(b, Kind::ExpMatrix, x[0])),
         row("L(s, e) = exp(s) e for numbers", &[SCALAR, SCALAR], |b, x| b.g.make(Kind::ExpFrechet, Attr::None, x)),

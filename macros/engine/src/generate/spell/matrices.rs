@@ -60,7 +60,7 @@ impl Speller<'_> {
             0 => (format!("{c:?} * {}", a.operand(Level::Prefix)), Level::Product),
             1 if (1.0 / c).fract() == 0.0 => (format!("{} / {:?}", a.operand(Level::Product), 1.0 / c), Level::Product),
             2 => (format!("{}.scale({c:?})", a.receiver()), Level::Atom),
-            3 => (format!("{}.unscale({:?})", a.receiver(), 1.0 / c), Level::Atom),
+            3 if c != 0.0 => (format!("{}.unscale({:?})", a.receiver(), 1.0 / c), Level::Atom),
             _ => (format!("{} * {c:?}", a.operand(Level::Product)), Level::Product),
         };
         Code::new(text, level, a.ty)

@@ -339,6 +339,7 @@ impl<'s> Speller<'s> {
             | Kind::Trace
             | Kind::NormSq
             | Kind::Norm
+            | Kind::LpNorm
             | Kind::Product
             | Kind::Pick
             | Kind::Softmax

@@ -58,6 +58,7 @@ impl Speller<'_> {
                 1 => Code::number(format!("{}.exp().ln_1p()", typed(a)), Level::Atom),
                 _ => Code::number(format!("matgrad::softplus({})", a.text), Level::Atom),
             },
+            (Kind::Relu, _) => Code::number(format!("matgrad::relu({})", a.text), Level::Atom),
             (Kind::Select, Attr::Cmp(cmp)) => return self.selection(*cmp, args, in_closure),
             _ => return None,
         })
@@ -129,17 +130,13 @@ impl Speller<'_> {
     /// `a ? b` picks `x`, otherwise `y`.
     fn selection(&mut self, cmp: Cmp, args: &[Code], in_closure: bool) -> Option<Code> {
         let [a, b, x, y] = args else { return None };
-        let kept = a.text == x.text && b.text == y.text;
         let name = match cmp {
-            Cmp::Ge if kept => Some("max"),
-            Cmp::Le if kept => Some("min"),
+            Cmp::Max => Some("max"),
+            Cmp::Min => Some("min"),
             _ => None,
         };
-        if let Some(name) = name.filter(|_| !in_closure || !self.random.once_in(4)) {
+        if let Some(name) = name {
             return Some(method(a, name, &[b]));
-        }
-        if cmp == Cmp::Gt && kept && b.text == "0.0" && (!in_closure || !self.random.once_in(3)) {
-            return Some(Code::number(format!("matgrad::relu({})", a.text), Level::Atom));
         }
         if !in_closure {
             return None;

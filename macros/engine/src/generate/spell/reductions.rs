@@ -39,6 +39,10 @@ impl Speller<'_> {
                 Some(Code::number(format!("{}.norm_squared().sqrt()", a.receiver()), Level::Atom))
             }
             (Kind::Norm, _) => by_method(self, &["norm", "magnitude"]),
+            (Kind::LpNorm, Attr::Real(p)) => {
+                let (a, p) = (self.matrix(a)?, p.0);
+                Some(Code::number(format!("{}.lp_norm({p})", a.receiver()), Level::Atom))
+            }
             (Kind::Product, _) => by_method(self, &["product"]),
             (Kind::Pick, Attr::Extreme(which)) if node.args[0] == node.args[1] => match which {
                 Extreme::Max => by_method(self, &["max"]),

@@ -1,0 +1,234 @@
+//! Gradients as they are computed: the same formulas, arranged so that nothing infinite meets a zero, and no power of a norm overflows where the
+//! vector over its norm does not.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::ir::{Attr, Cmp, Graph, Kind, NodeId, Op, Real, Shape};
+
+/// The gradients, for the program; `value`: what the function itself computes, which stays as it is.
+pub fn arranged(g: &mut Graph, value: &[NodeId], gradients: &[NodeId]) -> Vec<NodeId> {
+    let kept = g.reachable(value);
+    let ends = Ends::of(g, &kept);
+    let kept: HashSet<NodeId> = kept.into_iter().collect();
+    // what is arranged stays so
+    let rewriter = g.rewriter.take();
+    let mut place: HashMap<NodeId, NodeId> = HashMap::new();
+    // whether a root is at fault
+    let mut infinite: HashMap<NodeId, bool> = HashMap::new();
+    for id in g.reachable(gradients) {
+        if kept.contains(&id) {
+            place.insert(id, id);
+            continue;
+        }
+        let args: Vec<NodeId> = g.args(id).iter().map(|a| place[a]).collect();
+        let (op, shape) = (g.node(id).op.clone(), g.shape(id));
+        let made = g.intern(op, &args, shape);
+        let passes_on =
+            matches!(g.kind(made), Kind::Hadamard | Kind::Scale | Kind::Lin | Kind::Select | Kind::Transpose | Kind::Fill);
+        let by_root = |a: &NodeId| infinite.get(a).copied().or_else(|| ends.infinite(g, *a));
+        let by_root = if passes_on { args.iter().filter_map(by_root).reduce(|a, b| a || b) } else { None };
+        let new = guarded(g, &ends, &infinite, made).or_else(|| paired(g, made)).unwrap_or(made);
+        if let Some(by_root) = by_root {
+            infinite.extend([(made, by_root), (new, by_root)]);
+        }
+        place.insert(id, new);
+    }
+    g.rewriter = rewriter;
+    gradients.iter().map(|id| place[id]).collect()
+}
+
+/// Where the slopes of functions are infinite: at the zeros of these.
+struct Ends {
+    /// Functions that are finite there: roots, `asin`, `acos`, `acosh`.
+    roots: HashSet<NodeId>,
+    /// Logarithms.
+    logarithms: HashSet<NodeId>,
+    /// The bases of powers with exponents that are not constants.
+    powers: HashSet<NodeId>,
+}
+
+impl Ends {
+    fn of(g: &mut Graph, nodes: &[NodeId]) -> Self {
+        let mut ends = Self { roots: HashSet::new(), logarithms: HashSet::new(), powers: HashSet::new() };
+        for id in nodes {
+            let Some(x) = g.args(*id).first().copied() else { continue };
+            match (g.kind(*id), &g.node(*id).op.attr) {
+                (Kind::Pow, Attr::Real(k)) if k.0 > 0.0 && k.0 < 1.0 => drop(ends.roots.insert(x)),
+                (Kind::Cbrt, _) => drop(ends.roots.insert(*id)),
+                (Kind::Asin | Kind::Acos, _) => {
+                    let (square, one) = (g.pow(x, 2.0), g.filled(1.0, g.shape(x)));
+                    ends.roots.insert(g.sub(one, square));
+                }
+                (Kind::Acosh, _) => {
+                    let one = g.filled(1.0, g.shape(x));
+                    ends.roots.insert(g.sub(x, one));
+                }
+                (Kind::Ln | Kind::Log2 | Kind::Log10, _) => drop(ends.logarithms.insert(x)),
+                (Kind::Ln1p, _) => {
+                    let one = g.filled(1.0, g.shape(x));
+                    ends.logarithms.insert(g.add(one, x));
+                }
+                (Kind::PowF, _) => drop(ends.powers.insert(x)),
+                _ => {}
+            }
+        }
+        ends
+    }
+
+    /// Whether a factor is infinite where a function has its end; and if so, whether that is a root.
+    fn infinite(&self, g: &Graph, id: NodeId) -> Option<bool> {
+        let x = g.args(id).first().filter(|x| !is_positive(g, **x))?;
+        match (g.kind(id), &g.node(id).op.attr) {
+            (Kind::Pow, Attr::Real(k)) if k.0 < 0.0 => {
+                let of_root = self.roots.contains(x);
+                (of_root || self.logarithms.contains(x) || self.powers.contains(x)).then_some(of_root)
+            }
+            (Kind::PowF | Kind::Ln, _) => self.powers.contains(x).then_some(false),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a number is never zero, by its form.
+fn is_positive(g: &Graph, id: NodeId) -> bool {
+    match g.kind(id) {
+        Kind::Const | Kind::Fill => g.constant_value(id).is_some_and(|v| v > 0.0),
+        Kind::Dim => true,
+        _ => false,
+    }
+}
+
+/// `0 · ∞ = 0`: a factor of zero is what reaches a function that is not chosen, or has no weight; there the function does not count.
+fn guarded(g: &mut Graph, ends: &Ends, infinite: &HashMap<NodeId, bool>, id: NodeId) -> Option<NodeId> {
+    let args = g.args(id).to_vec();
+    let end = |g: &Graph, a: NodeId| infinite.get(&a).copied().or_else(|| ends.infinite(g, a));
+    let size = match g.kind(id) {
+        Kind::Hadamard => {
+            if let Some(ln) = args.iter().find(|a| g.kind(**a) == Kind::Ln && end(g, **a).is_some()) {
+                // xʸ ln x is 0 where x is, were it 0⁰
+                g.args(*ln)[0]
+            } else {
+                let (finite, rest): (Vec<NodeId>, Vec<NodeId>) = args.iter().partition(|a| end(g, **a).is_none());
+                if rest.is_empty() || finite.iter().all(|a| is_positive(g, *a)) {
+                    return None;
+                }
+                product(g, &finite, g.shape(id))
+            }
+        }
+        // of a vector, each entry
+        Kind::Scale if end(g, args[0]) == Some(true) => args[1],
+        Kind::Scale if end(g, args[1]).is_some() && !is_still_size(g, args[0]) => {
+            let shape = g.shape(id);
+            g.fill(args[0], shape)
+        }
+        _ => return None,
+    };
+    let shape = g.shape(id);
+    let zero = g.filled(0.0, shape);
+    Some(g.intern(Op { kind: Kind::Select, attr: Attr::Cmp(Cmp::Eq) }, &[size, zero, zero, id], shape))
+}
+
+/// A number made of sizes, which is not zero.
+fn is_still_size(g: &Graph, id: NodeId) -> bool {
+    g.reachable(&[id]).into_iter().all(|n| matches!(g.kind(n), Kind::Dim | Kind::Const | Kind::Pow | Kind::Hadamard))
+}
+
+fn product(g: &mut Graph, factors: &[NodeId], shape: Shape) -> NodeId {
+    match factors {
+        [] => g.filled(1.0, shape),
+        [one] => *one,
+        _ => g.intern(Op { kind: Kind::Hadamard, attr: Attr::None }, factors, shape),
+    }
+}
+
+/// `(s / ‖x‖²) x = (s / ‖x‖) (x / ‖x‖)`, if a product has two divisors, one of which is the norm of its vector.
+fn paired(g: &mut Graph, id: NodeId) -> Option<NodeId> {
+    let [s, x] = g.args(id)[..] else { return None };
+    if g.kind(id) != Kind::Scale || divisors(g, s, 4) < 2 {
+        return None;
+    }
+    let shape = g.shape(id);
+    let (rest, share) = without_norm(g, s, x)?;
+    let unit = g.intern(Op { kind: Kind::Scale, attr: Attr::None }, &[share, x], shape);
+    Some(g.intern(Op { kind: Kind::Scale, attr: Attr::None }, &[rest, unit], shape))
+}
+
+/// How many numbers a scalar is divided by, at most.
+fn divisors(g: &Graph, s: NodeId, depth: usize) -> usize {
+    let args = g.args(s);
+    match (g.kind(s), &g.node(s).op.attr) {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a small number
+        (Kind::Pow, Attr::Real(k)) if k.0 < 0.0 => (-k.0).ceil() as usize,
+        (Kind::SafeRecip, _) => 1,
+        _ if depth == 0 => 0,
+        (Kind::Hadamard, _) => args.iter().map(|a| divisors(g, *a, depth - 1)).sum(),
+        (Kind::Lin | Kind::Select, _) => args.iter().map(|a| divisors(g, *a, depth - 1)).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// `s ‖x‖` and `1 / ‖x‖`, for an `s` that is divided by the norm.
+fn without_norm(g: &mut Graph, s: NodeId, x: NodeId) -> Option<(NodeId, NodeId)> {
+    // sums of sums stay as they are
+    if g.kind(s) == Kind::Lin && g.args(s).iter().all(|t| g.kind(*t) != Kind::Lin) {
+        let (attr, terms) = (g.node(s).op.attr.clone(), g.args(s).to_vec());
+        let parts: Vec<(NodeId, NodeId)> = terms.into_iter().map(|t| without_norm(g, t, x)).collect::<Option<_>>()?;
+        let rests: Vec<NodeId> = parts.iter().map(|p| p.0).collect();
+        // the one that is 0 at 0
+        let share = parts.iter().map(|p| p.1).find(|share| g.kind(*share) == Kind::SafeRecip).unwrap_or(parts[0].1);
+        return Some((g.intern(Op { kind: Kind::Lin, attr }, &rests, Shape::SCALAR), share));
+    }
+    if let [a, b, x_branch, y_branch] = g.args(s)[..]
+        && g.kind(s) == Kind::Select
+    {
+        let (kept, zero) = if g.constant_value(x_branch) == Some(0.0) { (3, x_branch) } else { (2, y_branch) };
+        let branch = g.args(s)[kept];
+        if g.constant_value(zero) != Some(0.0) || g.kind(branch) == Kind::Select {
+            return None;
+        }
+        let (rest, share) = without_norm(g, branch, x)?;
+        let (attr, mut args) = (g.node(s).op.attr.clone(), vec![a, b, zero, zero]);
+        args[kept] = rest;
+        return Some((g.intern(Op { kind: Kind::Select, attr }, &args, Shape::SCALAR), share));
+    }
+    let (mut above, mut below) = (Vec::new(), Vec::new());
+    let factors = if g.kind(s) == Kind::Hadamard { g.args(s).to_vec() } else { vec![s] };
+    for f in factors {
+        match (g.kind(f), g.node(f).op.attr.clone()) {
+            // one by one: a power of a norm overflows, or of what is about as large
+            (Kind::Pow, Attr::Real(k)) if (-8.0..-1.0).contains(&k.0) && k.0.fract() == 0.0 => {
+                let share = g.intern(Op { kind: Kind::Pow, attr: Attr::Real(Real(-1.0)) }, &[g.args(f)[0]], Shape::SCALAR);
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a small number
+                below.extend(std::iter::repeat_n(share, -k.0 as usize));
+            }
+            (Kind::Pow, Attr::Real(k)) if k.0 < 0.0 => below.push(f),
+            (Kind::SafeRecip, _) => below.push(f),
+            _ => above.push(f),
+        }
+    }
+    let of_x = |f: &NodeId| {
+        let base = g.args(*f)[0];
+        let inverse = g.kind(*f) == Kind::SafeRecip || g.node(*f).op.attr == Attr::Real(Real(-1.0));
+        inverse && g.kind(base) == Kind::Norm && g.args(base)[0] == x
+    };
+    let at = below.iter().position(of_x)?;
+    let share = below.remove(at);
+    Some((in_turn(g, above, below), share))
+}
+
+/// `a / p · b / q ⋯`: where there are several factors, each is divided before the next comes, as their product may overflow.
+fn in_turn(g: &mut Graph, mut above: Vec<NodeId>, below: Vec<NodeId>) -> NodeId {
+    if above.len() < 2 {
+        above.extend(below);
+        return product(g, &above, Shape::SCALAR);
+    }
+    let (mut above, mut below) = (above.into_iter(), below.into_iter());
+    let mut total = above.next();
+    while let Some(factor) = below.next().or_else(|| above.next()) {
+        let next = above.next();
+        let factors: Vec<NodeId> = total.into_iter().chain([factor]).collect();
+        let quotient = product(g, &factors, Shape::SCALAR);
+        total = Some(next.map_or(quotient, |next| product(g, &[quotient, next], Shape::SCALAR)));
+    }
+    total.unwrap_or_else(|| g.constant(1.0))
+}

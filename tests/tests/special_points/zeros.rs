@@ -1,0 +1,79 @@
+//! Where a slope is infinite: by itself it is, multiplied by 0 it is not.
+
+use crate::{of_a_vector, of_numbers};
+
+const INF: f64 = f64::INFINITY;
+
+of_numbers! {
+    // the derivative is infinite, and says so
+    root(v) { v.sqrt() } (0.0) => (INF), (4.0) => (0.25);
+    cube_root(v) { v.cbrt() } (0.0) => (INF), (8.0) => (1.0 / 12.0);
+    logarithm(v) { v.ln() } (0.0) => (INF);
+    power_below_one(v) { v.powf(0.25) } (0.0) => (INF), (1.0) => (0.25);
+    power_above_one(v) { v.powf(1.5) } (0.0) => (0.0), (4.0) => (3.0);
+    arc(v) { v.acos() } (1.0) => (-INF), (0.0) => (-1.0);
+    // √v, c / (2 √v)
+    root_without_weight(c, v) { c * v.sqrt() } (0.0, 0.0) => (0.0, 0.0), (2.0, 4.0) => (2.0, 0.5);
+    power_without_weight(c, v) { c * v.powf(0.3) } (0.0, 0.0) => (0.0, 0.0);
+    arc_without_weight(c, v) { c * v.asin() } (0.0, 1.0) => (1.570_796_326_794_896_619, 0.0);
+    logarithm_without_weight(c, v) { c * (v + 1.0).ln() } (0.0, 0.0) => (0.0, 0.0);
+    // a product of roots: xy under one root
+    geometric_mean(x, y) { x.sqrt() * y.sqrt() } (0.0, 0.0) => (0.0, 0.0), (4.0, 9.0) => (0.75, 1.0 / 3.0);
+    // e^{−t²/2}: −t e^{−t²/2}
+    root_of_an_underflow(t) { (-t * t).exp().sqrt() } (40.0) => (0.0), (1.0) => (-0.606_530_659_712_633_424);
+    power_of_an_underflow(t) { (-t * t).exp().powf(0.1) } (90.0) => (0.0);
+    guarded_logarithm(v) { let f = |t: f64| t; let _ = f; v.max(0.0).powf(0.5) } (0.0) => (0.0), (4.0) => (0.25), (-1.0) => (0.0);
+    // by the exponent: vᵖ ln v; by the base: p vᵖ⁻¹
+    power(v, p) { v.powf(p) }
+        (0.0, 2.0) => (0.0, 0.0), (0.0, 1.0) => (1.0, 0.0), (0.0, 0.0) => (0.0, 0.0), (3.0, 0.0) => (0.0, 1.098_612_288_668_109_691),
+        (2.0, 3.0) => (12.0, 5.545_177_444_479_562_475), (0.0, 0.5) => (INF, 0.0);
+    power_of_a_square(v, p) { (v * v).powf(p) } (0.0, 0.7) => (0.0, 0.0), (0.0, 2.0) => (0.0, 0.0), (2.0, 1.0) => (4.0, 5.545_177_444_479_562_475);
+    // p ln p, of which the value is NaN and the slope −∞; weighted by 0 nothing
+    entropy_without_weight(c, p) { c * p.ln() } (0.0, 0.0) => (-INF, 0.0);
+}
+
+of_a_vector! {
+    exponents(x) { x.map(|p| 0.0_f64.powf(p)).sum() } [1.0, 2.0, 0.0] => [0.0, 0.0, 0.0];
+    powers(x) { x.map(|v| v.powi(0)).sum() + x.sum() } [0.0, 3.0] => [1.0, 1.0];
+    guarded_roots(x) { x.map(|v| if v > 0.0 { v.sqrt() } else { 0.0 }).sum() } [0.0, 4.0, -1.0] => [0.0, 0.25, 0.0];
+    guarded_logarithms(x) { x.map(|v| if v > 0.0 { v.ln().sin() } else { 0.0 }).sum() } [0.0, 1.0, -1.0] => [0.0, 1.0, 0.0];
+    entropy(x) { -x.map(|v| if v > 0.0 { v * v.ln() } else { 0.0 }).sum() } [0.0, 0.5] => [0.0, -0.306_852_819_440_054_690];
+    sine_over(x) { x.map(|v| if v == 0.0 { 1.0 } else { v.sin() / v }).sum() } [0.0, 1.0] => [0.0, -0.301_168_678_939_756_789];
+    smaller_of_a_root(x) { x.map(|v| v.sqrt().min(1.0)).sum() } [4.0, 0.25] => [0.0, 1.0];
+    masked_out(x) { matgrad::log_sum_exp(x) } [f64::NEG_INFINITY, f64::NEG_INFINITY] => [0.0, 0.0], [f64::NEG_INFINITY, 1.0] => [0.0, 1.0];
+    product(x) { x.product() } [0.0, 2.0, 3.0] => [6.0, 0.0, 0.0], [0.0, 0.0, 3.0] => [0.0, 0.0, 0.0];
+}
+
+#[test]
+fn labels_without_weight() {
+    use nalgebra::DVector;
+    #[matgrad::grad(p)]
+    fn cross_entropy(p: &DVector<f64>, y: &DVector<f64>) -> f64 {
+        -y.dot(&p.map(|t| t.ln()))
+    }
+    #[matgrad::grad(p)]
+    fn divergence(p: &DVector<f64>, y: &DVector<f64>) -> f64 {
+        y.zip_map(p, |y, p| if y > 0.0 { y * (y / p).ln() } else { 0.0 }).sum()
+    }
+    let (p, y) = (DVector::from_vec(vec![0.0, 0.5, 0.5]), DVector::from_vec(vec![0.0, 0.25, 0.75]));
+    crate::assert_near("cross entropy", cross_entropy_grad(&p, &y).as_slice(), &[0.0, -0.5, -1.5]);
+    crate::assert_near("divergence", divergence_grad(&p, &y).as_slice(), &[0.0, -0.5, -1.5]);
+}
+
+#[test]
+fn rows_that_are_masked_out() {
+    use nalgebra::{DMatrix, DVector};
+    #[matgrad::grad(q)]
+    fn f(q: &DMatrix<f64>, mask: &DMatrix<f64>) -> f64 {
+        matgrad::softmax_rows(&(q + mask)).map(|t| t * t).sum()
+    }
+    #[matgrad::grad(q)]
+    fn lse(q: &DMatrix<f64>, mask: &DMatrix<f64>, w: &DVector<f64>) -> f64 {
+        matgrad::log_sum_exp_rows(&(q + mask)).map(|t| t.exp()).dot(w)
+    }
+    let none = f64::NEG_INFINITY;
+    let mask = DMatrix::from_row_slice(2, 2, &[none, none, 0.0, 0.0]);
+    let (q, w) = (DMatrix::zeros(2, 2), DVector::from_vec(vec![1.0, 1.0]));
+    assert_eq!(f_value_and_grad(&q, &mask), (0.5, DMatrix::zeros(2, 2)));
+    crate::assert_near("lse", lse_grad(&q, &mask, &w).as_slice(), &[0.0, 1.0, 0.0, 1.0]);
+}
