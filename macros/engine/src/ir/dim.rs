@@ -152,7 +152,8 @@ impl Dims {
     }
     /// The factors of a product in one order, products among them taken apart: equal products are equal lists.
     fn factors(&self, parts: &[Dim]) -> Vec<Dim> {
-        let (mut number, mut symbols) = (1, Vec::new());
+        // where sizes are 1, a dimension may be a product of itself: none is taken apart twice
+        let (mut number, mut symbols, mut apart) = (1, Vec::new(), Vec::new());
         let mut pending = parts.to_vec();
         while let Some(part) = pending.pop() {
             match self.resolve(part) {
@@ -163,8 +164,11 @@ impl Dims {
                         _ => None,
                     });
                     match product {
-                        Some(parts) => pending.extend(parts),
-                        None => symbols.push(symbol),
+                        Some(parts) if !apart.contains(&symbol) => {
+                            apart.push(symbol);
+                            pending.extend(parts);
+                        }
+                        _ => symbols.push(symbol),
                     }
                 }
             }

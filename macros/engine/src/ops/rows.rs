@@ -7,7 +7,7 @@ use super::helpers::op;
 use super::{Differential, Record};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
-use crate::ir::{Attr, Dim, Graph, Kind, NodeId, RowMap, Rows, Shape};
+use crate::ir::{Attr, Dim, Graph, Kind, NodeId, RowMap, Shape};
 use crate::print::Text;
 
 /// The rows of a matrix in other places: of what, and which way, its attribute says. Made by vec rules, after differentiation.
@@ -146,8 +146,43 @@ pub(crate) fn scaled(g: &mut Graph, c: NodeId, j: NodeId) -> NodeId {
     times(g, diagonal, j)
 }
 
+/// The entries of a value in each of so many columns.
+pub(crate) fn spread(g: &mut Graph, a: NodeId, cols: Dim) -> NodeId {
+    if g.is_scalar(a) {
+        return g.fill(a, Shape::new(Dim::ONE, cols));
+    }
+    let (column, ones) = (vec(g, a), g.filled(1.0, Shape::new(Dim::ONE, cols)));
+    g.matmul(&[column, ones])
+}
+
+/// Whether a Jacobian is made of parameters and constants by sums and products alone, so that its entries are as finite as these.
+pub(crate) fn is_finite(g: &Graph, j: NodeId) -> bool {
+    use Kind::{Const, DiagMat, Fill, Identity, Kron, Lin, MatMul, Opaque, Param, Place, Reshape, Rows, Scale, Slice, Transpose};
+    let made = |kind: Kind| {
+        matches!(
+            kind,
+            Const
+                | DiagMat
+                | Fill
+                | Identity
+                | Kron
+                | Lin
+                | MatMul
+                | Opaque
+                | Param
+                | Place
+                | Reshape
+                | Rows
+                | Scale
+                | Slice
+                | Transpose
+        )
+    };
+    g.reachable(&[j]).into_iter().all(|id| made(g.kind(id)))
+}
+
 /// The rows of a Jacobian, moved.
 pub(crate) fn moved(g: &mut Graph, map: RowMap, back: bool, rows: Dim, j: NodeId) -> NodeId {
     let cols = g.shape(j).cols;
-    g.make_shaped(Kind::Rows, Attr::Rows(Rows { map, back }), &[j], Shape::new(rows, cols))
+    g.make_shaped(Kind::Rows, Attr::Rows(crate::ir::Rows { map, back }), &[j], Shape::new(rows, cols))
 }

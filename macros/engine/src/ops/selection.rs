@@ -9,7 +9,7 @@ use super::helpers::{chain, function, op, same_shape, total};
 use super::{Differential, Record, Spelling, rows};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
-use crate::ir::{Attr, Cmp, Dims, Graph, Kind, Mismatch, NodeId, Shape};
+use crate::ir::{Attr, Cmp, Dims, Graph, Kind, Mismatch, NodeId, Op, Shape};
 use crate::lower::{Call, Lowerer, Refusal, Value};
 use crate::print::{self, Text};
 
@@ -248,11 +248,24 @@ pub static SELECT: Record = Record {
     }),
     vec: Some(|g, id, i, j| {
         let args = g.args(id).to_vec();
-        let (one, zero) = (g.filled(1.0, g.shape(id)), g.filled(0.0, g.shape(id)));
         let attr = g.node(id).op.attr.clone();
-        let (x, y) = if i == 2 { (one, zero) } else { (zero, one) };
-        let mask = g.make(Kind::Select, attr, &[args[0], args[1], x, y]);
-        rows::scaled(g, mask, j)
+        let weighed = rows::is_finite(g, j);
+        let (a, b, x) = if weighed {
+            (args[0], args[1], g.filled(1.0, g.shape(id)))
+        } else {
+            // what is not chosen may be infinite, and is no summand
+            let cols = g.shape(j).cols;
+            (rows::spread(g, args[0], cols), rows::spread(g, args[1], cols), j)
+        };
+        let zero = g.filled(0.0, g.shape(x));
+        let (x, y) = if i == 2 { (x, zero) } else { (zero, x) };
+        if weighed {
+            let chosen = g.make(Kind::Select, attr, &[a, b, x, y]);
+            return rows::scaled(g, chosen, j);
+        }
+        // no rewrite takes a factor out of the choice
+        let shape = g.shape(j);
+        g.intern(Op { kind: Kind::Select, attr }, &[a, b, x, y], shape)
     }),
     notation: print::selection,
     #[cfg(feature = "eval")]
