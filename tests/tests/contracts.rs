@@ -94,7 +94,7 @@ fn a_size_that_a_type_knows() {
     assert_eq!(complaint!(known_grad, known_value_and_grad(&right, &a)), "no panic");
     assert_eq!(
         complaint!(known_grad, known_value_and_grad(&wrong, &a)),
-        "shapes disagree: `x.nrows()` is 4, but `the size that the function needs` is 5"
+        "shapes disagree: `x.nrows()` is 4, but the function needs 5"
     );
 }
 

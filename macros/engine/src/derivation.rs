@@ -237,7 +237,9 @@ impl Deriver<'_> {
              without `{0}`",
             param.ident
         );
-        self.errors.push(Error::new(param.ident.span(), message));
+        // where it is asked for
+        let asked = self.input.arguments.asked.iter().find(|name| **name == param.ident);
+        self.errors.push(Error::new(asked.unwrap_or(&param.ident).span(), message));
     }
 
     /// A parameter on which the function does not depend is an error.

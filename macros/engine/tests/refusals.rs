@@ -143,6 +143,24 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("x * s.rate", "s.rate", "bind it before: `let rate: f64 = s.rate;`"),
     ("x * g(n)", "g(n)", "bind it before: `let h: f64 = g(n);`"),
     ("(v * x).dot(&s.weights())", "s.weights()", "bind it before: `let weights: DVector<f64> = s.weights();`"),
+    ("(v * x).dot(&s.weights)", "s.weights", "bind it before: `let weights: &DVector<f64> = &s.weights;`"),
+    ("(p * x).dot(&s.weights)", "s.weights", "bind it before: `let weights: &SVector<f64, 3> = &s.weights;`"),
+    ("(p * x).dot(&s.weights())", "s.weights()", "bind it before: `let weights: SVector<f64, 3> = s.weights();`"),
+    ("(&s.map * (v * x)).sum()", "s.map", "bind it before: `let map: &DMatrix<f64> = &s.map;`"),
+    ("(&s.map * (p * x)).sum()", "s.map", "bind it before: `let map: &SMatrix<f64, 3, 3> = &s.map;`"),
+    ("(v * x + &s.shift).sum()", "s.shift", "bind it before: `let shift: &DVector<f64> = &s.shift;`"),
+    // loops in other clothes
+    ("(0..n).map(|i| v[i] * x).sum()", "map", "is a loop"),
+    (
+        "SVector::<f64, 15>::from_fn(|i, _| x * i as f64).sum()",
+        "from_fn",
+        "`SVector::<f64, 15>::from_fn` runs a closure once an entry",
+    ),
+    ("DMatrix::from_fn(n, n, |i, j| x * v[i] * v[j]).sum()", "from_fn", "`DMatrix::from_fn` runs a closure"),
+    ("x.sinc()", "sinc", "t.sin() / t"),
+    ("x.erf()", "erf", "none of the functions that numbers have"),
+    ("let mut t = 0.0; for i in 0..n { t += x * v[i]; } t", "for", "a loop"),
+    ("let mut t = 0.0; let mut k = 1.0; while k < 9.0 { t = t + x * k; k += 1.0; } t * k", "while", "a loop"),
     // shapes
     ("(m * x)[0]", "0", "one index into a matrix"),
     ("(p * x)[3]", "3", "outside of a 3×1 matrix"),
@@ -230,4 +248,52 @@ fn allowed_where_inactive() {
     for body in INACTIVE {
         assert_eq!(errors(body), Vec::new(), "{body}");
     }
+}
+
+/// The `let` that a message suggests: its name, type and value.
+fn suggested(message: &str) -> Option<(&str, &str, &str)> {
+    let (_, rest) = message.split_once("`let ")?;
+    let (statement, _) = rest.split_once(";`")?;
+    let (binding, value) = statement.split_once(" = ")?;
+    let (name, ty) = binding.split_once(": ")?;
+    Some((name, ty, value))
+}
+
+/// Each suggestion of a `let`, put into the source as it is said, makes the function one that is accepted.
+#[test]
+fn suggested_lets_are_accepted() {
+    let mut tried = 0;
+    for (body, ..) in REFUSED {
+        let found = errors(body);
+        for (_, message) in &found {
+            let Some((name, ty, value)) = suggested(message) else { continue };
+            let mended = if name == value {
+                // after the statements that bind it
+                let (before, last) = body.rsplit_once(';').unwrap_or(("", body));
+                format!("{before}; let {name}: {ty} = {value}; {last}")
+            } else if value == "…" {
+                body.replacen(&format!("let {name} ="), &format!("let {name}: {ty} ="), 1)
+            } else {
+                let used = body.replace(&format!("&{}", value.trim_start_matches('&')), &format!("&{name}"));
+                let used = used.replace(value.trim_start_matches('&'), name).replace(&format!("&&{name}"), &format!("&{name}"));
+                format!("let {name}: {ty} = {value}; {used}")
+            };
+            // a parameter has no `let`; `s` becomes a matrix of its own
+            let mended = if mended == *body { format!("let {name}: {ty} = g(n); {body}") } else { mended };
+            assert_eq!(errors(&mended), Vec::new(), "{body}\n{message}\n{mended}");
+            tried += 1;
+        }
+    }
+    assert!(tried >= 14, "{tried}");
+}
+
+/// A name in the attribute that the result does not depend on: the error stands there.
+#[test]
+fn what_the_result_does_not_depend_on_is_pointed_at_in_the_attribute() {
+    let item: TokenStream = "fn f(a: f64, b: f64) -> f64 { a * 2.0 }".parse().expect("tokens");
+    let arguments: TokenStream = "a, b".parse().expect("tokens");
+    let place = arguments.clone().into_iter().last().map(|t| t.span().byte_range());
+    let found = matgrad_engine::explain(arguments, item).err().expect("an error");
+    assert_eq!(found.as_slice().len(), 1);
+    assert_eq!(Some(found.as_slice()[0].span.byte_range()), place);
 }

@@ -50,6 +50,6 @@ pub use scalar::{
     is_within, lit, ln, ln_1p, log2, log10, max, min, powf, powi, reaches, recip, safe_recip, shared, sign, sin, sinh, sqrt, tan,
     tanh,
 };
-pub use shape::{diag, lower_triangle, owned_as, reshape, same_dim, upper_triangle};
+pub use shape::{diag, known_dim, lower_triangle, owned_as, reshape, same_dim, upper_triangle};
 pub use spectral::{Svd, pseudo_inverse, svd, symmetric_eigen};
 pub use stable::{ln_cosh, ln_product, log_add_exp, share, turn};

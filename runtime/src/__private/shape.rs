@@ -18,6 +18,25 @@ pub fn same_dim(a_name: &str, a: usize, b_name: &str, b: usize) {
     }
 }
 
+/// The size of a dimension that has to be a number.
+///
+/// # Panics
+/// If it is another, with its name and both, at the caller.
+#[inline]
+#[track_caller]
+pub fn known_dim(name: &str, size: usize, known: usize) {
+    if size != known {
+        size_differs(name, size, known);
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn size_differs(name: &str, size: usize, known: usize) -> ! {
+    panic!("shapes disagree: `{name}` is {size}, but the function needs {known}")
+}
+
 #[cold]
 #[inline(never)]
 #[track_caller]

@@ -83,10 +83,10 @@ impl Writer<'_> {
     fn is_known(&mut self, source: &Source, n: usize) {
         let entry = is_param(source) && !self.leaves;
         let (name, size) = self.described(source, entry);
-        let (n, text) = (proc_macro2::Literal::usize_unsuffixed(n), "the size that the function needs");
+        let n = proc_macro2::Literal::usize_unsuffixed(n);
         if size.to_string() != n.to_string() {
-            let same = self.paths.private("same_dim");
-            self.add(entry, quote!(#same(#name, #size, #text, #n);));
+            let known = self.paths.private("known_dim");
+            self.add(entry, quote!(#known(#name, #size, #n);));
         }
     }
 

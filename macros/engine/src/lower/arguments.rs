@@ -55,7 +55,7 @@ impl Lowerer<'_> {
     pub fn matrix_argument(&mut self, call: &Call<'_>, i: usize) -> Result<NodeId, Refusal> {
         match self.expression(call.args[i])? {
             Value::Matrix(id) => Ok(id),
-            other => Err(self.fence().expected("a matrix or vector", call.args[i], &other)),
+            other => Err(self.fence().argument(call, call.args[i], &other)),
         }
     }
     /// A scalar argument.

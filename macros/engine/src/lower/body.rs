@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 
-use super::mentions::mentions;
+use super::mentions::{How, mentions};
 use super::value::{Binding, Lasts};
 use super::{Lowerer, Refusal, Value};
 use crate::ir::NodeId;
@@ -252,10 +252,17 @@ impl Lowerer<'_> {
 
     /// The names of a statement that was refused are active code of which nothing is known: no second error for each use.
     fn poison(&mut self, statement: &syn::Stmt) {
-        let syn::Stmt::Local(local) = statement else { return };
-        for name in pattern_names(&local.pat) {
-            self.bind(&name.to_string(), Binding::derived(Value::Code, true));
-            self.refused.insert(name.to_string());
+        let names: Vec<String> = match statement {
+            syn::Stmt::Local(local) => pattern_names(&local.pat).iter().map(ToString::to_string).collect(),
+            // what it would have changed
+            other => {
+                let changed = mentions(&other.to_token_stream()).into_iter().filter(|m| m.how == How::Changed);
+                changed.map(|m| m.name).filter(|name| self.lookup(name).is_some_and(|b| !b.active)).collect()
+            }
+        };
+        for name in names {
+            self.bind(&name, Binding::derived(Value::Code, true));
+            self.refused.insert(name);
         }
     }
 }

@@ -282,7 +282,19 @@ impl Lowerer<'_> {
 pub(crate) fn readable(code: &TokenStream) -> String {
     let text = code.to_string();
     let text = text.replace(" ! [", "![").replace(" ! (", "!(").replace(" , ", ", ").replace(" ;", ";").replace(" [", "[");
-    text.replace(" . ", ".").replace(" (", "(").replace("( ", "(").replace(" )", ")").replace("& ", "&").replace(" :: ", "::")
+    let text = text.replace(" . ", ".").replace(" (", "(").replace("( ", "(").replace(" )", ")").replace("& ", "&");
+    generics_closed(&text.replace(" :: ", "::").replace(":: <", "::<"))
+}
+
+/// `SVector::<f64, 3>::zeros` for `SVector::< f64, 3 >::zeros`.
+fn generics_closed(text: &str) -> String {
+    let mut pieces = text.split("::< ");
+    let mut closed = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        closed.push_str("::<");
+        closed.push_str(&piece.replacen(" >:: ", ">::", 1).replacen(" >", ">", 1));
+    }
+    closed
 }
 
 /// `std::f64::consts::PI` and its kin.

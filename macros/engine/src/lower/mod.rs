@@ -40,6 +40,7 @@ pub use calls::Call;
 pub(crate) use expressions::readable;
 pub use fence::Fence;
 use inactive::Carried;
+use operators::bare;
 use prologue::Prologue;
 pub use prologue::{Saved, VariableId};
 use value::{Binding, Lasts};

@@ -29,6 +29,8 @@ pub struct Arguments {
     pub lower_triangular: Vec<usize>,
     /// Parameters declared orthogonal.
     pub orthogonal: Vec<usize>,
+    /// The names in the attribute, as they stand there.
+    pub asked: Vec<Ident>,
     /// Where `matgrad` is to be found.
     pub crate_path: Option<syn::Path>,
 }
@@ -40,6 +42,7 @@ pub(super) fn arguments(mut attribute: Attribute, signature: &Signature, errors:
     let all = names.is_empty() && !attribute.gaps;
     let mut arguments = attribute.unresolved();
     arguments.wrt = if all { fence::every(signature, errors) } else { named(&names, signature, errors) };
+    arguments.asked = names;
     for (declaration, name) in declarations {
         arguments.declare(declaration, &name, signature, errors);
     }

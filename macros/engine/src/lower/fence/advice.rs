@@ -136,6 +136,17 @@ const INSTEAD: &[(&[&str], &str)] = &[
     (&["inverse", "inv", "invert"], "write `try_inverse()` and open it with `?` or `unwrap()`; `lu().solve(&b)` is cheaper"),
     (&["det"], "write `determinant()`"),
     (&["t", "adjoint", "conjugate", "conjugate_transpose"], "write `transpose()`"),
+    (&["sinc"], "write `if t == 0.0 { 1.0 } else { t.sin() / t }` in the closure of `map`"),
+    (&["sec", "csc", "cot", "sech", "csch", "coth"], "write it with `sin`, `cos`, `sinh`, `cosh` and a division"),
+    (&["exp10"], "write `(t * 10.0_f64.ln()).exp()`"),
+    (
+        &["erf", "erfc", "gamma", "ln_gamma", "lgamma", "digamma", "expi", "sind", "cosd", "tand"],
+        "it is none of the functions that numbers have in `std`; write it with those",
+    ),
+    (
+        &["collect", "filter", "enumerate", "zip", "rev", "skip", "take", "step_by", "windows", "chunks", "product", "for_each"],
+        "an iterator is a loop; write it with matrices, by `map`, `zip_map`, `sum` or `dot`",
+    ),
     (&["log"], "write `ln()`, and divide by the `ln()` of the base"),
     (&["pow"], "write `powi(2)` or `powf(0.5)`"),
     (&["matmul", "mm", "mul", "add", "sub", "div"], "write the operator: `a * b`"),

@@ -114,6 +114,17 @@ impl Fence<'_> {
     }
 
     pub(in crate::lower) fn method_on_code(&self, call: &Call<'_>) -> Refusal {
+        if let Some(range) = call.receiver_expr.filter(|e| is_range(e)) {
+            let range = crate::lower::readable(&range.to_token_stream());
+            return Refusal::new(
+                call.span(),
+                format!(
+                    "`{range}.{}(..)` is a loop, which on values that depend on {} is not supported; write the sum or product with matrices, such as `x * w`",
+                    call.name,
+                    self.wrt()
+                ),
+            );
+        }
         let known = spellings().any(|s| matches!(s.form, Form::ScalarMethod | Form::MatrixMethod) && call.name == s.name);
         match (&call.receiver, call.receiver_expr) {
             (Some(Value::Code), Some(e)) if !known || is_self(e) => {
@@ -156,6 +167,15 @@ impl Fence<'_> {
         let written = name.to_string();
         if let Some(refusal) = self.flat(name).filter(|_| matches!(&*e.func, syn::Expr::Path(p) if p.path.segments.len() > 1)) {
             return refusal;
+        }
+        if LOOPS.contains(&written.as_str()) {
+            let (wrt, path) = (self.wrt(), crate::lower::readable(&e.func.to_token_stream()));
+            return Refusal::new(
+                name.span(),
+                format!(
+                    "`{path}` runs a closure once an entry, like a loop, which on values that depend on {wrt} is not supported; write the matrix with operations on matrices, or its entries with `vector!` or `matrix!`"
+                ),
+            );
         }
         let ours = spellings().filter(|s| s.form == Form::Function).map(|s| s.name);
         let cure = match nearest(&written, ours) {
@@ -200,6 +220,19 @@ impl Fence<'_> {
             call.span(),
             format!("the macro sees no types, and cannot tell the size of `{name}`; write it out: `{name}::<3>(..)`"),
         )
+    }
+}
+
+/// Constructors that call a closure, or run an iterator, for their entries.
+const LOOPS: &[&str] =
+    &["from_fn", "from_iterator", "from_row_iterator", "from_fn_generic", "from_iterator_generic", "from_distribution"];
+
+/// A range, or an iterator made of one.
+fn is_range(e: &syn::Expr) -> bool {
+    match crate::lower::bare(e) {
+        syn::Expr::Range(_) => true,
+        syn::Expr::MethodCall(call) => is_range(&call.receiver),
+        _ => false,
     }
 }
 

@@ -73,6 +73,12 @@ impl Fence<'_> {
                 self.untyped(e, &[self.spelled(self.graph.shape(*id))])
             }
             (syn::BinOp::Add(_) | syn::BinOp::Sub(_), Value::Scalar(_)) => self.untyped(e, &[self.scalar()]),
+            // what is borrowed for a product is a matrix
+            (syn::BinOp::Mul(_), Value::Matrix(id)) if matches!(bare(e), syn::Expr::Reference(_)) => {
+                let shape = self.graph.shape(*id);
+                let square = Shape::new(shape.rows, shape.rows);
+                self.untyped(e, &[self.spelled(if shape.rows == Dim::ONE { shape.transposed() } else { square })])
+            }
             _ => self.unknown_value(e),
         }
     }
@@ -84,6 +90,9 @@ impl Fence<'_> {
             syn::Expr::Reference(inner) => bare(&inner.expr),
             other => other,
         };
+        // a matrix in a place is borrowed: it may not be moved out
+        let place = ty.contains('<') && matches!(e, syn::Expr::Field(_) | syn::Expr::Index(_));
+        let and = if place { "&" } else { "" };
         let own = if ty.contains('<') { " with nalgebra's own type" } else { "" };
         let code = crate::lower::readable(&e.to_token_stream());
         let variable = match e {
@@ -106,7 +115,7 @@ impl Fence<'_> {
                 let value = if code.chars().count() <= 40 { code.as_str() } else { "…" };
                 let name = suggested_name(e);
                 format!(
-                    "the macro sees no types, and cannot tell what this is; bind it before: `let {name}: {ty} = {value};`{or}"
+                    "the macro sees no types, and cannot tell what this is; bind it before: `let {name}: {and}{ty} = {and}{value};`{or}"
                 )
             }
         };
@@ -125,6 +134,16 @@ impl Fence<'_> {
     /// The function's type of numbers.
     pub(super) fn scalar(&self) -> String {
         self.input.signature.scalar.as_ref().map_or_else(|| "f64".to_owned(), ToString::to_string)
+    }
+    /// An argument that is no matrix; what it is beside tells its type.
+    pub(in crate::lower) fn argument(&self, call: &Call<'_>, e: &syn::Expr, found: &Value) -> Refusal {
+        let alike = ["dot", "component_mul", "component_div", "cross", "metric_distance", "lerp", "zip_map", "inf", "sup"];
+        match (found, &call.receiver) {
+            (Value::Code, Some(Value::Matrix(id))) if alike.iter().any(|name| call.name == name) => {
+                self.untyped(e, &[self.spelled(self.graph.shape(*id))])
+            }
+            _ => self.expected("a matrix or vector", e, found),
+        }
     }
     fn type_of(&self, what: &str) -> String {
         let scalar = self.scalar();
