@@ -39,9 +39,9 @@ impl Fence<'_> {
     pub(in crate::lower) fn decided_name(&self, attr: &syn::Attribute, name: &syn::Ident, ty: &str) -> Refusal {
         let of = readable(&attr.path().to_token_stream());
         let message = match conditions::condition(attr) {
-            Some(_) if ty == "_" => format!(
-                "`cfg` decides what `{name}` is, which a macro cannot see; make one closure of it, that chooses by inactive numbers, or put `cfg` on the function, once for each case"
-            ),
+            Some(_) if ty == "_" => {
+                format!("`cfg` decides what `{name}` is, which a macro cannot see; put `cfg` on the function, once for each case")
+            }
             Some(_) => format!(
                 "`cfg` decides what `{name}` is, which a macro cannot see; bind the choice with its type, after the last of them: `let {name}: {ty} = {name};`"
             ),
