@@ -64,6 +64,7 @@ impl Visit<'_> for Search {
     fn visit_expr(&mut self, e: &Expr) {
         self.0 &= match e {
             Expr::MethodCall(call) => [SIZES, BORROWING, COMPUTING].iter().any(|names| names.iter().any(|n| call.method == n)),
+            Expr::Call(call) => converts(&call.func),
             Expr::Binary(e) => !is_assignment(e.op),
             Expr::Reference(e) => e.mutability.is_none(),
             Expr::Array(_)
@@ -92,6 +93,22 @@ impl Visit<'_> for Search {
         self.0 &= matches!(statement, Stmt::Local(_) | Stmt::Expr(..));
         visit::visit_stmt(self, statement);
     }
+}
+
+/// Whether a function is of a primitive type, a conversion to the scalar type, or ours.
+fn converts(function: &Expr) -> bool {
+    let Expr::Path(path) = function else { return false };
+    let mut names = path.path.segments.iter().rev().map(|s| s.ident.to_string());
+    let (Some(last), Some(of)) = (names.next(), names.next()) else { return false };
+    let primitive = matches!(
+        of.as_str(),
+        "f64" | "f32" | "usize" | "u8" | "u16" | "u32" | "u64" | "u128" | "isize" | "i8" | "i16" | "i32" | "i64" | "i128"
+    );
+    let conversion = matches!(
+        last.as_str(),
+        "convert" | "from_f64" | "from_f32" | "from_usize" | "from_i32" | "from_u32" | "from_subset" | "one" | "zero"
+    );
+    primitive || conversion || of == "__private"
 }
 
 fn is_assignment(op: syn::BinOp) -> bool {
