@@ -293,7 +293,7 @@ fn what_the_result_does_not_depend_on_is_pointed_at_in_the_attribute() {
     let item: TokenStream = "fn f(a: f64, b: f64) -> f64 { a * 2.0 }".parse().expect("tokens");
     let arguments: TokenStream = "a, b".parse().expect("tokens");
     let place = arguments.clone().into_iter().last().map(|t| t.span().byte_range());
-    let found = matgrad_engine::explain(arguments, item).err().expect("an error");
+    let Err(found) = matgrad_engine::explain(arguments, item) else { panic!("an error") };
     assert_eq!(found.as_slice().len(), 1);
     assert_eq!(Some(found.as_slice()[0].span.byte_range()), place);
 }
