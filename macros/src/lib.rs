@@ -112,3 +112,16 @@ pub fn jvp(arguments: TokenStream, item: TokenStream) -> TokenStream {
 pub fn hvp(arguments: TokenStream, item: TokenStream) -> TokenStream {
     matgrad_engine::expand(Derivative::Hvp, arguments.into(), item.into()).into()
 }
+
+/// Pullback of a function of matrices: from a cotangent of its result to the gradients of `⟨cotangent, f⟩`.
+///
+/// `#[vjp(w)]` on a function `f`, whose result is a number, a vector or a matrix, leaves `f` as it is and adds `f_vjp`, which returns
+/// `(value, pullback)`. The pullback is a closure that may be called any number of times, with a cotangent of the type of the result, a number by value and
+/// a matrix by `&`; it returns what `f_grad` would, in the shape and type of `w`, for several parameters a tuple. What does not depend on the
+/// cotangent is computed once, before. The closure owns what was computed, borrows what `f_vjp` borrows, and needs no heap where sizes are fixed.
+///
+/// Arguments and errors are those of [`macro@grad`]. The closure panics if the shape of its argument is not that of the result.
+#[proc_macro_attribute]
+pub fn vjp(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    matgrad_engine::expand(Derivative::Vjp, arguments.into(), item.into()).into()
+}

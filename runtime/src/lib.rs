@@ -18,7 +18,7 @@ mod log_determinant;
 mod softmax;
 mod softmax_rows;
 
-pub use matgrad_macros::{grad, hessian, hvp, jacobian, jvp};
+pub use matgrad_macros::{grad, hessian, hvp, jacobian, jvp, vjp};
 
 pub use activation::{relu, sigmoid, softplus};
 pub use log_determinant::ln_det;

@@ -121,8 +121,9 @@ impl Deriver<'_> {
             };
             return Err(Error::on(&quote!(#ty), message).into());
         }
-        if derivative == Derivative::Jacobian && self.input.signature.output == Output::Unknown {
-            let message = "the type of the result is not known, since the macro sees only how it is spelt, and a Jacobian has a row for each entry; \
+        let needs_type = matches!(derivative, Derivative::Jacobian | Derivative::Vjp);
+        if needs_type && self.input.signature.output == Output::Unknown {
+            let message = "the type of the result is not known, since the macro sees only how it is spelt, and its entries are needed; \
                            spell one of nalgebra's, such as `DVector<f64>`";
             return Err(Error::on(&quote!(#ty), message).into());
         }
@@ -159,7 +160,15 @@ impl Deriver<'_> {
             }
             Derivative::Jacobian => self.jacobians(),
             Derivative::Hessian => self.hessian(),
-            Derivative::Vjp => Found::default(),
+            Derivative::Vjp => {
+                function.params.push(emit::cotangent(&self.input.signature));
+                let number = self.input.signature.params.len();
+                let shape = self.graph.shape(self.value);
+                let seed = self.graph.make_shaped(Kind::Param, Attr::Param(number), &[], shape);
+                let found = diff::pullback(&mut self.graph, self.value, seed, &self.input.arguments.wrt);
+                self.without_rule.extend(found.without_rule);
+                Found { results: self.read_off(found.by), ..Found::default() }
+            }
         }
     }
 

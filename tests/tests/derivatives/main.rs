@@ -3,6 +3,8 @@
 #![allow(clippy::many_single_char_names, clippy::similar_names, reason = "the letters of the formulas")]
 
 mod directional;
+mod matrices;
+mod pullbacks;
 
 use nalgebra::{Dim, Matrix, RawStorage, Scalar};
 

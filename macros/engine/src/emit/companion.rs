@@ -25,13 +25,13 @@ pub fn companions(input: &Input, derivation: &Derivation) -> TokenStream {
     Companion::all(input.arguments.derivative).iter().map(|companion| writer.companion(*companion)).collect()
 }
 
-struct Writer<'a> {
+pub(super) struct Writer<'a> {
     /// As the user wrote it.
     written: &'a Input,
     /// With the parameters that companions have beside.
-    input: &'a Input,
-    derivation: &'a Derivation,
-    paths: Paths,
+    pub(super) input: &'a Input,
+    pub(super) derivation: &'a Derivation,
+    pub(super) paths: Paths,
 }
 
 impl Writer<'_> {
@@ -41,7 +41,9 @@ impl Writer<'_> {
         let (gradients, results) = derivation.computed.split_at(derivation.gradients.len());
         let gradients = gradients.iter().filter(|_| companion.with_gradients);
         let roots: Vec<NodeId> = value.into_iter().chain(gradients.chain(results).copied()).collect();
-        let opened = existence::unneeded(derivation, &roots);
+        // a pullback does not fail: all that may not exist is asked for with the value
+        let asked = if arguments.derivative == Derivative::Vjp { &roots[..1] } else { &roots };
+        let opened = existence::unneeded(derivation, asked);
         let bounds = panics::bounds(derivation);
         let needed: Vec<_> = roots.iter().copied().chain(opened.iter().map(|o| o.root)).collect();
         let roots: Vec<_> = needed.iter().copied().chain(bounds.iter().flat_map(|b| b.roots)).collect();
@@ -49,12 +51,22 @@ impl Writer<'_> {
         let buffers = buffers(sig, companion, arguments);
         let outputs = self.outputs(&program, companion, &buffers);
         let contract = Contract::of(self.input, &derivation.function, &self.emitter(&program), &self.paths, &outputs);
-        let (statements, codes) = self.emitter(&program).with_outputs(outputs).run();
+        let vjp = arguments.derivative == Derivative::Vjp;
+        let pulled = vjp.then(|| self.pulled_back(&program, companion));
+        let (statements, codes, end) = match pulled {
+            Some((statements, codes, end)) => (statements, codes, Some(end)),
+            None => {
+                let (statements, codes) = self.emitter(&program).with_outputs(outputs).run();
+                (statements, codes, None)
+            }
+        };
         let ranges = panics::ranges(derivation, &needed, &self.emitter(&program));
         let bounds = bounds.iter().zip(codes[needed.len()..].chunks(2)).map(|(b, codes)| b.check(codes, &self.emitter(&program)));
         let existing = opened.iter().zip(&codes[needed.len() - opened.len()..]);
         let existing = existing.map(|(o, code)| o.statement(&derivation.graph, &derivation.function, code));
-        let result = if companion.into {
+        let result = if let Some(end) = end {
+            end
+        } else if companion.into {
             self.written(&program, &codes, companion, &buffers)
         } else {
             self.returned(&program, &statements, &codes, companion)
@@ -83,11 +95,11 @@ impl Writer<'_> {
         }
     }
 
-    fn option(&self) -> bool {
+    pub(super) fn option(&self) -> bool {
         self.input.signature.value_type().is_some_and(|v| v.1)
     }
 
-    fn emitter<'e>(&'e self, program: &'e Program) -> Emitter<'e> {
+    pub(super) fn emitter<'e>(&'e self, program: &'e Program) -> Emitter<'e> {
         let (sig, function) = (&self.input.signature, &self.derivation.function);
         Emitter::new(program, function, sig, &self.paths, self.option(), self.taken())
     }
@@ -106,7 +118,7 @@ impl Writer<'_> {
     }
 
     /// All names of the function, and those of the results: no variable of ours has one of them.
-    fn taken(&self) -> TokenStream {
+    pub(super) fn taken(&self) -> TokenStream {
         let (sig, body) = (&self.input.signature.sig, &self.input.body);
         let kept = &self.derivation.function.params;
         let params = sig.inputs.iter();
@@ -176,7 +188,7 @@ impl Writer<'_> {
     }
 
     /// A result in the type that it is promised in.
-    fn declared(&self, shapes: &Emitter<'_>, root: NodeId, like: Like, code: &Code) -> TokenStream {
+    pub(super) fn declared(&self, shapes: &Emitter<'_>, root: NodeId, like: Like, code: &Code) -> TokenStream {
         match results::num_type(like, &self.input.signature) {
             Some(ty) => shapes.in_declared_shape(root, &ty, code),
             None => code.tokens.clone(),
@@ -191,7 +203,7 @@ impl Writer<'_> {
 }
 
 /// In a tuple, a variable that stands alone is moved, and nothing after it can read it: what would is cloned, or bound before.
-fn without_moved(parts: &mut [TokenStream], copied: &[bool], names: &mut Names) -> TokenStream {
+pub(super) fn without_moved(parts: &mut [TokenStream], copied: &[bool], names: &mut Names) -> TokenStream {
     let mut early = TokenStream::new();
     for i in 0..parts.len() {
         let Some(moved) = syn::parse2::<Ident>(parts[i].clone()).ok().filter(|_| !copied[i]) else { continue };

@@ -145,6 +145,7 @@ fn names(input: &Input, derivation: &Derivation) -> Names {
         }
     }
     if input.arguments.derivative == Derivative::Vjp {
+        params.pop();
         params.push(COTANGENT.to_owned());
     }
     let function = &derivation.function;

@@ -32,6 +32,10 @@ pub struct Emitter<'a> {
     ready: HashMap<NodeId, Code>,
     /// Where nodes are computed, instead of in variables.
     pub(super) outputs: Vec<Output>,
+    /// What a closure keeps, to be read each time it is called.
+    pub(super) kept: HashSet<NodeId>,
+    /// Whether all that may not exist has been asked for.
+    pub(super) exists: bool,
 }
 
 impl<'a> Emitter<'a> {
@@ -56,23 +60,33 @@ impl<'a> Emitter<'a> {
             bound: HashSet::new(),
             ready: HashMap::new(),
             outputs: Vec::new(),
+            kept: HashSet::new(),
+            exists: false,
         }
     }
 
     /// The statements, and the codes of the roots.
     pub fn run(mut self) -> (Vec<TokenStream>, Vec<Code>) {
         for id in &self.program.order {
-            let code = match self.output(*id) {
-                Some(buffer) => self.computed_in(*id, &buffer),
-                None => match self.changed_in_place(*id) {
-                    Some(variable) => variable,
-                    None => self.computed(*id),
-                },
-            };
-            self.codes.insert(*id, code);
+            let code = self.emitted(*id);
+            self.set_code(*id, code);
         }
         let roots = self.program.roots.iter().map(|root| self.code(*root)).collect();
         (self.statements, roots)
+    }
+
+    /// The code of a node, after the statements that it needs.
+    pub(super) fn emitted(&mut self, id: NodeId) -> Code {
+        match self.output(id) {
+            Some(buffer) => self.computed_in(id, &buffer),
+            None => match self.changed_in_place(id) {
+                Some(variable) => variable,
+                None => self.computed(id),
+            },
+        }
+    }
+    pub(super) fn set_code(&mut self, id: NodeId, code: Code) {
+        self.codes.insert(id, code);
     }
 
     /// The expression of a node, or the variable that is bound to it.
@@ -124,7 +138,11 @@ impl<'a> Emitter<'a> {
 
     /// Whether a variable of ours may be consumed: everybody else who reads it is done, in a variable that is no view into it.
     pub(super) fn is_last_reader(&self, id: NodeId, variable: NodeId) -> bool {
-        if !self.is_bound(variable) || self.code(variable).form != Form::Variable || self.program.roots.contains(&variable) {
+        if self.kept.contains(&variable)
+            || !self.is_bound(variable)
+            || self.code(variable).form != Form::Variable
+            || self.program.roots.contains(&variable)
+        {
             return false;
         }
         // users before operands: what is no variable is done when its readers are

@@ -62,7 +62,19 @@ pub(super) fn with_directions(of: &Signature, arguments: &Arguments) -> Signatur
         let kind = param.kind.clone().map(NumType::owned);
         with.params.push(Param { pat_ok: true, span: name.span(), ident: name, ty: syn::Type::Verbatim(ty), by_ref, kind });
     }
+    if arguments.derivative == Derivative::Vjp {
+        let kind = results::num_type(Like::Value, of).map(NumType::owned);
+        let by_ref = !matches!(&kind, Some(ty) if ty.form == NumForm::Scalar);
+        let (name, ty) = (cotangent(of), syn::Type::Verbatim(cotangent_type(of, &paths)));
+        with.params.push(Param { pat_ok: true, span: name.span(), ident: name, ty, by_ref, kind });
+    }
     with
+}
+
+/// What a pullback calls its argument.
+pub fn cotangent(of: &Signature) -> Ident {
+    let inputs = &of.sig.inputs;
+    Names::new([quote!(#inputs)]).fresh("cotangent")
 }
 
 pub(crate) fn paths(signature: &Signature, root: Option<&syn::Path>) -> Paths {

@@ -158,7 +158,8 @@ impl Emitter<'_> {
     /// What may not exist, opened as the user opened it; where the function did not ask, the derivative is not a number, or `None`.
     pub(super) fn opened(&mut self, id: NodeId, option: &TokenStream, shape: Shape) -> TokenStream {
         match self.graph().node(id).op.attr {
-            Attr::Fail(Fail::Question) => quote!(#option?),
+            // in a closure there is nothing to return early from, and what is asked for there has been found to exist
+            Attr::Fail(Fail::Question) if !self.exists => quote!(#option?),
             Attr::Fail(Fail::Unwrap) => quote!(#option.unwrap()),
             Attr::Fail(Fail::Expect(message)) => {
                 let message = &self.function.opaques[message.0 as usize].code;
