@@ -67,6 +67,7 @@ const STEPS: &[(usize, Step)] = &[
     (3, structure::part),
     (2, structure::from_diagonal),
     (3, structure::slice),
+    (2, structure::update),
     (3, structure::stack),
     (2, structure::reshape),
     (4, structure::reduction),

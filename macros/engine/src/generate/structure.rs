@@ -49,6 +49,21 @@ fn block(b: &mut Builder, a: NodeId, (row, col): (usize, usize), shape: Shape) -
     b.put_shaped(Kind::Slice, Attr::Block(Block { row, col }), &[a], shape)
 }
 
+/// A matrix with another entry, row or column.
+pub(super) fn update(b: &mut Builder) -> Option<NodeId> {
+    let a = b.matrix()?;
+    let ((rows, cols), shape) = (b.size(a), b.graph.shape(a));
+    let (row, col) = (b.random.below(rows), b.random.below(cols));
+    let (size, at) = match b.random.below(3) {
+        0 => ((1, 1), (row, col)),
+        1 => ((1, cols), (row, 0)),
+        _ => ((rows, 1), (0, col)),
+    };
+    let part = b.choose(|b, id| b.size(id) == size)?;
+    let block = Block { row: Index::at(at.0), col: Index::at(at.1) };
+    b.put_shaped(Kind::Update, Attr::Block(block), &[a, part], shape)
+}
+
 /// A position as a constant, after a dimension, or as integer code.
 fn index(b: &mut Builder, at: usize) -> Index {
     match b.random.below(5) {

@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 
 use super::mentions::{How, mentions};
-use super::value::{Binding, Lasts};
+use super::value::{Binding, Integer, Lasts};
 use super::{Lowerer, Refusal, Value};
 use crate::ir::NodeId;
 use crate::parse::{NumForm, Output, conditions};
@@ -122,7 +122,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn statement(&mut self, statement: &syn::Stmt) -> Result<(), Refusal> {
+    pub(super) fn statement(&mut self, statement: &syn::Stmt) -> Result<(), Refusal> {
         match statement {
             syn::Stmt::Local(local) => match conditions::of_local(local) {
                 Some(attr) => self.decided_local(local, attr),
@@ -131,7 +131,9 @@ impl Lowerer<'_> {
             syn::Stmt::Item(item) => self.item(item),
             syn::Stmt::Expr(syn::Expr::Return(e), _) => Err(self.fence().early_return(e.return_token.span())),
             syn::Stmt::Expr(e, _) if bare_macro(e) => self.effect(statement),
-            syn::Stmt::Macro(_) | syn::Stmt::Expr(..) => self.effect(statement),
+            syn::Stmt::Expr(syn::Expr::ForLoop(e), _) if self.is_active_loop(e) => self.for_loop(e),
+            syn::Stmt::Expr(e, _) => self.assignment(e).unwrap_or_else(|| self.effect(statement)),
+            syn::Stmt::Macro(_) => self.effect(statement),
         }
     }
 
@@ -187,6 +189,7 @@ impl Lowerer<'_> {
         }
         self.leaves_no_function(&tokens)?;
         self.prologue.carry(tokens, &[], false);
+        self.sizes_agree(statement);
         Ok(())
     }
 
@@ -202,6 +205,33 @@ impl Lowerer<'_> {
         if self.prologue.join(since) { Ok(()) } else { Err(self.fence().apart(e)) }
     }
 
+    /// After `assert_eq!(x.nrows(), y.len())` these are one size.
+    fn sizes_agree(&mut self, statement: &syn::Stmt) {
+        let (syn::Stmt::Macro(syn::StmtMacro { mac, .. }) | syn::Stmt::Expr(syn::Expr::Macro(syn::ExprMacro { mac, .. }), _)) =
+            statement
+        else {
+            return;
+        };
+        let parser = syn::punctuated::Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
+        let (true, true, Ok(args)) = (mac.path.is_ident("assert_eq"), self.lanes.is_empty(), mac.parse_body_with(parser)) else {
+            return;
+        };
+        let mark = self.prologue.mark();
+        let mut size = |e: &syn::Expr| match self.expression(e) {
+            Ok(Value::Int(Integer { known: Some(index), .. })) if index.base == 0 && index.code.is_none() => match index.dims[..]
+            {
+                [dim] => Some(dim),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let (Some(a), Some(b)) = (args.first().and_then(&mut size), args.iter().nth(1).and_then(&mut size)) {
+            // if they are not, the assertion says so first
+            let _ = self.graph.dims.unify(a, b);
+        }
+        self.rewind(mark);
+    }
+
     fn local(&mut self, local: &syn::Local) -> Result<(), Refusal> {
         let mark = self.prologue.mark();
         let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
@@ -212,7 +242,10 @@ impl Lowerer<'_> {
             return self.inactive_local(local, Value::Code, mark);
         };
         let value = self.expression(&init.expr)?;
-        let active = self.is_active(&value) || (self.mentions_active(&init.expr.to_token_stream()) && !is_known_inactive(&value));
+        let changes = self.changes(&local.pat) && (value.node().is_some() || matches!(value, Value::Tuple(_)));
+        let active = changes
+            || self.is_active(&value)
+            || (self.mentions_active(&init.expr.to_token_stream()) && !is_known_inactive(&value));
         if active {
             self.joined(mark, &init.expr)?;
             let source = self.source(local, mark);
@@ -224,11 +257,29 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Whether a `let` binds a variable that the body changes to something active.
+    fn changes(&self, pattern: &syn::Pat) -> bool {
+        match pattern {
+            syn::Pat::Ident(p) => p.mutability.is_some() && self.changed.contains(&p.ident.to_string()),
+            syn::Pat::Type(typed) => self.changes(&typed.pat),
+            syn::Pat::Tuple(tuple) => tuple.elems.iter().any(|p| self.changes(p)),
+            _ => false,
+        }
+    }
+
+    /// Whether a loop does something with active values.
+    fn is_active_loop(&self, e: &syn::ExprForLoop) -> bool {
+        self.mentions_active(&e.to_token_stream())
+    }
+
     /// Bind the names of a pattern to the parts of a value that companions have no variables for.
     pub(super) fn bind_pattern(&mut self, pattern: &syn::Pat, value: Value, active: bool) -> Result<(), Refusal> {
         match pattern {
             syn::Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => {
-                if active && let Some(id) = value.node() {
+                if active
+                    && ident.mutability.is_none()
+                    && let Some(id) = value.node()
+                {
                     self.lets.entry(id).or_insert_with(|| ident.ident.to_string());
                 }
                 let lasts = Lasts::unless_mutable(ident.mutability.is_some());

@@ -45,7 +45,15 @@ impl Call<'_> {
 
 impl Lowerer<'_> {
     pub(super) fn method_call(&mut self, e: &syn::ExprMethodCall) -> Result<Value, Refusal> {
-        let receiver = match self.expression(&e.receiver) {
+        if let Some(value) = self.iterator_end(e) {
+            return value;
+        }
+        let sized = e.args.is_empty() && super::mentions::SIZES.iter().any(|n| e.method == n);
+        let outer = self.quiet;
+        self.quiet |= sized;
+        let receiver = self.expression(&e.receiver);
+        self.quiet = outer;
+        let receiver = match receiver {
             Ok(receiver) => receiver,
             Err(refusal) => {
                 let mut complained = self.unknown_names(&e.receiver);
@@ -235,6 +243,9 @@ impl Lowerer<'_> {
             };
         }
         let of = prefix(&path.path);
+        if let Some(value) = self.generated(&of, &last.ident, &args) {
+            return value;
+        }
         if let Some(value) = self.from_slice(&of, &last.ident, &args)? {
             return Ok(value);
         }

@@ -129,7 +129,7 @@ impl Lowerer<'_> {
     }
 
     /// The body of a closure, with its parameters bound, in the scope where it was written.
-    fn inline(
+    pub(super) fn inline(
         &mut self,
         closure: &syn::ExprClosure,
         seen: HashMap<String, Binding>,
@@ -142,13 +142,18 @@ impl Lowerer<'_> {
             return Err(self.fence().closure_arity(closure, values.len()));
         }
         let outside = std::mem::replace(&mut self.scopes, vec![seen, HashMap::new()]);
+        let hidden = self.hidden;
+        self.hidden += outside.len();
         let mark = self.prologue.mark();
         let mut result = Ok(());
         for (pattern, value) in closure.inputs.iter().zip(values) {
-            result = result.and_then(|()| self.bind_pattern(pattern, value, true));
+            result = result.and_then(|()| {
+                if self.lanes.is_empty() { self.bind_pattern(pattern, value, true) } else { self.loop_variable(pattern, value) }
+            });
         }
         let value = result.and_then(|()| self.expression(&closure.body));
         self.scopes = outside;
+        self.hidden = hidden;
         let value = value?;
         // statements of a closure run once an entry: they cannot be moved out
         if self.prologue.has_effects(mark) {

@@ -161,6 +161,9 @@ impl Lowerer<'_> {
         if let Some(attr) = &binding.decided {
             return Err(self.fence().decided_name(attr, name, &self.scalar_type().to_token_stream().to_string()));
         }
+        if !self.quiet && self.is_carried(&name.to_string()) {
+            return Err(self.fence().carried(&name.to_string(), name.span()));
+        }
         if binding.lasts != Lasts::Always && !binding.active {
             let binding = binding.clone();
             return Ok(self.snapshot(name, &binding).0);

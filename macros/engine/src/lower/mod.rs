@@ -5,8 +5,10 @@
 //! and cannot be read is refused, in `fence`.
 
 mod arguments;
+mod assign;
 mod body;
 mod calls;
+mod changed;
 mod closures;
 mod constants;
 mod effects;
@@ -15,7 +17,10 @@ mod expressions;
 mod fence;
 mod fit;
 mod inactive;
+mod iterators;
+mod lanes;
 mod listed;
+mod loops;
 mod macros;
 mod mentions;
 mod observed;
@@ -170,6 +175,14 @@ pub struct Lowerer<'i> {
     depth: usize,
     /// Closures of `map` and its kin around what is read.
     maps: usize,
+    /// Loops and iterators around what is read.
+    lanes: Vec<lanes::Lane>,
+    /// Variables that are changed by something active.
+    changed: HashSet<String>,
+    /// How many scopes are out of sight, in a closure that is read where it is called.
+    hidden: usize,
+    /// A variable is read for its place or its size.
+    quiet: bool,
 }
 
 impl<'i> Lowerer<'i> {
@@ -187,6 +200,13 @@ impl<'i> Lowerer<'i> {
             sources: Vec::new(),
             depth: 0,
             maps: 0,
+            lanes: Vec::new(),
+            changed: changed::changed(
+                &input.body,
+                input.arguments.wrt.iter().map(|p| input.signature.params[*p].ident.to_string()),
+            ),
+            hidden: 0,
+            quiet: false,
         };
         let patterns = input.signature.sig.inputs.iter().filter_map(|a| match a {
             syn::FnArg::Typed(typed) => Some(&*typed.pat),
@@ -223,8 +243,9 @@ impl<'i> Lowerer<'i> {
             None if is_integer(&param.ty) => Value::Int(Integer::code(param.ident.to_token_stream())),
             None => Value::Code,
         };
-        let active = self.input.arguments.wrt.contains(&i);
-        let lasts = Lasts::unless_mutable(matches!(pattern, syn::Pat::Ident(p) if p.mutability.is_some()));
+        let mutable = matches!(pattern, syn::Pat::Ident(p) if p.mutability.is_some());
+        let active = self.input.arguments.wrt.contains(&i) || (mutable && self.changed.contains(&param.ident.to_string()));
+        let lasts = Lasts::unless_mutable(mutable);
         let binding = Binding { active, lasts, by_ref: param.by_ref, ..Binding::carried(value, variable) };
         self.bind(&param.ident.to_string(), binding);
     }

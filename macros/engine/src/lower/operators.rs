@@ -133,7 +133,21 @@ impl Lowerer<'_> {
 
     /// `x[i]`, `m[(i, j)]`.
     pub(super) fn indexed(&mut self, e: &syn::ExprIndex) -> Result<Value, Refusal> {
-        match self.expression(&e.expr)? {
+        let carried = bare(&e.expr).to_token_stream().to_string();
+        let carried = Some(carried).filter(|name| !self.quiet && self.is_carried(name));
+        let outer = self.quiet;
+        self.quiet |= carried.is_some();
+        let base = self.expression(&e.expr);
+        self.quiet = outer;
+        let value = self.entry_of(e, base?)?;
+        if let Some(name) = carried {
+            self.read_before_change(&name, &value, e)?;
+        }
+        Ok(value)
+    }
+
+    fn entry_of(&mut self, e: &syn::ExprIndex, base: Value) -> Result<Value, Refusal> {
+        match base {
             Value::Matrix(a) => {
                 let shape = self.shape(a);
                 let (row, col) = match bare(&e.index) {
@@ -226,7 +240,7 @@ fn known(op: syn::BinOp, a: &Integer, b: &Integer) -> Option<Index> {
             dims: known_a.dims.iter().chain(&known_b.dims).copied().collect(),
             code: known_a.code.or(known_b.code),
         }),
-        syn::BinOp::Sub(_) => constants().and_then(|(a, b)| a.checked_sub(b)).map(Index::at),
+        syn::BinOp::Sub(_) => Some(Index { base: known_a.base.checked_sub(b.constant()?)?, ..known_a.clone() }),
         syn::BinOp::Mul(_) => constants().and_then(|(a, b)| a.checked_mul(b)).map(Index::at),
         _ => None,
     }

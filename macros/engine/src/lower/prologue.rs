@@ -11,7 +11,7 @@ use quote::quote;
 
 use super::effects::is_pure;
 use super::mentions::{How, mentions};
-use super::wrapped::Export;
+use super::wrapped::{Export, Repeated};
 use super::{Opaque, Parts, Statement, Wrapped};
 use crate::ir::{NodeId, OpaqueId};
 use crate::parse::NumType;
@@ -198,7 +198,7 @@ impl Prologue {
             let inside = self.opaques[i].variable.is_some_and(|v| v.0 > scope.variables) && !self.is_borrowed(i);
             if inside && self.opaques[i].variable.is_some_and(|v| self.means(&self.opaques[i].code.to_string(), Some(v))) {
                 let outside = self.fresh("inner");
-                exports.push(Export { inside: self.opaques[i].owned(), outside: outside.clone() });
+                exports.push(Export { inside: self.opaques[i].owned(), outside: outside.clone(), kept: None });
                 self.opaques[i].by_ref = false;
                 self.replace_opaque(i, &outside);
             }
@@ -211,7 +211,25 @@ impl Prologue {
             let before = self.names.remove(&name);
             self.undo.push(Undo::Name(name, before));
         }
-        self.statements.push(Wrapped { statements, exports }.into_statement());
+        self.statements.push(Wrapped { statements, exports, repeated: None }.into_statement());
+    }
+    /// End the body of a loop: what in it is the same each time stands before it.
+    pub fn leave_loop(&mut self, repeated: Repeated, varying: &HashSet<String>, exports: Vec<Export>) {
+        let Some(scope) = self.scopes.pop() else { return };
+        let statements = self.statements.split_off(scope.begin);
+        for (name, id) in &scope.names {
+            let before = self.names.insert(name.clone(), *id);
+            self.undo.push(Undo::Name(name.clone(), before));
+        }
+        for name in self.names.keys().filter(|n| !scope.names.contains_key(*n)).cloned().collect::<Vec<_>>() {
+            let before = self.names.remove(&name);
+            self.undo.push(Undo::Name(name, before));
+        }
+        let (inside, outside): (Vec<_>, Vec<_>) = statements
+            .into_iter()
+            .partition(|s| !s.optional || s.binds.iter().any(|n| varying.contains(n)));
+        self.statements.extend(outside);
+        self.statements.push(Wrapped { statements: inside, exports, repeated: Some(repeated) }.into_statement());
     }
 
     /// A statement of the user's that binds these names; `optional`: it may go if nobody uses them.

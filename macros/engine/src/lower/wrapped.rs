@@ -14,6 +14,26 @@ use crate::parse::{NumForm, NumType};
 pub struct Wrapped {
     pub(super) statements: Vec<Statement>,
     pub(super) exports: Vec<Export>,
+    /// The loop that the statements are the body of.
+    pub(super) repeated: Option<Repeated>,
+}
+
+/// A loop of the prologue, that collects numbers in vectors.
+#[derive(Clone, Debug)]
+pub(super) struct Repeated {
+    /// `for k in 0..n`
+    pub(super) header: TokenStream,
+    /// `k`
+    pub(super) index: Ident,
+}
+
+/// Where a loop keeps what it computes each time.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    /// As many zeros.
+    pub(super) empty: TokenStream,
+    /// Whether it keeps a vector each time, as a row.
+    pub(super) rows: bool,
 }
 
 /// A value that leaves a block.
@@ -23,13 +43,15 @@ pub(super) struct Export {
     pub(super) inside: TokenStream,
     /// Its name after the block.
     pub(super) outside: Ident,
+    /// In a loop: where it is kept each time.
+    pub(super) kept: Option<Kept>,
 }
 
 impl Export {
     /// A variable of ours, under the same name.
     pub(super) fn same(name: &str) -> Self {
         let name = Ident::new(name, Span::mixed_site());
-        Self { inside: name.to_token_stream(), outside: name }
+        Self { inside: name.to_token_stream(), outside: name, kept: None }
     }
 }
 
@@ -88,6 +110,26 @@ impl Wrapped {
     fn parts(&self) -> Parts {
         let statements = self.statements.iter().map(|s| &s.tokens);
         let (inside, outside) = (self.exports.iter().map(|e| &e.inside), self.exports.iter().map(|e| &e.outside));
+        if let Some(Repeated { header, index }) = &self.repeated {
+            let begun = self.exports.iter().filter_map(|Export { outside, kept, .. }| {
+                let Kept { empty, .. } = kept.as_ref()?;
+                Some(quote!(let mut #outside = #empty;))
+            });
+            let keep = self.exports.iter().filter_map(|Export { inside, outside, kept }| {
+                Some(if kept.as_ref()?.rows {
+                    quote!(#outside.row_mut(#index).tr_copy_from(&#inside);)
+                } else {
+                    quote!(#outside[#index] = #inside;)
+                })
+            });
+            let outside: Vec<&Ident> = outside.collect();
+            let (pattern, kept) = match outside[..] {
+                [] => (quote!(()), quote!()),
+                [one] => (quote!(#one), quote!(#one)),
+                _ => (quote!((#(#outside),*)), quote!((#(#outside),*))),
+            };
+            return Parts { pattern, ty: quote!(_), code: quote!({ #(#begun)* #header { #(#statements)* #(#keep)* } #kept }) };
+        }
         let (pattern, code) = match self.exports.len() {
             0 => (quote!(()), quote!({ #(#statements)* })),
             1 => (quote!(#(#outside)*), quote!({ #(#statements)* #(#inside)* })),
@@ -126,7 +168,7 @@ impl Statement {
 
     /// Without the parts of a block that nobody wants.
     pub(super) fn pruned(self, wanted: &HashSet<String>) -> Self {
-        let Some(Wrapped { statements, mut exports }) = self.block else { return self };
+        let Some(Wrapped { statements, mut exports, repeated }) = self.block else { return self };
         exports.retain(|e| wanted.contains(&e.outside.to_string()));
         let mut wanted: HashSet<String> = exports.iter().flat_map(|e| mentions(&e.inside)).map(|m| m.name).collect();
         let mut kept = Vec::new();
@@ -138,6 +180,6 @@ impl Statement {
             }
         }
         kept.reverse();
-        Wrapped { statements: kept, exports }.into_statement()
+        Wrapped { statements: kept, exports, repeated }.into_statement()
     }
 }

@@ -72,6 +72,7 @@ operations! {
     DiagMat => structure::DIAG_MAT,
     Slice => structure::SLICE,
     Place => structure::PLACE,
+    Update => structure::UPDATE,
     Stack => structure::STACK,
     Reshape => structure::RESHAPE,
     LowerTriangle => structure::LOWER_TRIANGLE,

@@ -171,6 +171,46 @@ pub static PLACE: Record = Record {
     emit: |e, id| e.place(id),
 };
 
+// d update(A, B) = update(dA, dB);  ⟨G, update(dA, dB)⟩ = ⟨update(G, 0), dA⟩ + ⟨G[block], dB⟩
+/// A matrix with another block in place of its own; spelled `v[i] = s`, `set_row`, `set_column`.
+pub static UPDATE: Record = Record {
+    name: "update",
+    spellings: &[],
+    shape: super::helpers::given,
+    differential: Differential::Linear,
+    transpose: Some(|g, id, i, cot| {
+        let (attr, args) = (g.node(id).op.attr.clone(), g.args(id).to_vec());
+        let shape = g.shape(args[i]);
+        if i == 1 {
+            return g.make_shaped(Kind::Slice, attr, &[cot], shape);
+        }
+        let zeros = g.filled(0.0, g.shape(args[1]));
+        g.make_shaped(Kind::Update, attr, &[cot, zeros], shape)
+    }),
+    vec: Some(|g, id, i, j| {
+        let Attr::Block(at) = g.node(id).op.attr.clone() else { return j };
+        let (whole, block) = (g.shape(id), g.shape(g.args(id)[1]));
+        if i == 1 {
+            return rows_of_block(g, j, at, block, whole, true);
+        }
+        let own = rows_of_block(g, j, at.clone(), block, whole, false);
+        let own = rows_of_block(g, own, at, block, whole, true);
+        g.sub(j, own)
+    }),
+    notation: print::updated,
+    #[cfg(feature = "eval")]
+    eval: |i| {
+        let ((row, col), block) = (i.block()?, i.arg(1));
+        let mut out = i.arg(0).clone();
+        if row + block.rows > out.rows || col + block.cols > out.cols {
+            return None;
+        }
+        block.entries().for_each(|(r, c, v)| out.set(row + r, col + c, v));
+        Some(out)
+    },
+    emit: |e, id| e.update(id),
+};
+
 // d [A B; C D] = [dA dB; dC dD];  ⟨G, [.. dA ..]⟩ = ⟨G[block of A], dA⟩
 /// A block matrix; spelled `stack!`, `vector!`, `matrix!`, `VectorN::new`, `MatrixRxC::new`, `from_columns`,
 /// `from_rows`, `push`, `to_homogeneous`.

@@ -11,6 +11,6 @@ mod text;
 
 pub use dimensions::dimension_names;
 pub use notation::{block_matrix, elementwise_product, matrix_product, number, power, scaling, selection, sum};
-pub use position::{placed, slice};
+pub use position::{placed, slice, updated};
 pub use printer::{Names, Printer};
 pub use text::Text;

@@ -46,6 +46,24 @@ pub fn placed(g: &Graph, id: NodeId, args: &[Text]) -> Text {
     Text::product(&factors)
 }
 
+/// `x with x₂ = s`, `A with A[1..3, ·] = B`: a matrix, but for a block.
+#[must_use]
+pub fn updated(g: &Graph, id: NodeId, args: &[Text]) -> Text {
+    let Attr::Block(at) = &g.node(id).op.attr else { return Text::atom("?") };
+    let (whole, part) = (g.shape(id), g.shape(g.args(id)[1]));
+    let place = if part.is_scalar() {
+        entry(g, &at.row, &at.col, whole)
+    } else {
+        let (rows, cols) = (range(g, &at.row, part.rows, whole.rows), range(g, &at.col, part.cols, whole.cols));
+        match whole {
+            s if s.cols == Dim::ONE => format!("[{rows}]"),
+            s if s.rows == Dim::ONE => format!("[{cols}]"),
+            _ => format!("[{rows}, {cols}]"),
+        }
+    };
+    Text::atom(format!("({} with {place} = {})", args[0], args[1]))
+}
+
 /// The position of an entry.
 fn entry(g: &Graph, row: &Index, col: &Index, whole: Shape) -> String {
     match whole {

@@ -55,6 +55,7 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::Fill => structure::FILL,
         Kind::Diagonal => structure::DIAGONAL,
         Kind::Place => structure::PLACE,
+        Kind::Update => &[structure::UPDATE],
         Kind::DiagMat => structure::DIAG_MAT,
         Kind::Reshape => structure::RESHAPE,
         Kind::LowerTriangle | Kind::UpperTriangle => structure::TRIANGLE,

@@ -114,6 +114,13 @@ fn turns(g: &Graph, id: NodeId) -> bool {
     }
 }
 
+pub(super) const UPDATE: Rewrite = Rewrite {
+    name: "update(0, A) = place(A)",
+    apply: |g, op, a, shape| {
+        (g.constant_value(a[0]) == Some(0.0)).then(|| g.make_shaped(Kind::Place, op.attr.clone(), &a[1..], shape))
+    },
+};
+
 pub(super) const SUM: &[Rewrite] = &[
     PULL,
     Rewrite { name: "sum of a scalar", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| a[0]) },

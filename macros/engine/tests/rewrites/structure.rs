@@ -78,6 +78,11 @@ pub fn maps(rows: &mut Vec<Row>) {
             let (a, shape) = (b.g.times(2.0, x[0]), b.shape(5, 7));
             b.g.make_shaped(Kind::Place, at(1, 2), &[a], shape)
         }),
+        row("update(0, A) = place(A)", &[(2, 3, Any)], |b, x| {
+            let shape = b.shape(5, 7);
+            let zeros = b.g.filled(0.0, shape);
+            b.g.make_shaped(Kind::Update, at(1, 2), &[zeros, x[0]], shape)
+        }),
         row("place(c) = c place(1)", &[M], |b, x| {
             let (three, shape) = (b.g.constant(3.0), b.shape(3, 5));
             let placed = b.g.make_shaped(Kind::Place, at(1, 2), &[three], shape);

@@ -155,6 +155,8 @@ pub fn rows() -> Vec<Row> {
         shaped!(Slice, [(5, 7, Any)], (2, 3), at(3, 1)),
         shaped!(Slice, [(5, 7, Any)], (1, 1), at(0, 6)),
         shaped!(Place, [(2, 3, Any)], (5, 7), at(3, 1)),
+        shaped!(Update, [(5, 7, Any), (2, 3, Any)], (5, 7), at(3, 1)),
+        shaped!(Update, [(5, 1, Any), (1, 1, Any)], (5, 1), at(3, 0)),
         plain!(Stack, [(2, 3, Any), (2, 5, Any), (7, 3, Any), (7, 5, Any)], Attr::Grid(2)),
         plain!(Stack, [(2, 1, Any), (3, 1, Any), (5, 1, Any)], Attr::Grid(1)),
         plain!(Stack, [(2, 1, Any), (2, 3, Any), (2, 5, Any)], Attr::Grid(3)),

@@ -60,7 +60,7 @@ impl Speller<'_> {
             0 => (format!("{c:?} * {}", a.operand(Level::Prefix)), Level::Product),
             1 if (1.0 / c).fract() == 0.0 => (format!("{} / {:?}", a.operand(Level::Product), 1.0 / c), Level::Product),
             2 => (format!("{}.scale({c:?})", a.receiver()), Level::Atom),
-            3 if c != 0.0 => (format!("{}.unscale({:?})", a.receiver(), 1.0 / c), Level::Atom),
+            3 if (1.0 / c).is_finite() => (format!("{}.unscale({:?})", a.receiver(), 1.0 / c), Level::Atom),
             _ => (format!("{} * {c:?}", a.operand(Level::Product)), Level::Product),
         };
         Code::new(text, level, a.ty)
@@ -157,6 +157,7 @@ impl Speller<'_> {
                 Some(Code::atom(format!("{}.{name}()", a.receiver()), a.ty))
             }
             Kind::Slice => self.slice(id),
+            Kind::Update => self.update(id),
             Kind::Stack => self.stack(id),
             Kind::Reshape => {
                 let a = self.matrix(node.args[0])?;
@@ -237,6 +238,35 @@ impl Speller<'_> {
             Code::view(format!("{of}.view(({i}, {j}), ({n}, {m}))"), &a, Type::Matrix(run_rows, run_cols))
         })
     }
+    /// `{ let mut v = a.clone(); v[i] = s; v }`
+    fn update(&mut self, id: NodeId) -> Option<Code> {
+        let node = self.sample.graph.node(id).clone();
+        let Attr::Block(block) = node.op.attr else { return None };
+        let (row, col) = (self.position(&block.row)?, self.position(&block.col)?);
+        let (rows, cols) = self.size(node.args[1]);
+        let a = self.matrix(node.args[0])?;
+        let (r, c) = a.ty.sides()?;
+        let name = self.fresh("changed");
+        let (i, j) = (self.index(row), self.index(col));
+        let change = if (rows, cols) == (1, 1) {
+            let place = self.entry_of(&name, (r, c), (row, col)).text;
+            let value = self.number(node.args[1])?.text;
+            format!("{place} = {value}")
+        } else {
+            let part = self.matrix(node.args[1])?;
+            let (pr, pc) = part.ty.sides()?;
+            // rustc knows rows and columns of a fixed matrix as such only
+            if (rows == 1 && pc.fixed != c.fixed) || (cols == 1 && pr.fixed != r.fixed) {
+                return None;
+            }
+            match rows {
+                1 => format!("{name}.set_row({i}, {})", part.argument()),
+                _ => format!("{name}.set_column({j}, {})", part.argument()),
+            }
+        };
+        Some(Code::atom(format!("{{ let mut {name} = {}; {change}; {name} }}", a.owned()), a.ty))
+    }
+
     /// `x[i]`, `m[(i, j)]`, `v.x`
     fn entry_of(&mut self, of: &str, (r, c): (Side, Side), (row, col): (usize, usize)) -> Code {
         let named = r.fixed && c.fixed && self.generic != Some(r.size) && self.generic != Some(c.size);

@@ -5,6 +5,7 @@
 
 mod advice;
 mod calls;
+mod loops;
 mod shapes;
 mod statements;
 mod syntax;

@@ -1,0 +1,315 @@
+//! Assignments to what depends on a differentiated parameter: a variable is what it was last made.
+
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+
+use super::changed::{MUTATORS, assigns, root};
+use super::lanes::Effect;
+use super::operators::bare;
+use super::value::Lasts;
+use super::{Lowerer, Refusal, Value};
+use crate::ir::{Attr, Block, Dim, Index, Kind, NodeId, Shape};
+
+impl Lowerer<'_> {
+    /// An assignment, if it is one to an active variable.
+    pub(super) fn assignment(&mut self, e: &syn::Expr) -> Option<Result<(), Refusal>> {
+        let place = match bare(e) {
+            syn::Expr::Assign(e) => &e.left,
+            syn::Expr::Binary(e) if assigns(e.op) => &e.left,
+            syn::Expr::MethodCall(e) if MUTATORS.iter().any(|m| e.method == m) => &e.receiver,
+            _ => return None,
+        };
+        let name = root(place)?.to_string();
+        let binding = self.lookup(&name)?;
+        if !binding.active || binding.lasts != Lasts::Assigned || (self.hidden > 0 && self.scope_of(&name) == 0) {
+            return None;
+        }
+        Some(self.assign(e, place, &name))
+    }
+
+    fn assign(&mut self, e: &syn::Expr, place: &syn::Expr, name: &str) -> Result<(), Refusal> {
+        match bare(e) {
+            syn::Expr::Assign(assign) if is_whole(place) => {
+                self.refuse_carried(name, place.span())?;
+                let value = self.expression(&assign.right)?;
+                self.replace(name, value, assign)
+            }
+            syn::Expr::Assign(assign) => {
+                let at = self.place(place, name)?;
+                let value = self.scalar_expression(&assign.right)?;
+                self.effect_on(Effect { name: name.to_owned(), at: Some(at), adds: false, value, span: place.span() })
+            }
+            syn::Expr::Binary(binary) => self.operate(binary, place, name),
+            syn::Expr::MethodCall(call) => self.mutate(call, place, name),
+            other => Err(self.fence().syntax(other)),
+        }
+    }
+
+    /// `x = …`
+    fn replace(&mut self, name: &str, value: Value, e: &syn::ExprAssign) -> Result<(), Refusal> {
+        let fits = match (self.lookup(name).map(|b| &b.value), &value) {
+            (Some(Value::Matrix(a)), Value::Matrix(b)) => {
+                let (a, b) = (self.shape(*a), self.shape(*b));
+                // a variable of run-time size may get another one
+                let agree = |a: Dim, b: Dim| !self.graph.dims.is_static(a) || !self.graph.dims.is_static(b) || a == b;
+                agree(a.rows, b.rows) && agree(a.cols, b.cols)
+            }
+            (Some(Value::Scalar(_)), Value::Scalar(_)) => true,
+            (Some(Value::Tuple(_)), Value::Tuple(_)) => true,
+            _ => false,
+        };
+        if !fits {
+            return Err(self.fence().assigned(e.right.span(), name));
+        }
+        self.set(name, value);
+        Ok(())
+    }
+
+    fn set(&mut self, name: &str, value: Value) {
+        if let Some(binding) = self.scopes.iter_mut().rev().find_map(|scope| scope.get_mut(name)) {
+            binding.value = value;
+            // the companions' variable, if there is one, is what it was
+            binding.variable = None;
+        }
+    }
+
+    /// `x += …`, `v[i] -= …`, and so on.
+    fn operate(&mut self, e: &syn::ExprBinary, place: &syn::Expr, name: &str) -> Result<(), Refusal> {
+        use syn::BinOp::{AddAssign, DivAssign, SubAssign};
+        match e.op {
+            AddAssign(_) => self.add(e, place, name, 1.0),
+            SubAssign(_) => self.add(e, place, name, -1.0),
+            _ => {
+                let factor = self.scalar_expression(&e.right)?;
+                let factor = if matches!(e.op, DivAssign(_)) { self.graph.pow(factor, -1.0) } else { factor };
+                self.multiply(e, place, name, factor)
+            }
+        }
+    }
+
+    /// `x += c b`
+    fn add(&mut self, e: &syn::ExprBinary, place: &syn::Expr, name: &str, c: f64) -> Result<(), Refusal> {
+        let at = if is_whole(place) { None } else { Some(self.place(place, name)?) };
+        let value = self.expression(&e.right)?;
+        let node = match (self.lookup(name).map(|b| b.value.clone()), &at, &value) {
+            (Some(Value::Scalar(_)), None, Value::Scalar(id)) | (Some(Value::Matrix(_)), Some(_), Value::Scalar(id)) => *id,
+            (Some(Value::Matrix(whole)), None, Value::Matrix(id)) => {
+                let (whole, own) = (self.shape(whole), self.shape(*id));
+                self.unify_at(e.op.span(), own.rows, whole.rows, "`+=` and `-=` need matrices of one shape")?;
+                self.unify_at(e.op.span(), own.cols, whole.cols, "`+=` and `-=` need matrices of one shape")?;
+                *id
+            }
+            (Some(Value::Matrix(_)), None, _) => return Err(self.fence().expected("a matrix or vector", &e.right, &value)),
+            (Some(Value::Scalar(_) | Value::Matrix(_)), ..) => return Err(self.fence().expected("a scalar", &e.right, &value)),
+            _ => return Err(self.fence().assigned(place.span(), name)),
+        };
+        let value = self.graph.times(c, node);
+        self.effect_on(Effect { name: name.to_owned(), at, adds: true, value, span: e.op.span() })
+    }
+
+    /// `x *= s`
+    fn multiply(&mut self, e: &syn::ExprBinary, place: &syn::Expr, name: &str, factor: NodeId) -> Result<(), Refusal> {
+        if !is_whole(place) {
+            let before = self.scalar_expression(place)?;
+            let at = self.place(place, name)?;
+            let value = self.graph.hadamard(&[before, factor]);
+            return self.effect_on(Effect { name: name.to_owned(), at: Some(at), adds: false, value, span: e.op.span() });
+        }
+        self.refuse_carried(name, place.span())?;
+        let value = match self.lookup(name).map(|b| b.value.clone()) {
+            Some(Value::Scalar(a)) => Value::Scalar(self.graph.hadamard(&[a, factor])),
+            Some(Value::Matrix(a)) => Value::Matrix(self.graph.scale(factor, a)),
+            _ => return Err(self.fence().assigned(place.span(), name)),
+        };
+        self.set(name, value);
+        Ok(())
+    }
+
+    /// Where an entry is: `v[i]`, `m[(i, j)]`, `v.x`.
+    fn place(&mut self, place: &syn::Expr, name: &str) -> Result<(Block, Shape), Refusal> {
+        // read as what it holds now, for its place
+        let (base, whole) = match bare(place) {
+            syn::Expr::Index(e) => (&*e.expr, place),
+            syn::Expr::Field(e) => (&*e.base, place),
+            other => return Err(self.fence().assigned(other.span(), name)),
+        };
+        let Some(of) = self.lookup(name).and_then(|b| b.value.node()).filter(|_| is_whole(base)) else {
+            return Err(self.fence().assigned(place.span(), name));
+        };
+        let carried = std::mem::take(&mut self.quiet);
+        self.quiet = true;
+        let entry = self.expression(whole);
+        self.quiet = carried;
+        let Some(entry) = entry?.node() else {
+            return Err(self.fence().assigned(place.span(), name));
+        };
+        match &self.graph.node(entry).op.attr {
+            Attr::Block(block) if self.graph.kind(entry) == Kind::Slice && self.graph.args(entry) == [of] => {
+                Ok((block.clone(), self.shape(entry)))
+            }
+            _ if entry == of => Ok((Block { row: Index::default(), col: Index::default() }, Shape::SCALAR)),
+            _ => Err(self.fence().assigned(place.span(), name)),
+        }
+    }
+
+    /// Whether a variable is one that a loop around carries from one iteration to the next.
+    pub(super) fn carries(&self, name: &str) -> bool {
+        self.lanes.last().is_some_and(|lane| self.scope_of(name) < lane.scope)
+    }
+    /// Whether a variable is changed by a loop around what is read, which began after it was bound.
+    pub(super) fn is_carried(&self, name: &str) -> bool {
+        let scope = self.scope_of(name);
+        self.lanes.iter().any(|lane| scope < lane.scope && lane.changed.contains(name))
+    }
+    /// In which scope a name is bound; what a closure captured may come from anywhere.
+    fn scope_of(&self, name: &str) -> usize {
+        match self.scopes.iter().rposition(|s| s.contains_key(name)) {
+            Some(0) | None => 0,
+            Some(i) => self.hidden + i,
+        }
+    }
+
+    /// An entry of a variable that the loop changes: only if it is the one that the same iteration is about to assign to.
+    pub(super) fn read_before_change(&mut self, name: &str, value: &Value, e: &syn::ExprIndex) -> Result<(), Refusal> {
+        let block = value.node().and_then(|id| match &self.graph.node(id).op.attr {
+            Attr::Block(block) => Some(block.clone()),
+            _ => None,
+        });
+        match (block, self.lanes.last_mut()) {
+            (Some(block), Some(lane)) if lane.effects.iter().all(|effect| effect.name != name) => {
+                lane.reads.push((name.to_owned(), block));
+                Ok(())
+            }
+            _ => Err(self.fence().carried(name, e.expr.span())),
+        }
+    }
+
+    /// A change: made here and now, or once for every `k` of the innermost loop that is inside the variable's scope.
+    pub(super) fn effect_on(&mut self, effect: Effect) -> Result<(), Refusal> {
+        let scope = self.scope_of(&effect.name);
+        match self.lanes.last_mut() {
+            Some(lane) if scope < lane.scope => {
+                lane.effects.push(effect);
+                Ok(())
+            }
+            _ => self.apply(&effect),
+        }
+    }
+
+    fn apply(&mut self, effect: &Effect) -> Result<(), Refusal> {
+        let Some(before) = self.lookup(&effect.name).map(|b| b.value.clone()) else { return Ok(()) };
+        let Some(node) = before.node() else {
+            return Err(self.fence().assigned(effect.span, &effect.name));
+        };
+        let after = match (&effect.at, effect.adds) {
+            (None, true) => self.graph.add(node, effect.value),
+            (None, false) => effect.value,
+            (Some((block, shape)), adds) => self.updated(node, block.clone(), *shape, effect.value, adds),
+        };
+        let value = if matches!(before, Value::Scalar(_)) { Value::Scalar(after) } else { Value::Matrix(after) };
+        self.set(&effect.name, value);
+        Ok(())
+    }
+
+    /// A matrix with another block, or with something added to a block.
+    fn updated(&mut self, whole: NodeId, block: Block, shape: Shape, value: NodeId, adds: bool) -> NodeId {
+        let g = &mut self.graph;
+        let of = g.shape(whole);
+        let covers = block.row.is_zero()
+            && block.col.is_zero()
+            && g.dims.resolve(of.rows) == g.dims.resolve(shape.rows)
+            && g.dims.resolve(of.cols) == g.dims.resolve(shape.cols);
+        match (covers, adds) {
+            (true, false) => value,
+            (true, true) => g.add(whole, value),
+            (false, true) => {
+                let placed = g.make_shaped(Kind::Place, Attr::Block(block), &[value], of);
+                g.add(whole, placed)
+            }
+            (false, false) if g.constant_value(whole) == Some(0.0) => {
+                g.make_shaped(Kind::Place, Attr::Block(block), &[value], of)
+            }
+            (false, false) => g.make_shaped(Kind::Update, Attr::Block(block), &[whole, value], of),
+        }
+    }
+
+    /// `v.copy_from(&u)` and its kin.
+    fn mutate(&mut self, call: &syn::ExprMethodCall, place: &syn::Expr, name: &str) -> Result<(), Refusal> {
+        let Some(Value::Matrix(node)) = self.lookup(name).map(|b| b.value.clone()).filter(|_| is_whole(place)) else {
+            return Err(self.fence().assigned(place.span(), name));
+        };
+        let (shape, span, args) = (self.shape(node), call.method.span(), call.args.iter().collect::<Vec<_>>());
+        let method = call.method.to_string();
+        let whole = || Some((Block { row: Index::default(), col: Index::default() }, shape));
+        let (at, adds, value) = match (method.as_str(), &args[..]) {
+            ("set_row", [i, row]) => {
+                let at = Block { row: self.index(i)?, col: Index::default() };
+                let shape = Shape::new(Dim::ONE, shape.cols);
+                (Some((at, shape)), false, self.fitting(row, shape)?)
+            }
+            ("set_column", [i, column]) => {
+                let at = Block { row: Index::default(), col: self.index(i)? };
+                let shape = Shape::column(shape.rows);
+                (Some((at, shape)), false, self.fitting(column, shape)?)
+            }
+            ("copy_from", [other]) => (whole(), false, self.fitting(other, shape)?),
+            ("fill", [value]) => {
+                let value = self.scalar_expression(value)?;
+                (whole(), false, self.graph.fill(value, shape))
+            }
+            ("add_assign", [other]) => (None, true, self.fitting(other, shape)?),
+            ("sub_assign", [other]) => {
+                let other = self.fitting(other, shape)?;
+                (None, true, self.graph.neg(other))
+            }
+            // y ← a x + b y
+            ("axpy", [a, x, b]) => {
+                let (a, x, b) = (self.scalar_expression(a)?, self.fitting(x, shape)?, self.scalar_expression(b)?);
+                let added = self.graph.scale(a, x);
+                if self.graph.constant_value(b) == Some(1.0) {
+                    (None, true, added)
+                } else {
+                    self.refuse_carried(name, span)?;
+                    let before = self.graph.scale(b, node);
+                    (whole(), false, self.graph.add(added, before))
+                }
+            }
+            ("neg_mut", []) => {
+                self.refuse_carried(name, span)?;
+                (whole(), false, self.graph.neg(node))
+            }
+            ("scale_mut", [s]) => {
+                self.refuse_carried(name, span)?;
+                let s = self.scalar_expression(s)?;
+                (whole(), false, self.graph.scale(s, node))
+            }
+            _ => return Err(self.fence().assigned(span, name)),
+        };
+        self.effect_on(Effect { name: name.to_owned(), at, adds, value, span })
+    }
+
+    fn refuse_carried(&self, name: &str, span: Span) -> Result<(), Refusal> {
+        if self.carries(name) { Err(self.fence().carried(name, span)) } else { Ok(()) }
+    }
+
+    /// A matrix of this shape.
+    fn fitting(&mut self, e: &syn::Expr, shape: Shape) -> Result<NodeId, Refusal> {
+        let value = self.expression(e)?;
+        let Value::Matrix(id) = value else {
+            return Err(self.fence().expected("a matrix or vector", e, &value));
+        };
+        let own = self.shape(id);
+        self.unify_at(e.span(), own.rows, shape.rows, "the place that is assigned to has another shape")?;
+        self.unify_at(e.span(), own.cols, shape.cols, "the place that is assigned to has another shape")?;
+        Ok(id)
+    }
+}
+
+/// Whether a place is a variable itself.
+fn is_whole(place: &syn::Expr) -> bool {
+    match bare(place) {
+        syn::Expr::Path(_) => true,
+        syn::Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => is_whole(&e.expr),
+        _ => false,
+    }
+}

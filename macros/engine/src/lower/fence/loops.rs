@@ -1,0 +1,32 @@
+//! Loops, iterators and assignments.
+
+use proc_macro2::Span;
+
+use super::{Fence, Refusal};
+
+impl Fence<'_> {
+    pub(in crate::lower) fn loop_form(&self, span: Span, what: &str) -> Refusal {
+        Refusal::new(span, format!("{what} is not supported; write what depends on {} with operations of matrices", self.wrt()))
+    }
+    pub(in crate::lower) fn carried(&self, name: &str, span: Span) -> Refusal {
+        let name = if name.contains(' ') { name.to_owned() } else { format!("`{name}`") };
+        Refusal::new(
+            span,
+            format!(
+                "{name} is carried from one iteration to the next, which is supported for sums only: `s += …`, without reading `s` in the loop"
+            ),
+        )
+    }
+    pub(in crate::lower) fn no_matrix_form(&self, span: Span) -> Refusal {
+        Refusal::new(
+            span,
+            format!(
+                "this loop has no form in matrices that is known here, and loops without one are not supported yet; write what depends on {} with operations of matrices",
+                self.wrt()
+            ),
+        )
+    }
+    pub(in crate::lower) fn assigned(&self, span: Span, name: &str) -> Refusal {
+        Refusal::new(span, format!("this assignment to `{name}` is not supported; bind its new value with `let`"))
+    }
+}

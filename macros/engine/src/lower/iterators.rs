@@ -1,0 +1,444 @@
+//! Iterators over active values: what there is to go through, and what becomes of it.
+
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::Ident;
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+
+use super::lanes::{Batched, Lanes};
+use super::operators::bare;
+use super::value::{Binding, Integer};
+use super::{Lowerer, Opaque, Refusal, Value};
+use crate::ir::{Attr, Block, Dim, Index, Kind, NodeId, OpaqueId, Shape, Source};
+
+/// What a loop or an iterator goes through.
+#[derive(Clone, Debug)]
+pub(super) enum Items {
+    /// The entries of a column.
+    Entries(NodeId),
+    /// The rows of a matrix.
+    Rows(NodeId),
+    /// The columns of a matrix.
+    Columns(NodeId),
+    /// `begin..`, so many.
+    Range { begin: Integer, len: Dim },
+    /// Two side by side, as long as there are both.
+    Zip(Box<Items>, Box<Items>),
+    /// With their numbers.
+    Enumerate(Box<Items>),
+    /// What a closure makes of each.
+    Map(Box<Items>, Box<syn::ExprClosure>, HashMap<String, Binding>),
+    /// The first so many.
+    Take(Box<Items>, Dim),
+    /// Without the first so many.
+    Skip(Box<Items>, Index, Dim),
+}
+
+/// Methods that make an iterator of a matrix.
+const BEGINS: &[&str] = &["iter", "into_iter", "row_iter", "column_iter"];
+/// Methods that make an iterator of an iterator.
+const ADAPTERS: &[&str] = &["zip", "enumerate", "map", "take", "skip", "copied", "cloned", "by_ref", "iter"];
+
+impl Lowerer<'_> {
+    /// What an iterator ends in, if it goes through something active.
+    pub(super) fn iterator_end(&mut self, e: &syn::ExprMethodCall) -> Option<Result<Value, Refusal>> {
+        (is_chain(&e.receiver) && self.mentions_active(&e.to_token_stream())).then(|| self.ended(e))
+    }
+
+    fn ended(&mut self, e: &syn::ExprMethodCall) -> Result<Value, Refusal> {
+        let items = self.items(&e.receiver)?;
+        let span = e.method.span();
+        match (e.method.to_string().as_str(), e.args.len()) {
+            ("sum", 0) => self.summed(&items, span),
+            ("product", 0) => {
+                let column = self.collected(&items, span)?;
+                Ok(self.scalar(|g| g.unary(Kind::Product, column)))
+            }
+            ("fold", 2) => self.folded(&items, e),
+            _ => Err(self.fence().loop_form(span, "this step of an iterator over active values")),
+        }
+    }
+
+    /// `Σ`
+    fn summed(&mut self, items: &Items, span: proc_macro2::Span) -> Result<Value, Refusal> {
+        self.lane(
+            items,
+            HashSet::new(),
+            |_, value| Ok(value),
+            |cx, lane, value| {
+                let Some(id) = value.node() else {
+                    return Err(cx.fence().loop_form(span, "a sum of what are no numbers or matrices"));
+                };
+                let mut seen = Batched::new(cx, lane);
+                let sum = cx.sum_over(lane, &mut seen, id).ok_or_else(|| cx.fence().no_matrix_form(span))?;
+                Ok(if matches!(value, Value::Scalar(_)) { Value::Scalar(sum) } else { Value::Matrix(sum) })
+            },
+        )
+    }
+
+    /// `fold(a, |a, x| a + f(x))`
+    fn folded(&mut self, items: &Items, e: &syn::ExprMethodCall) -> Result<Value, Refusal> {
+        let span = e.method.span();
+        let first = self.scalar_expression(&e.args[0])?;
+        let Value::Closure(closure, seen) = self.expression(&e.args[1])? else {
+            return Err(self.fence().loop_form(e.args[1].span(), "`fold` with anything but a closure"));
+        };
+        let sum = self.lane(
+            items,
+            HashSet::new(),
+            |cx, value| {
+                // the state, as a leaf that nothing else is
+                let state = cx.prologue.opaque(Opaque::code(quote!(__state), "s".to_owned()));
+                let state = cx.graph.make_shaped(Kind::Opaque, Attr::Opaque(state), &[], Shape::SCALAR);
+                let next = cx.inline(&closure, seen, vec![Value::Scalar(state), value])?;
+                let terms = next.node().map(|id| additions(&cx.graph, id)).unwrap_or_default();
+                let (own, rest): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(_, a)| *a == state);
+                let free = rest.iter().all(|(_, a)| !cx.graph.reachable(&[*a]).contains(&state));
+                match own[..] {
+                    [(1.0, _)] if free => Ok(cx.graph.lin(&rest)),
+                    _ => Err(cx.fence().carried("the state of `fold`", span)),
+                }
+            },
+            |cx, lane, added| {
+                let mut seen = Batched::new(cx, lane);
+                cx.sum_over(lane, &mut seen, added).ok_or_else(|| cx.fence().no_matrix_form(span))
+            },
+        )?;
+        Ok(self.scalar(|g| g.add(first, sum)))
+    }
+
+    /// The numbers of an iterator as a column.
+    pub(super) fn collected(&mut self, items: &Items, span: proc_macro2::Span) -> Result<NodeId, Refusal> {
+        match self.gathered(items, span)? {
+            Lanes::Scalar(all) => Ok(all),
+            _ => Err(self.fence().loop_form(span, "an iterator that does not go through numbers, here")),
+        }
+    }
+
+    /// What an iterator goes through, as one matrix.
+    fn gathered(&mut self, items: &Items, span: proc_macro2::Span) -> Result<Lanes, Refusal> {
+        self.lane(items, HashSet::new(), |_, value| Ok(value), |cx, lane, value| cx.all_values(lane, &value, span))
+    }
+
+    fn all_values(&mut self, lane: &mut super::lanes::Lane, value: &Value, span: proc_macro2::Span) -> Result<Lanes, Refusal> {
+        let Some(id) = value.node() else {
+            return Err(self.fence().loop_form(span, "an iterator over what are no numbers or matrices"));
+        };
+        let mut seen = Batched::new(self, lane);
+        let lanes = self.batch(lane, &mut seen, id).ok_or_else(|| self.fence().no_matrix_form(span))?;
+        Ok(match lanes {
+            Lanes::Same(a) => {
+                let all = super::lanes::all(&mut self.graph, lane.len, lanes);
+                let shape = self.shape(a);
+                if shape.is_scalar() {
+                    Lanes::Scalar(all)
+                } else if shape.rows == Dim::ONE {
+                    Lanes::Row(all)
+                } else {
+                    Lanes::Column(all)
+                }
+            }
+            other => other,
+        })
+    }
+
+    /// `DVector::from_fn(n, |i, _| …)`, `DMatrix::from_fn(n, m, |i, j| …)`, `DVector::from_iterator(n, …)`.
+    pub(super) fn generated(&mut self, of: &syn::Path, name: &Ident, args: &[&syn::Expr]) -> Option<Result<Value, Refusal>> {
+        let code = args.iter().map(ToTokens::to_token_stream).collect();
+        if !["from_fn", "from_iterator"].iter().any(|n| name == n) || !self.mentions_active(&code) {
+            return None;
+        }
+        let ty = self.constructor_type(of)?;
+        let crate::parse::NumForm::Matrix { rows, cols, .. } = &ty.form else { return None };
+        Some(self.generate(name, (rows, cols), args))
+    }
+
+    fn generate(
+        &mut self,
+        name: &Ident,
+        (rows, cols): (&crate::parse::TypeDim, &crate::parse::TypeDim),
+        args: &[&syn::Expr],
+    ) -> Result<Value, Refusal> {
+        let Some((last, sizes)) = args.split_last() else { return Err(self.fence().loop_form(name.span(), "this call")) };
+        let mut sizes = sizes.iter();
+        let mut side = |cx: &mut Self, dim: &crate::parse::TypeDim| match (dim, sizes.next()) {
+            (crate::parse::TypeDim::Dyn, Some(e)) => cx.size_of(e),
+            (crate::parse::TypeDim::Dyn, None) => Err(cx.fence().loop_form(name.span(), "this call")),
+            (other, _) => Ok(cx.type_dim(other)),
+        };
+        let dynamic_rows = matches!(rows, crate::parse::TypeDim::Dyn);
+        let n = side(self, rows)?;
+        let m = if dynamic_rows || matches!(cols, crate::parse::TypeDim::Dyn) { side(self, cols)? } else { self.type_dim(cols) };
+        let span = name.span();
+        if name == "from_iterator" {
+            if m != Dim::ONE && n != Dim::ONE {
+                return Err(self.fence().loop_form(span, "`from_iterator` of a matrix"));
+            }
+            let items = self.items(last)?;
+            let len = if m == Dim::ONE { n } else { m };
+            let own = self.items_len(&items)?;
+            self.unify_at(span, own, len, "`from_iterator` needs as many entries")?;
+            let column = self.collected(&items, span)?;
+            return Ok(self.matrix(|g| if m == Dim::ONE { column } else { g.transpose(column) }));
+        }
+        let Value::Closure(closure, seen) = self.expression(last)? else {
+            return Err(self.fence().loop_form(last.span(), "`from_fn` with anything but a closure"));
+        };
+        let range = |len| Items::Range { begin: Integer { known: Some(Index::default()), code: quote!(0) }, len };
+        let zero = || Value::Int(Integer { known: Some(Index::default()), code: quote!(0) });
+        if m == Dim::ONE || n == Dim::ONE {
+            let len = if m == Dim::ONE { n } else { m };
+            let column = self.lane(
+                &range(len),
+                HashSet::new(),
+                |cx, i| cx.inline(&closure, seen, if m == Dim::ONE { vec![i, zero()] } else { vec![zero(), i] }),
+                |cx, lane, value| cx.all_values(lane, &value, span),
+            )?;
+            let Lanes::Scalar(column) = column else {
+                return Err(self.fence().loop_form(span, "`from_fn` of what are no numbers"));
+            };
+            return Ok(self.matrix(|g| if m == Dim::ONE { column } else { g.transpose(column) }));
+        }
+        let rows = self.lane(
+            &range(n),
+            HashSet::new(),
+            |cx, i| {
+                let row = cx.lane(
+                    &range(m),
+                    HashSet::new(),
+                    |cx, j| cx.inline(&closure, seen, vec![i, j]),
+                    |cx, lane, value| cx.all_values(lane, &value, span),
+                )?;
+                let Lanes::Scalar(column) = row else {
+                    return Err(cx.fence().loop_form(span, "`from_fn` of what are no numbers"));
+                };
+                Ok(Value::Matrix(cx.graph.transpose(column)))
+            },
+            |cx, lane, value| cx.all_values(lane, &value, span),
+        )?;
+        match rows {
+            Lanes::Row(all) => Ok(Value::Matrix(all)),
+            _ => Err(self.fence().no_matrix_form(span)),
+        }
+    }
+
+    /// What an expression goes through.
+    pub(super) fn items(&mut self, e: &syn::Expr) -> Result<Items, Refusal> {
+        match bare(e) {
+            syn::Expr::Range(range) => self.range(range),
+            syn::Expr::MethodCall(call) if ADAPTERS.iter().chain(BEGINS).any(|n| call.method == n) => self.adapted(call),
+            syn::Expr::Reference(inner) if inner.mutability.is_none() => self.items(&inner.expr),
+            other => match self.expression(other)? {
+                Value::Matrix(a) => Ok(self.entries(a)),
+                _ => Err(self.fence().loop_form(other.span(), "going through this, beside active values")),
+            },
+        }
+    }
+
+    fn entries(&mut self, a: NodeId) -> Items {
+        let shape = self.shape(a);
+        if shape.cols == Dim::ONE {
+            return Items::Entries(a);
+        }
+        let len = self.graph.dims.derived(Source::Product(vec![shape.rows, shape.cols]));
+        let column = if shape.rows == Dim::ONE {
+            self.graph.transpose(a)
+        } else {
+            self.graph.make_shaped(Kind::Reshape, Attr::None, &[a], Shape::column(len))
+        };
+        Items::Entries(column)
+    }
+
+    fn adapted(&mut self, call: &syn::ExprMethodCall) -> Result<Items, Refusal> {
+        let name = call.method.to_string();
+        let chain = is_chain(&call.receiver);
+        let args: Vec<&syn::Expr> = call.args.iter().collect();
+        let inner = |cx: &mut Self| cx.items(&call.receiver).map(Box::new);
+        Ok(match (name.as_str(), &args[..]) {
+            ("iter" | "into_iter" | "copied" | "cloned" | "by_ref", []) if chain => *inner(self)?,
+            ("iter" | "into_iter" | "row_iter" | "column_iter", []) => match self.expression(&call.receiver)? {
+                Value::Matrix(a) if name == "row_iter" => Items::Rows(a),
+                Value::Matrix(a) if name == "column_iter" => Items::Columns(a),
+                Value::Matrix(a) => self.entries(a),
+                _ => return Err(self.fence().loop_form(call.receiver.span(), "going through this, beside active values")),
+            },
+            ("zip", [other]) => Items::Zip(inner(self)?, Box::new(self.items(other)?)),
+            ("enumerate", []) => Items::Enumerate(inner(self)?),
+            ("take", [n]) => Items::Take(inner(self)?, self.size_of(n)?),
+            ("skip", [n]) => {
+                let (inner, by) = (inner(self)?, self.index(n)?);
+                let len = self.items_len(&inner)?;
+                let len = self.shorter(len, &by, n)?;
+                Items::Skip(inner, by, len)
+            }
+            ("map", [f]) => {
+                let inner = inner(self)?;
+                match self.expression(f)? {
+                    Value::Closure(closure, seen) => Items::Map(inner, closure, seen),
+                    _ => return Err(self.fence().loop_form(f.span(), "`map` of an iterator with anything but a closure")),
+                }
+            }
+            _ => return Err(self.fence().loop_form(call.method.span(), "this step of an iterator over active values")),
+        })
+    }
+
+    /// A size, a number where it is one.
+    fn size_of(&mut self, e: &syn::Expr) -> Result<Dim, Refusal> {
+        let n = self.integer_expression(e)?;
+        match n.constant() {
+            Some(n) => Ok(Dim::Const(n)),
+            None => self.size_of_integer(e, &n),
+        }
+    }
+
+    fn size_of_integer(&mut self, e: &syn::Expr, n: &Integer) -> Result<Dim, Refusal> {
+        match n.known.as_ref().map(|i| (i.base, &i.dims[..], i.code)) {
+            Some((0, [dim], None)) => Ok(self.graph.dims.resolve(*dim)),
+            _ => {
+                let code = self.carried_integer(e, n)?;
+                Ok(self.graph.dims.derived(Source::Code(code)))
+            }
+        }
+    }
+
+    /// `a..b`, `a..=b`
+    fn range(&mut self, e: &syn::ExprRange) -> Result<Items, Refusal> {
+        let (Some(begin), Some(end)) = (&e.start, &e.end) else {
+            return Err(self.fence().loop_form(e.limits.span(), "a range without end"));
+        };
+        let (from, mut to) = (self.integer_expression(begin)?, self.integer_expression(end)?);
+        if matches!(e.limits, syn::RangeLimits::Closed(_)) {
+            let code = &to.code;
+            let known = to.known.clone().and_then(|k| Some(Index { base: k.base.checked_add(1)?, ..k }));
+            to = Integer { known, code: quote!((#code) + 1) };
+        }
+        let len = match (from.constant(), to.constant()) {
+            (Some(a), Some(b)) => Dim::Const(b.saturating_sub(a)),
+            (Some(0), None) => self.size_of_integer(end, &to)?,
+            _ => {
+                let (a, b) = (from.code.clone(), to.code.clone());
+                self.difference(end, &b, &a)?
+            }
+        };
+        Ok(Items::Range { begin: from, len })
+    }
+
+    /// `len − by`, not less than nothing.
+    fn shorter(&mut self, len: Dim, by: &Index, e: &syn::Expr) -> Result<Dim, Refusal> {
+        if let (Dim::Const(n), Some(by)) = (self.graph.dims.resolve(len), by.constant()) {
+            return Ok(Dim::Const(n.saturating_sub(by)));
+        }
+        let Some(code) = self.size_code(len) else {
+            return Err(self.fence().loop_form(e.span(), "`skip` on something of unknown length"));
+        };
+        self.difference(e, &code, &e.to_token_stream())
+    }
+
+    /// `a − b`, not less than nothing, as a size.
+    fn difference(&mut self, e: &syn::Expr, a: &proc_macro2::TokenStream, b: &proc_macro2::TokenStream) -> Result<Dim, Refusal> {
+        let usize = self.input.signature.primitive("usize");
+        let n = Integer::code(quote!(#usize::saturating_sub(#a, #b)));
+        let code = self.carried_integer(e, &n)?;
+        self.prologue.opaques[code.0 as usize].text = format!("({} - {})", super::readable(a), super::readable(b));
+        Ok(self.graph.dims.derived(Source::Code(code)))
+    }
+
+    /// How many there are.
+    pub(super) fn items_len(&mut self, items: &Items) -> Result<Dim, Refusal> {
+        Ok(match items {
+            Items::Entries(a) | Items::Rows(a) => self.shape(*a).rows,
+            Items::Columns(a) => self.shape(*a).cols,
+            Items::Range { len, .. } | Items::Skip(_, _, len) => *len,
+            Items::Enumerate(inner) | Items::Map(inner, ..) => self.items_len(inner)?,
+            Items::Zip(a, b) => {
+                let parts = vec![self.items_len(a)?, self.items_len(b)?];
+                self.graph.dims.derived(Source::Least(parts))
+            }
+            Items::Take(inner, n) => {
+                let parts = vec![self.items_len(inner)?, *n];
+                self.graph.dims.derived(Source::Least(parts))
+            }
+        })
+    }
+
+    /// Item `k`.
+    pub(super) fn nth_item(&mut self, items: &Items, k: OpaqueId, name: &Ident) -> Result<Value, Refusal> {
+        let at = Index { code: Some(k), ..Index::default() };
+        self.item_at(items, &at, &Integer { known: Some(at.clone()), code: quote!(#name) })
+    }
+
+    fn item_at(&mut self, items: &Items, at: &Index, k: &Integer) -> Result<Value, Refusal> {
+        let block = |row: Index, col: Index| Attr::Block(Block { row, col });
+        Ok(match items {
+            Items::Entries(a) => {
+                self.scalar(|g| g.make_shaped(Kind::Slice, block(at.clone(), Index::default()), &[*a], Shape::SCALAR))
+            }
+            Items::Rows(a) => {
+                let shape = Shape::new(Dim::ONE, self.shape(*a).cols);
+                self.matrix(|g| g.make_shaped(Kind::Slice, block(at.clone(), Index::default()), &[*a], shape))
+            }
+            Items::Columns(a) => {
+                let shape = Shape::column(self.shape(*a).rows);
+                self.matrix(|g| g.make_shaped(Kind::Slice, block(Index::default(), at.clone()), &[*a], shape))
+            }
+            Items::Range { begin, .. } => Value::Int(added(begin, k)),
+            Items::Zip(a, b) => Value::Tuple(vec![self.item_at(a, at, k)?, self.item_at(b, at, k)?]),
+            Items::Enumerate(inner) => Value::Tuple(vec![Value::Int(k.clone()), self.item_at(inner, at, k)?]),
+            Items::Map(inner, closure, seen) => {
+                let value = self.item_at(inner, at, k)?;
+                self.inline(closure, seen.clone(), vec![value])?
+            }
+            Items::Take(inner, _) => self.item_at(inner, at, k)?,
+            Items::Skip(inner, by, _) => {
+                let next = sum_of(by, at);
+                let Some(next) = next else {
+                    return Err(self.fence().loop_form(proc_macro2::Span::call_site(), "`skip` of this many"));
+                };
+                let code = &k.code;
+                let base = by.base;
+                let shifted = Integer { known: Some(next.clone()), code: quote!((#base + #code)) };
+                self.item_at(inner, &next, &shifted)?
+            }
+        })
+    }
+}
+
+/// `a + b`, if at most one of them has code in it.
+fn sum_of(a: &Index, b: &Index) -> Option<Index> {
+    if a.code.is_some() && b.code.is_some() {
+        return None;
+    }
+    let dims = a.dims.iter().chain(&b.dims).copied().collect();
+    Some(Index { base: a.base.checked_add(b.base)?, dims, code: a.code.or(b.code) })
+}
+
+fn added(a: &Integer, b: &Integer) -> Integer {
+    let known = a.known.as_ref().zip(b.known.as_ref()).and_then(|(a, b)| sum_of(a, b));
+    let (left, right) = (&a.code, &b.code);
+    let code = if a.constant() == Some(0) { quote!(#right) } else { quote!((#left + #right)) };
+    Integer { known, code }
+}
+
+/// The terms of nested sums.
+fn additions(g: &crate::ir::Graph, id: NodeId) -> Vec<(f64, NodeId)> {
+    let mut terms = Vec::new();
+    let mut pending = vec![(1.0, id)];
+    while let Some((c, id)) = pending.pop() {
+        if g.kind(id) == Kind::Lin {
+            pending.extend(g.terms(id).into_iter().map(|(d, a)| (c * d, a)));
+        } else {
+            terms.push((c, id));
+        }
+    }
+    terms
+}
+
+/// Whether an expression is an iterator by its look.
+fn is_chain(e: &syn::Expr) -> bool {
+    match bare(e) {
+        syn::Expr::Range(_) => true,
+        syn::Expr::MethodCall(call) => BEGINS.iter().any(|n| call.method == n) || is_chain(&call.receiver),
+        _ => false,
+    }
+}

@@ -1,0 +1,232 @@
+//! Loops and iterators: what is done for each `k` is read once, with a symbol for `k`, and then for all of them at once.
+//!
+//! A *lane* is such a symbol. Nodes of the body that depend on it are made into nodes for all of its values ([`batch`]): a scalar for each
+//! `k` is a column, a column or a row for each `k` is a matrix with one row a `k`; `row k of X` is `X`. A sum over `k` of these is a product
+//! or a sum of matrices ([`sum`]). What has no such form is refused: it would be another function, or a slower one, to say otherwise.
+//!
+//! Inactive code in the body stays a loop, in the prologue, and runs as often and in the order as in the function; the numbers in it that
+//! the body reads are collected in vectors.
+
+mod batch;
+mod sum;
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::visit::{self, Visit};
+
+use super::mentions::{How, SIZES, mentions};
+use super::wrapped::{Export, Kept};
+use super::{Lowerer, Opaque};
+use crate::ir::{Attr, Block, Dim, Index, Kind, NodeId, OpaqueId, Shape, Source, Variable};
+use crate::parse::{NumForm, NumType, ScalarType, TypeDim};
+pub(super) use batch::{Batched, Lanes, all};
+
+/// The symbol `k` of a loop or an iterator that is being read.
+#[derive(Debug)]
+pub(super) struct Lane {
+    /// `k` as a piece of code.
+    pub(super) index: OpaqueId,
+    /// The first `k`.
+    pub(super) begin: Index,
+    /// How many there are.
+    pub(super) len: Dim,
+    /// The names that the loop binds.
+    pub(super) names: HashSet<String>,
+    /// Scopes of the body are those from here on.
+    pub(super) scope: usize,
+    /// Statements of the body are those from here on.
+    pub(super) statement: usize,
+    /// Variables from outside that the body changes.
+    pub(super) changed: HashSet<String>,
+    /// What it does to them.
+    pub(super) effects: Vec<Effect>,
+    /// Entries of them that it reads before it changes them.
+    pub(super) reads: Vec<(String, Block)>,
+    /// Numbers of the prologue that have to be kept for every `k`.
+    pub(super) collected: Vec<Export>,
+}
+
+/// A change of a variable, once for every `k`.
+#[derive(Clone, Debug)]
+pub(super) struct Effect {
+    /// The variable.
+    pub(super) name: String,
+    /// Where: its whole, or a block.
+    pub(super) at: Option<(Block, Shape)>,
+    /// Whether the value is added to what is there, or replaces it.
+    pub(super) adds: bool,
+    /// The value.
+    pub(super) value: NodeId,
+    /// The place that is blamed.
+    pub(super) span: Span,
+}
+
+impl Lowerer<'_> {
+    /// The names that hold something else for each `k` of the innermost lane, its own and what is computed from them.
+    pub(super) fn lane_names(&self, lane: &Lane) -> HashSet<String> {
+        let mut names = lane.names.clone();
+        let statements = &self.prologue.statements[lane.statement.min(self.prologue.statements.len())..];
+        for statement in statements {
+            // variables of the body's own, and what a call may give anew each time
+            if !statement.ours || calls(&statement.tokens) {
+                names.extend(statement.binds.iter().cloned());
+            }
+            if !statement.optional {
+                names.extend(statement.binds.iter().cloned());
+                names.extend(touched(&statement.tokens));
+            }
+        }
+        loop {
+            let before = names.len();
+            for statement in statements {
+                if mentions(&statement.tokens).iter().any(|m| names.contains(&m.name)) {
+                    names.extend(statement.binds.iter().cloned());
+                }
+            }
+            if names.len() == before {
+                return names;
+            }
+        }
+    }
+
+    fn varies(&self, names: &HashSet<String>, id: OpaqueId) -> bool {
+        mentions(&self.prologue.opaques[id.0 as usize].code).iter().any(|m| names.contains(&m.name))
+    }
+
+    /// Whether a dimension depends on such a name.
+    fn dim_varies(&self, names: &HashSet<String>, dim: Dim) -> bool {
+        let dims = &self.graph.dims;
+        matches!(dims.resolve(dim), Dim::Sym(_))
+            && dims.sources(dim).iter().all(|source| match source {
+                Source::Code(id) | Source::Variable { variable: Variable::Opaque(id), .. } => self.varies(names, *id),
+                Source::Sum(parts) | Source::Product(parts) | Source::Least(parts) => {
+                    parts.iter().any(|d| self.dim_varies(names, *d))
+                }
+                Source::Variable { .. } => false,
+            })
+            && !dims.is_static(dim)
+            && !dims.sources(dim).is_empty()
+    }
+
+    /// A number of the prologue, or a column, for every `k`: a vector, or the rows of a matrix, that the loop of the prologue fills.
+    fn collect(&mut self, lane: &mut Lane, id: OpaqueId, shape: Shape) -> Option<NodeId> {
+        let Opaque { code, text, by_ref, .. } = self.prologue.opaques[id.0 as usize].clone();
+        let rows = !shape.is_scalar();
+        let across = if rows { shape.rows } else { Dim::ONE };
+        let kept = Kept { empty: self.zeros(lane.len, across)?, rows };
+        let outside = self.prologue.fresh("collected");
+        let inside = if by_ref && !rows { quote!(*#code) } else { code };
+        lane.collected.push(Export { inside, outside: outside.clone(), kept: Some(kept) });
+        let scalar = self.input.signature.scalar.clone().unwrap_or(ScalarType::F64);
+        let form = NumForm::Matrix { rows: self.side(lane.len), cols: self.side(across), view: false };
+        let opaque = Opaque {
+            code: quote!(#outside),
+            text: in_brackets(&text),
+            by_ref: false,
+            ty: Some(NumType { scalar, form }),
+            variable: None,
+        };
+        let id = self.prologue.opaque(opaque);
+        Some(self.graph.make_shaped(Kind::Opaque, Attr::Opaque(id), &[], Shape::new(lane.len, across)))
+    }
+
+    fn side(&self, dim: Dim) -> TypeDim {
+        match (self.graph.dims.resolve(dim), self.graph.dims.generic_name(dim)) {
+            (Dim::Const(n), _) => TypeDim::Const(n),
+            (_, Some(name)) => TypeDim::ConstGeneric(Ident::new(name, Span::mixed_site())),
+            _ => TypeDim::Dyn,
+        }
+    }
+
+    /// A new matrix of the prologue for [`Self::collect`] to fill.
+    fn zeros(&self, rows: Dim, cols: Dim) -> Option<TokenStream> {
+        let (scalar, root) = (self.scalar_type(), self.root());
+        let side = |dim: Dim| match (self.graph.dims.resolve(dim), self.graph.dims.generic_name(dim)) {
+            (Dim::Const(n), _) => Some(quote!(#root::__private::nalgebra::Const::<#n>)),
+            (_, Some(name)) => {
+                let name = super::prologue::ident(name);
+                Some(quote!(#root::__private::nalgebra::Const::<#name>))
+            }
+            _ => {
+                let len = self.size_code(dim)?;
+                Some(quote!(#root::__private::nalgebra::Dyn(#len)))
+            }
+        };
+        let (rows, cols) = (side(rows)?, side(cols)?);
+        Some(quote!(#root::__private::nalgebra::OMatrix::<#scalar, _, _>::zeros_generic(#rows, #cols)))
+    }
+
+    fn root(&self) -> TokenStream {
+        self.input.arguments.crate_path.as_ref().map_or_else(|| quote!(::matgrad), |path| quote!(#path))
+    }
+
+    /// Whether a node holds a piece of code that is another one for each `k`.
+    fn attr_varies(&self, names: &HashSet<String>, id: NodeId) -> bool {
+        match &self.graph.node(id).op.attr {
+            Attr::Opaque(code) => self.varies(names, *code),
+            Attr::Block(block) => [&block.row, &block.col].iter().any(|i| self.index_varies(names, i)),
+            Attr::Dim(dim) => self.dim_varies(names, *dim),
+            _ => false,
+        }
+    }
+
+    fn index_varies(&self, names: &HashSet<String>, index: &Index) -> bool {
+        index.code.is_some_and(|c| self.varies(names, c)) || index.dims.iter().any(|d| self.dim_varies(names, *d))
+    }
+
+    /// The block's first position, if it is `k` plus something that is the same for each `k`; none if it does not depend on `k`.
+    ///
+    /// # Errors
+    /// If it depends on `k` in another way.
+    pub(super) fn lane_position(&self, lane: &Lane, names: &HashSet<String>, index: &Index) -> Result<Option<Index>, ()> {
+        if !self.index_varies(names, index) {
+            return Ok(None);
+        }
+        if index.code != Some(lane.index) || index.dims.iter().any(|d| self.dim_varies(names, *d)) {
+            return Err(());
+        }
+        let base = index.base.checked_add(lane.begin.base).ok_or(())?;
+        let dims = index.dims.iter().chain(&lane.begin.dims).copied().collect();
+        Ok(Some(Index { base, dims, code: lane.begin.code }))
+    }
+}
+
+/// A number as a formula shows it where it stands for a vector: without its cast.
+fn in_brackets(text: &str) -> String {
+    let bare = text.rsplit_once(" as ").map_or(text, |(bare, _)| bare);
+    if bare.contains(' ') && !bare.starts_with('(') { format!("({bare})") } else { bare.to_owned() }
+}
+
+/// The names that a statement binds, and those of what it may change.
+fn touched(statement: &TokenStream) -> HashSet<String> {
+    let changed =
+        mentions(statement).into_iter().filter(|m| matches!(m.how, How::Called | How::Changed | How::Moved)).map(|m| m.name);
+    let bound = match syn::parse2::<syn::Stmt>(statement.clone()) {
+        Ok(syn::Stmt::Local(local)) => super::body::pattern_names(&local.pat).iter().map(ToString::to_string).collect(),
+        _ => Vec::new(),
+    };
+    changed.chain(bound).collect()
+}
+
+/// Whether code calls anything but a size.
+fn calls(code: &TokenStream) -> bool {
+    struct Calls(bool);
+    impl Visit<'_> for Calls {
+        fn visit_expr(&mut self, e: &syn::Expr) {
+            self.0 |= match e {
+                syn::Expr::MethodCall(e) => !(e.args.is_empty() && SIZES.iter().any(|n| e.method == n)),
+                syn::Expr::Call(_) | syn::Expr::Macro(_) | syn::Expr::Verbatim(_) => true,
+                _ => false,
+            };
+            visit::visit_expr(self, e);
+        }
+    }
+    let mut search = Calls(false);
+    match syn::parse2::<syn::Stmt>(code.clone()) {
+        Ok(statement) => search.visit_stmt(&statement),
+        Err(_) => search.0 = true,
+    }
+    search.0
+}

@@ -1,0 +1,269 @@
+//! `for` loops over active values.
+
+use std::collections::HashSet;
+
+use proc_macro2::Ident;
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+
+use super::body::pattern_names;
+use super::changed::{MUTATORS, assigns, root};
+use super::iterators::Items;
+use super::lanes::{Batched, Effect, Lane, Lanes};
+use super::value::{Binding, Integer};
+use super::wrapped::Repeated;
+use super::{Lowerer, Opaque, Refusal, Value};
+use crate::ir::{Block, Dim, Index, Shape};
+
+impl Lowerer<'_> {
+    /// A loop that changes active variables.
+    pub(super) fn for_loop(&mut self, e: &syn::ExprForLoop) -> Result<(), Refusal> {
+        if let Some(label) = &e.label {
+            return Err(self.fence().loop_form(label.span(), "a labelled loop"));
+        }
+        if let Some((span, word)) = jump(&e.body) {
+            return Err(self.fence().loop_form(span, word));
+        }
+        let items = self.items(&e.expr)?;
+        let changed = changed_in(&e.body);
+        let span = e.for_token.span();
+        self.lane(
+            &items,
+            changed,
+            |cx, value| {
+                cx.loop_variable(&e.pat, value)?;
+                for statement in &e.body.stmts {
+                    cx.statement(statement)?;
+                }
+                Ok(())
+            },
+            |cx, lane, ()| cx.leave_loop(lane, span),
+        )
+    }
+
+    /// Read something once for all items: `enter` gets the item, `leave` what it gave and the lane.
+    pub(super) fn lane<T, R>(
+        &mut self,
+        items: &Items,
+        changed: HashSet<String>,
+        enter: impl FnOnce(&mut Self, Value) -> Result<T, Refusal>,
+        leave: impl FnOnce(&mut Self, &mut Lane, T) -> Result<R, Refusal>,
+    ) -> Result<R, Refusal> {
+        let len = self.items_len(items)?;
+        let index = self.prologue.fresh("k");
+        self.prologue.enter();
+        let statement = self.prologue.statements.len();
+        self.prologue.declare(&index.to_string(), true);
+        let code = self.prologue.opaque(Opaque::code(index.to_token_stream(), "k".to_owned()));
+        let names = HashSet::from([index.to_string()]);
+        self.scopes.push(std::collections::HashMap::new());
+        let lane = Lane {
+            index: code,
+            begin: Index::default(),
+            len,
+            names,
+            scope: self.hidden + self.scopes.len() - 1,
+            statement,
+            changed,
+            effects: Vec::new(),
+            reads: Vec::new(),
+            collected: Vec::new(),
+        };
+        self.lanes.push(lane);
+        let value = self.nth_item(items, code, &index);
+        let read = value.and_then(|value| enter(self, value));
+        self.scopes.pop();
+        let Some(mut lane) = self.lanes.pop() else { return Err(self.fence().loop_form(index.span(), "this loop")) };
+        let result = read.and_then(|read| leave(self, &mut lane, read));
+        let Some(count) = self.size_code(len) else {
+            self.prologue.leave();
+            return Err(self.fence().loop_form(index.span(), "a loop over a number of items that companions cannot tell"));
+        };
+        let header = quote!(for #index in 0..#count);
+        let varying = self.lane_names(&lane);
+        self.prologue.leave_loop(Repeated { header, index }, &varying, std::mem::take(&mut lane.collected));
+        result
+    }
+
+    /// The variable of a loop: of integers a variable of the companions, too, of anything else a value.
+    pub(super) fn loop_variable(&mut self, pattern: &syn::Pat, value: Value) -> Result<(), Refusal> {
+        let value = match (pattern, value) {
+            (syn::Pat::Ident(name), Value::Int(n)) if name.by_ref.is_none() && name.subpat.is_none() => {
+                self.integer_variable(&name.ident, n);
+                return Ok(());
+            }
+            (syn::Pat::Tuple(tuple), Value::Tuple(values)) if tuple.elems.len() == values.len() => {
+                return tuple.elems.iter().zip(values).try_for_each(|(p, v)| self.loop_variable(p, v));
+            }
+            (_, value) => value,
+        };
+        let active = self.is_active(&value);
+        self.bind_pattern(pattern, value, active)
+    }
+
+    fn integer_variable(&mut self, name: &Ident, n: Integer) {
+        let (code, text) = (&n.code, name.to_string());
+        self.prologue.carry(quote!(let #name = #code;), std::slice::from_ref(&text), true);
+        let variable = Some(self.prologue.declare(&text, true));
+        let value = Value::Int(Integer { code: name.to_token_stream(), ..n });
+        self.bind(&text, Binding { variable, ..Binding::derived(value, false) });
+    }
+
+    /// What a loop did to the variables around it.
+    fn leave_loop(&mut self, lane: &mut Lane, span: proc_macro2::Span) -> Result<(), Refusal> {
+        let effects = std::mem::take(&mut lane.effects);
+        for (i, effect) in effects.iter().enumerate() {
+            let others = effects.iter().enumerate().filter(|(j, other)| *j != i && other.name == effect.name);
+            if !effect.adds && others.count() > 0 {
+                return Err(self
+                    .fence()
+                    .loop_form(effect.span, "a second change of a variable that is assigned to in the same loop"));
+            }
+        }
+        for (name, block) in std::mem::take(&mut lane.reads) {
+            let own =
+                |effect: &&Effect| effect.name == name && !effect.adds && effect.at.as_ref().is_some_and(|(at, _)| *at == block);
+            if !effects.iter().any(|effect| own(&effect)) || effects.iter().any(|effect| effect.name == name && !own(&effect)) {
+                return Err(self.fence().carried(&name, span));
+            }
+        }
+        let mut seen = Batched::new(self, lane);
+        for effect in effects {
+            let span = effect.span;
+            let Some(whole) = self.over_all(lane, &mut seen, effect) else {
+                return Err(self.fence().no_matrix_form(span));
+            };
+            self.effect_on(whole)?;
+        }
+        Ok(())
+    }
+
+    /// A change that a loop makes for each `k`, as one.
+    fn over_all(&mut self, lane: &mut Lane, seen: &mut Batched, effect: Effect) -> Option<Effect> {
+        let (row, col) = match &effect.at {
+            Some((block, _)) => (self.moves(lane, seen, &block.row)?, self.moves(lane, seen, &block.col)?),
+            None => (None, None),
+        };
+        match (row, col, &effect.at) {
+            (None, None, _) if effect.adds => {
+                let value = self.sum_over(lane, seen, effect.value)?;
+                Some(Effect { value, ..effect })
+            }
+            // assigned to again and again
+            (None, None, _) => None,
+            (row, col, Some((block, shape))) => {
+                let (value, block, shape) = self.spread_block(lane, seen, &effect, (row, col), block, *shape)?;
+                Some(Effect { value, at: Some((block, shape)), ..effect })
+            }
+            _ => None,
+        }
+    }
+
+    /// Where a position begins if it moves with `k`; none inside if it does not, none outside if it moves in another way.
+    #[allow(clippy::option_option, reason = "both are said above")]
+    fn moves(&self, lane: &Lane, seen: &Batched, index: &Index) -> Option<Option<Index>> {
+        self.lane_position(lane, seen.names(), index).ok()
+    }
+
+    /// The block that all `k` fill together, and its entries.
+    fn spread_block(
+        &mut self,
+        lane: &mut Lane,
+        seen: &mut Batched,
+        effect: &Effect,
+        (row, col): (Option<Index>, Option<Index>),
+        block: &Block,
+        shape: Shape,
+    ) -> Option<(crate::ir::NodeId, Block, Shape)> {
+        let lanes = self.batch(lane, seen, effect.value)?;
+        let lanes = match lanes {
+            Lanes::Same(a) => {
+                let all = super::lanes::all(&mut self.graph, lane.len, lanes);
+                if self.shape(a).is_scalar() {
+                    Lanes::Scalar(all)
+                } else if shape.rows == Dim::ONE {
+                    Lanes::Row(all)
+                } else {
+                    Lanes::Column(all)
+                }
+            }
+            other => other,
+        };
+        match (row, col, lanes) {
+            (Some(row), None, Lanes::Scalar(all) | Lanes::Row(all)) if shape.rows == Dim::ONE => {
+                let block = Block { row, col: block.col.clone() };
+                Some((all, block, Shape::new(lane.len, shape.cols)))
+            }
+            (None, Some(col), Lanes::Scalar(all) | Lanes::Column(all)) if shape.cols == Dim::ONE => {
+                let turned = self.graph.transpose(all);
+                let block = Block { row: block.row.clone(), col };
+                Some((turned, block, Shape::new(shape.rows, lane.len)))
+            }
+            // the diagonal: what is off it stays
+            (Some(row), Some(col), Lanes::Scalar(all)) if effect.adds => {
+                let square = self.graph.unary(crate::ir::Kind::DiagMat, all);
+                Some((square, Block { row, col }, Shape::new(lane.len, lane.len)))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The variables from around a block that it changes.
+fn changed_in(body: &syn::Block) -> HashSet<String> {
+    struct Changes(HashSet<String>, HashSet<String>);
+    impl Changes {
+        fn change(&mut self, place: &syn::Expr) {
+            self.0.extend(root(place).map(ToString::to_string));
+        }
+    }
+    impl Visit<'_> for Changes {
+        fn visit_expr_assign(&mut self, e: &syn::ExprAssign) {
+            self.change(&e.left);
+            visit::visit_expr_assign(self, e);
+        }
+        fn visit_expr_binary(&mut self, e: &syn::ExprBinary) {
+            if assigns(e.op) {
+                self.change(&e.left);
+            }
+            visit::visit_expr_binary(self, e);
+        }
+        fn visit_expr_method_call(&mut self, e: &syn::ExprMethodCall) {
+            if MUTATORS.iter().any(|m| e.method == m) {
+                self.change(&e.receiver);
+            }
+            visit::visit_expr_method_call(self, e);
+        }
+        fn visit_local(&mut self, local: &syn::Local) {
+            self.1.extend(pattern_names(&local.pat).iter().map(ToString::to_string));
+            visit::visit_local(self, local);
+        }
+    }
+    let mut changes = Changes(HashSet::new(), HashSet::new());
+    changes.visit_block(body);
+    changes.0
+}
+
+/// A statement that leaves an iteration early.
+fn jump(body: &syn::Block) -> Option<(proc_macro2::Span, &'static str)> {
+    struct Jumps(Option<(proc_macro2::Span, &'static str)>);
+    impl Visit<'_> for Jumps {
+        fn visit_expr(&mut self, e: &syn::Expr) {
+            match e {
+                syn::Expr::Continue(e) => {
+                    self.0 = self.0.or(Some((e.continue_token.span(), "`continue` in a loop over active values")));
+                }
+                syn::Expr::Break(e) => self.0 = self.0.or(Some((e.break_token.span(), "`break` in a loop over active values"))),
+                syn::Expr::Return(e) => {
+                    self.0 = self.0.or(Some((e.return_token.span(), "`return` in a loop over active values")));
+                }
+                syn::Expr::Closure(_) => {}
+                _ => visit::visit_expr(self, e),
+            }
+        }
+    }
+    let mut jumps = Jumps(None);
+    jumps.visit_block(body);
+    jumps.0
+}

@@ -1,0 +1,156 @@
+//! Functions as people write them: loops, assignments and iterators, against differences of the functions themselves.
+#![allow(missing_docs)]
+#![allow(clippy::pedantic, reason = "as users write them")]
+#![allow(
+    clippy::needless_range_loop,
+    clippy::assign_op_pattern,
+    clippy::manual_memcpy,
+    clippy::unnecessary_cast,
+    clippy::explicit_counter_loop
+)]
+
+use matgrad_tests::{cases, matrix, vector};
+use nalgebra::{DMatrix, DVector, SMatrix, SVector};
+
+cases! {
+    least_squares {
+        let mut s = 0.0;
+        for i in 0..x.nrows() {
+            let r = x.row(i).transpose().dot(w) - y[i];
+            s += r * r;
+        }
+        s / x.nrows() as f64
+    }
+        dynamic(w: DVector<f64> = vector(3); x: DMatrix<f64> = matrix(7, 3), y: DVector<f64> = vector(7)) -> f64
+        longer(w: DVector<f64> = vector(3); x: DMatrix<f64> = matrix(7, 3), y: DVector<f64> = vector(11)) -> f64
+        fixed(w: SVector<f64, 3> = vector(3); x: SMatrix<f64, 7, 3> = matrix(7, 3), y: SVector<f64, 7> = vector(7)) -> f64
+        all(w: DVector<f64> = vector(3), x: DMatrix<f64> = matrix(7, 3), y: DVector<f64> = vector(7)) -> f64;
+    logistic {
+        let mut loss = 0.0;
+        for i in 0..y.len() {
+            let margin = y[i] * (x.row(i) * w)[0];
+            loss += (1.0 + (-margin).exp()).ln();
+        }
+        loss
+    }
+        dynamic(w: DVector<f64> = vector(3); x: DMatrix<f64> = matrix(7, 3), y: DVector<f64> = vector(5)) -> f64
+        fixed(w: SVector<f64, 3> = vector(3); x: SMatrix<f64, 7, 3> = matrix(7, 3), y: SVector<f64, 7> = vector(7)) -> f64;
+    bilinear {
+        let mut s = 0.0;
+        for i in 0..a.nrows() {
+            for j in 0..a.ncols() {
+                s += x[i] * a[(i, j)] * y[j];
+            }
+        }
+        s
+    }
+        dynamic(x: DVector<f64> = vector(5), a: DMatrix<f64> = matrix(5, 3), y: DVector<f64> = vector(3)) -> f64
+        fixed(x: SVector<f64, 5> = vector(5), a: SMatrix<f64, 5, 3> = matrix(5, 3), y: SVector<f64, 3> = vector(3)) -> f64
+        longer(x: DVector<f64> = vector(7), a: DMatrix<f64> = matrix(5, 3), y: DVector<f64> = vector(4)) -> f64;
+    matrix_product {
+        let mut c = DMatrix::<f64>::zeros(a.nrows(), b.ncols());
+        for i in 0..a.nrows() {
+            for j in 0..b.ncols() {
+                for k in 0..a.ncols() {
+                    c[(i, j)] += a[(i, k)] * b[(k, j)];
+                }
+            }
+        }
+        c.norm_squared()
+    }
+        dynamic(a: DMatrix<f64> = matrix(5, 3), b: DMatrix<f64> = matrix(3, 2)) -> f64;
+    covariance {
+        let n = x.nrows();
+        let mut m = DVector::<f64>::zeros(x.ncols());
+        for i in 0..n {
+            m += x.row(i).transpose();
+        }
+        m /= n as f64;
+        let mut c = DMatrix::<f64>::zeros(x.ncols(), x.ncols());
+        for i in 0..n {
+            let d = x.row(i).transpose() - &m;
+            c += &d * d.transpose() / n as f64;
+        }
+        c.norm_squared() + c.trace()
+    }
+        dynamic(x: DMatrix<f64> = matrix(7, 3)) -> f64;
+    softmax_by_loops {
+        let mut e = DVector::<f64>::zeros(x.len());
+        for i in 0..x.len() {
+            e[i] = x[i].exp();
+        }
+        let mut total = 0.0;
+        for i in 0..e.len() {
+            total += e[i];
+        }
+        for i in 0..e.len() {
+            e[i] /= total;
+        }
+        e.dot(t)
+    }
+        dynamic(x: DVector<f64> = vector(5); t: DVector<f64> = vector(5)) -> f64;
+    rosenbrock {
+        let n = x.len();
+        let mut s = 0.0;
+        for i in 0..n - 1 {
+            s += 100.0 * (x[i + 1] - x[i] * x[i]).powi(2) + (1.0 - x[i]).powi(2);
+        }
+        s
+    }
+        dynamic(x: DVector<f64> = vector(5)) -> f64
+        fixed(x: SVector<f64, 4> = vector(4)) -> f64;
+    total_variation {
+        let mut s = 0.0;
+        for i in 1..b.len() {
+            s += (b[i] - b[i - 1]).powi(2);
+        }
+        s
+    }
+        dynamic(b: DVector<f64> = vector(6)) -> f64
+        fixed(b: SVector<f64, 6> = vector(6)) -> f64;
+    by_iterators {
+        x.iter().zip(y.iter()).map(|(a, b)| (a - b).powi(2)).sum::<f64>() + x.iter().map(|v| v.sin()).sum::<f64>()
+    }
+        dynamic(x: DVector<f64> = vector(5); y: DVector<f64> = vector(7)) -> f64
+        fixed(x: SVector<f64, 5> = vector(5), y: SVector<f64, 5> = vector(5)) -> f64
+        other(x: DVector<f64> = vector(7), y: DVector<f64> = vector(5)) -> f64;
+    numbered {
+        x.iter().enumerate().map(|(i, v)| (i + 1) as f64 * v * v).sum::<f64>() + x.iter().skip(2).take(2).map(|v| v.exp()).sum::<f64>()
+    }
+        dynamic(x: DVector<f64> = vector(5)) -> f64
+        fixed(x: SVector<f64, 5> = vector(5)) -> f64
+        rows(x: DMatrix<f64> = matrix(5, 3)) -> f64;
+    folded {
+        x.iter().fold(1.0, |s, v| s + v.exp() * 2.0).ln() - x.iter().fold(0.0, |s, v| s - v * 0.5)
+    }
+        dynamic(x: DVector<f64> = vector(5)) -> f64;
+    rows {
+        let mut d = 0.0;
+        for (i, r) in x.row_iter().enumerate() {
+            d += (r - c.transpose()).norm_squared() * (i + 2) as f64;
+        }
+        d + x.column_iter().map(|v| v.norm_squared()).sum::<f64>().sqrt()
+    }
+        dynamic(x: DMatrix<f64> = matrix(5, 3), c: DVector<f64> = vector(3)) -> f64
+        fixed(x: SMatrix<f64, 5, 3> = matrix(5, 3), c: SVector<f64, 3> = vector(3)) -> f64;
+    kernel {
+        let k = DMatrix::from_fn(x.len(), y.len(), |i, j| (-(x[i] - y[j]).powi(2)).exp() + i as f64 * x[i] + (i + j) as f64);
+        let v = DVector::from_fn(x.len(), |i, _| x[i] * y[0] + i as f64);
+        v.dot(&(k * y))
+    }
+        dynamic(x: DVector<f64> = vector(5), y: DVector<f64> = vector(3)) -> f64;
+    straight {
+        let mut v = x.clone();
+        v[0] = x[1] * x[2];
+        v[2] *= 3.0;
+        v += x;
+        v[1] -= v[0];
+        let mut t = 2.0;
+        t *= v.sum();
+        t = t.sin() + v[3];
+        v *= t;
+        v.norm_squared() + t
+    }
+        dynamic(x: DVector<f64> = vector(5)) -> f64
+        fixed(x: SVector<f64, 5> = vector(5)) -> f64;
+}
