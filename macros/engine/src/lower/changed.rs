@@ -1,10 +1,10 @@
 //! The variables that a body changes to something that depends on a differentiated parameter.
 //!
-//! Found before the body is read, as `let mut loss = 0.0;` tells nothing of what the loop below makes of it. Names are compared, not
-//! variables: where two variables of one name differ in this, the inactive one is read as the active one is, and refused in code that
-//! is carried over.
+//! Found before the body is read, as `let mut loss = 0.0;` tells nothing of what the loop below makes of it. What
+//! comes out are names: where two variables of one name differ in this, the inactive one is read as the active one is, and refused in
+//! code that is carried over.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -18,24 +18,25 @@ use super::operators::bare;
 pub(super) const MUTATORS: &[&str] =
     &["add_assign", "sub_assign", "axpy", "copy_from", "fill", "neg_mut", "scale_mut", "set_column", "set_row"];
 
-/// The names that are changed by something active, `active` being the names of the differentiated parameters.
+/// The names of variables that are changed by something active, `active` being the names of the differentiated parameters.
 pub(super) fn changed(body: &syn::Block, active: impl Iterator<Item = String>) -> HashSet<String> {
-    let mut search = Search { flows: Vec::new() };
+    let mut search = Search { scopes: vec![HashMap::new()], names: Vec::new(), given: Vec::new(), flows: Vec::new() };
+    let mut reached: HashSet<usize> = active.map(|name| search.declare(name)).collect();
     search.visit_block(body);
-    let mut reached: HashSet<String> = active.collect();
+    reached.extend(&search.given);
     loop {
         let before = reached.len();
-        for flow in
-            search.flows.iter().filter(|f| f.from.iter().any(|n| reached.contains(n))).map(|f| f.to.clone()).collect::<Vec<_>>()
-        {
-            reached.extend(flow);
+        for flow in &search.flows {
+            if flow.from.iter().any(|v| reached.contains(v)) {
+                reached.extend(&flow.to);
+            }
         }
         if reached.len() == before {
             break;
         }
     }
-    let changes = search.flows.into_iter().filter(|f| f.changes && f.from.iter().any(|n| reached.contains(n)));
-    changes.flat_map(|f| f.to).collect()
+    let changes = search.flows.iter().filter(|f| f.changes && f.from.iter().any(|v| reached.contains(v)));
+    changes.flat_map(|f| &f.to).map(|v| search.names[*v].clone()).collect()
 }
 
 /// The variable at the root of a place: `m` of `m[(i, j)]`.
@@ -55,42 +56,105 @@ pub(super) fn assigns(op: syn::BinOp) -> bool {
     matches!(op, AddAssign(_) | SubAssign(_) | MulAssign(_) | DivAssign(_))
 }
 
-/// What is computed from what.
+/// Variables that are computed from others.
 struct Flow {
-    from: Vec<String>,
-    to: Vec<String>,
+    from: Vec<usize>,
+    to: Vec<usize>,
     changes: bool,
 }
 
 struct Search {
+    scopes: Vec<HashMap<String, usize>>,
+    names: Vec<String>,
+    /// Parameters of closures.
+    given: Vec<usize>,
     flows: Vec<Flow>,
 }
 
 impl Search {
-    fn flow(&mut self, from: &TokenStream, to: Vec<String>, changes: bool) {
-        let from = mentions(from).into_iter().filter(|m| m.how != How::Sized).map(|m| m.name).collect();
-        self.flows.push(Flow { from, to, changes });
+    fn declare(&mut self, name: String) -> usize {
+        self.names.push(name.clone());
+        let variable = self.names.len() - 1;
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.insert(name, variable);
+        }
+        variable
     }
-    fn bound(&mut self, pattern: &syn::Pat, from: &TokenStream) {
-        self.flow(from, pattern_names(pattern).iter().map(ToString::to_string).collect(), false);
+    fn variable(&self, name: &str) -> Option<usize> {
+        self.scopes.iter().rev().find_map(|scope| scope.get(name)).copied()
+    }
+    fn sources(&self, code: &TokenStream) -> Vec<usize> {
+        mentions(code).into_iter().filter(|m| m.how != How::Sized).filter_map(|m| self.variable(&m.name)).collect()
+    }
+    /// The names of a pattern, from here on.
+    fn bind(&mut self, pattern: &syn::Pat, from: Vec<usize>) {
+        let to = pattern_names(pattern).iter().map(|name| self.declare(name.to_string())).collect();
+        self.flows.push(Flow { from, to, changes: false });
     }
     fn change(&mut self, place: &syn::Expr, from: &TokenStream) {
-        if let Some(name) = root(place) {
-            self.flow(from, vec![name.to_string()], true);
+        if let Some(variable) = root(place).and_then(|name| self.variable(&name.to_string())) {
+            let from = self.sources(from);
+            self.flows.push(Flow { from, to: vec![variable], changes: true });
         }
+    }
+    fn scope(&mut self, inside: impl FnOnce(&mut Self)) {
+        self.scopes.push(HashMap::new());
+        inside(self);
+        self.scopes.pop();
     }
 }
 
 impl Visit<'_> for Search {
+    fn visit_block(&mut self, block: &syn::Block) {
+        self.scope(|s| visit::visit_block(s, block));
+    }
+    fn visit_item(&mut self, _: &syn::Item) {}
     fn visit_local(&mut self, local: &syn::Local) {
-        if let Some(init) = &local.init {
-            self.bound(&local.pat, &init.expr.to_token_stream());
-        }
         visit::visit_local(self, local);
+        let from = local.init.as_ref().map_or_else(Vec::new, |init| self.sources(&init.expr.to_token_stream()));
+        self.bind(&local.pat, from);
+    }
+    fn visit_expr_closure(&mut self, e: &syn::ExprClosure) {
+        // what a closure is called with, nobody knows here
+        self.scope(|s| {
+            let names = e.inputs.iter().flat_map(pattern_names);
+            let parameters: Vec<usize> = names.map(|name| s.declare(name.to_string())).collect();
+            s.given.extend(parameters);
+            s.visit_expr(&e.body);
+        });
     }
     fn visit_expr_for_loop(&mut self, e: &syn::ExprForLoop) {
-        self.bound(&e.pat, &e.expr.to_token_stream());
-        visit::visit_expr_for_loop(self, e);
+        self.visit_expr(&e.expr);
+        let from = self.sources(&e.expr.to_token_stream());
+        self.scope(|s| {
+            s.bind(&e.pat, from);
+            s.visit_block(&e.body);
+        });
+    }
+    fn visit_expr_match(&mut self, e: &syn::ExprMatch) {
+        self.visit_expr(&e.expr);
+        let from = self.sources(&e.expr.to_token_stream());
+        for arm in &e.arms {
+            self.scope(|s| {
+                s.bind(&arm.pat, from.clone());
+                visit::visit_arm(s, arm);
+            });
+        }
+    }
+    fn visit_expr_if(&mut self, e: &syn::ExprIf) {
+        self.scope(|s| {
+            s.visit_expr(&e.cond);
+            s.visit_block(&e.then_branch);
+        });
+        e.else_branch.iter().for_each(|(_, e)| self.visit_expr(e));
+    }
+    fn visit_expr_while(&mut self, e: &syn::ExprWhile) {
+        self.scope(|s| visit::visit_expr_while(s, e));
+    }
+    fn visit_expr_let(&mut self, e: &syn::ExprLet) {
+        visit::visit_expr_let(self, e);
+        let from = self.sources(&e.expr.to_token_stream());
+        self.bind(&e.pat, from);
     }
     fn visit_expr_assign(&mut self, e: &syn::ExprAssign) {
         self.change(&e.left, &e.right.to_token_stream());

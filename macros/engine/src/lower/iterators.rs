@@ -39,6 +39,32 @@ pub(super) enum Items {
 const BEGINS: &[&str] = &["iter", "into_iter", "row_iter", "column_iter"];
 /// Methods that make an iterator of an iterator.
 const ADAPTERS: &[&str] = &["zip", "enumerate", "map", "take", "skip", "copied", "cloned", "by_ref", "iter"];
+/// Methods that end an iterator.
+const ENDS: &[&str] = &[
+    "all",
+    "any",
+    "collect",
+    "count",
+    "eq",
+    "find",
+    "fold",
+    "for_each",
+    "last",
+    "len",
+    "max",
+    "max_by",
+    "min",
+    "min_by",
+    "next",
+    "nth",
+    "partition",
+    "position",
+    "product",
+    "reduce",
+    "sum",
+    "try_fold",
+    "unzip",
+];
 
 impl Lowerer<'_> {
     /// What an iterator ends in, if it goes through something active.
@@ -231,7 +257,7 @@ impl Lowerer<'_> {
             syn::Expr::Reference(inner) if inner.mutability.is_none() => self.items(&inner.expr),
             other => match self.expression(other)? {
                 Value::Matrix(a) => Ok(self.entries(a)),
-                _ => Err(self.fence().loop_form(other.span(), "going through this, beside active values")),
+                _ => Err(self.fence().loop_form(other.span(), "going through this beside active values")),
             },
         }
     }
@@ -261,7 +287,7 @@ impl Lowerer<'_> {
                 Value::Matrix(a) if name == "row_iter" => Items::Rows(a),
                 Value::Matrix(a) if name == "column_iter" => Items::Columns(a),
                 Value::Matrix(a) => self.entries(a),
-                _ => return Err(self.fence().loop_form(call.receiver.span(), "going through this, beside active values")),
+                _ => return Err(self.fence().loop_form(call.receiver.span(), "going through this beside active values")),
             },
             ("zip", [other]) => Items::Zip(inner(self)?, Box::new(self.items(other)?)),
             ("enumerate", []) => Items::Enumerate(inner(self)?),
@@ -438,7 +464,10 @@ fn additions(g: &crate::ir::Graph, id: NodeId) -> Vec<(f64, NodeId)> {
 fn is_chain(e: &syn::Expr) -> bool {
     match bare(e) {
         syn::Expr::Range(_) => true,
-        syn::Expr::MethodCall(call) => BEGINS.iter().any(|n| call.method == n) || is_chain(&call.receiver),
+        syn::Expr::MethodCall(call) => {
+            let is = |names: &[&str]| names.iter().any(|n| call.method == n);
+            is(BEGINS) || (!is(ENDS) && is_chain(&call.receiver))
+        }
         _ => false,
     }
 }

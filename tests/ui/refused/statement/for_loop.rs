@@ -3,11 +3,11 @@ use nalgebra::DVector;
 
 #[grad(x)]
 fn f(x: &DVector<f64>) -> f64 {
-    let mut sum = 0.0;
+    let mut state = 1.0;
     for i in 0..x.len() {
-        sum += x[i] * x[i];
+        state = (state + x[i]).sin();
     }
-    sum
+    state
 }
 
 fn main() {

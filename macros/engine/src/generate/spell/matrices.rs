@@ -354,7 +354,9 @@ impl Speller<'_> {
         let lines: Vec<String> = blocks
             .chunks(width)
             .map(|line| {
-                line.iter().map(|b| b.as_ref().map_or("0".to_owned(), |b| b.operand(Level::Sum))).collect::<Vec<_>>().join(", ")
+                // what a view of a temporary borrows ends with the macro
+                let spelled = |b: &Code| if b.is_view() { b.owned() } else { b.operand(Level::Sum) };
+                line.iter().map(|b| b.as_ref().map_or("0".to_owned(), spelled)).collect::<Vec<_>>().join(", ")
             })
             .collect();
         // a side is in the type where the blocks along it have theirs there

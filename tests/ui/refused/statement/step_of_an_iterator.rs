@@ -3,9 +3,7 @@ use nalgebra::DVector;
 
 #[grad(x)]
 fn f(x: &DVector<f64>) -> f64 {
-    let mut y = x * 2.0;
-    y[0] = 3.0;
-    y.norm()
+    x.iter().map(|t| t.exp()).rev().sum::<f64>()
 }
 
 fn main() {

@@ -3,7 +3,13 @@ use nalgebra::DVector;
 
 #[grad(x)]
 fn f(x: &DVector<f64>) -> f64 {
-    x.iter().map(|t| t * t).sum()
+    let mut s = 0.0;
+    let mut t = 0.0;
+    for i in 0..x.len() {
+        s += x[i];
+        t += s * s;
+    }
+    t
 }
 
 fn main() {
