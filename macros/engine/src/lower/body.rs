@@ -276,6 +276,7 @@ impl Lowerer<'_> {
     pub(super) fn bind_pattern(&mut self, pattern: &syn::Pat, value: Value, active: bool) -> Result<(), Refusal> {
         match pattern {
             syn::Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => {
+                // what a variable is called that changes, is no name of the value
                 if active
                     && ident.mutability.is_none()
                     && let Some(id) = value.node()
