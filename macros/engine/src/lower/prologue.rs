@@ -225,9 +225,8 @@ impl Prologue {
             let before = self.names.remove(&name);
             self.undo.push(Undo::Name(name, before));
         }
-        let (inside, outside): (Vec<_>, Vec<_>) = statements
-            .into_iter()
-            .partition(|s| !s.optional || s.binds.iter().any(|n| varying.contains(n)));
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            statements.into_iter().partition(|s| !s.optional || s.binds.iter().any(|n| varying.contains(n)));
         self.statements.extend(outside);
         self.statements.push(Wrapped { statements: inside, exports, repeated: Some(repeated) }.into_statement());
     }
