@@ -154,3 +154,135 @@ cases! {
         dynamic(x: DVector<f64> = vector(5)) -> f64
         fixed(x: SVector<f64, 5> = vector(5)) -> f64;
 }
+
+/// Inactive code in loops: as often and in the order as in the function.
+mod inactive {
+    use std::cell::{Cell, RefCell};
+
+    use matgrad::grad;
+    use matgrad_tests::{assert_close, difference, vector};
+    use nalgebra::DVector;
+
+    fn check(f: impl Fn(&DVector<f64>) -> f64, both: impl Fn(&DVector<f64>) -> (f64, DVector<f64>)) {
+        let x: DVector<f64> = vector(4);
+        let (value, gradient) = both(&x);
+        assert!((value - f(&x)).abs() <= 1e-12 * value.abs().max(1.0), "{value} is not {}", f(&x));
+        assert_close(1e-7, &gradient, &difference(&x, &f));
+    }
+
+    #[grad(x)]
+    fn calls(x: &DVector<f64>, count: &Cell<usize>, log: &RefCell<Vec<usize>>) -> f64 {
+        let mut s = 0.0;
+        for i in 0..x.len() {
+            count.set(count.get() + 1);
+            log.borrow_mut().push(10 * i);
+            let weight: f64 = count.get() as f64;
+            log.borrow_mut().push(10 * i + 1);
+            s += weight * x[i] * x[i];
+        }
+        log.borrow_mut().push(99);
+        s * count.get() as f64
+    }
+
+    #[test]
+    fn effects_happen_once_and_in_order() {
+        let run = |f: &dyn Fn(&Cell<usize>, &RefCell<Vec<usize>>) -> f64| {
+            let (count, log) = (Cell::new(0), RefCell::new(Vec::new()));
+            (f(&count, &log), count.get(), log.into_inner())
+        };
+        let x = vector(4);
+        let own = run(&|count, log| calls(&x, count, log));
+        let companion = run(&|count, log| calls_value_and_grad(&x, count, log).0);
+        assert_eq!((own.1, &own.2), (companion.1, &companion.2));
+        assert!((own.0 - companion.0).abs() < 1e-12);
+        check(
+            |x| run(&|count, log| calls(x, count, log)).0,
+            |x| calls_value_and_grad(x, &Cell::new(0), &RefCell::new(Vec::new())),
+        );
+    }
+
+    #[grad(x)]
+    fn numbers_that_change(x: &DVector<f64>) -> f64 {
+        let mut s = 0.0;
+        let mut weight: f64 = 1.0;
+        let mut other = 0;
+        for i in 0..x.len() {
+            s += weight * x[i].sin();
+            weight *= 0.5;
+            other += i;
+            s -= other as f64 * x[i];
+        }
+        let i = 3.0;
+        s * i + weight
+    }
+
+    #[grad(x)]
+    fn hidden_names(x: &DVector<f64>) -> f64 {
+        let i = 2.0;
+        let w = 5.0;
+        let mut s = 0.0;
+        for i in 0..x.len() {
+            let w = (i + 1) as f64;
+            let x = x[i] * w;
+            s += x * x;
+        }
+        for j in 0..x.len() {
+            s += w * i * x[j];
+        }
+        s
+    }
+
+    #[grad(x)]
+    fn closures(x: &DVector<f64>) -> f64 {
+        let mut c = 2.0;
+        let g = move |v: f64| v * c;
+        c = 100.0;
+        let mut s = 0.0;
+        for v in x.iter() {
+            s += g(*v) * v;
+        }
+        s + c
+            + x.map(|v| {
+                let mut t = v;
+                t *= v;
+                t += 1.0;
+                t
+            })
+            .sum()
+    }
+
+    #[grad(x)]
+    fn tables(x: &DVector<f64>, y: &[f64], k: usize) -> f64 {
+        let mut s = 0.0;
+        for i in 0..y.len().min(x.len()) {
+            if k > 7 {
+                println!("{i}");
+            }
+            s += (x[i] - y[i]).powi(2) + y[(i + k) % y.len()] * x[0];
+        }
+        s
+    }
+
+    #[grad(x)]
+    fn empty(x: &DVector<f64>, n: usize) -> f64 {
+        let mut s = x.sum();
+        for i in 1..n.min(3) {
+            s += x[i];
+        }
+        for v in x.iter().skip(3).take(n) {
+            s += v * v;
+        }
+        s
+    }
+
+    #[test]
+    fn values_and_gradients() {
+        check(numbers_that_change, numbers_that_change_value_and_grad);
+        check(hidden_names, hidden_names_value_and_grad);
+        check(closures, closures_value_and_grad);
+        check(|x| tables(x, &[0.3, 0.7, -0.2], 2), |x| tables_value_and_grad(x, &[0.3, 0.7, -0.2], 2));
+        for n in [0, 1, 2, 3, 4, 9] {
+            check(|x| empty(x, n), |x| empty_value_and_grad(x, n));
+        }
+    }
+}

@@ -117,7 +117,10 @@ impl Lowerer<'_> {
         }
         self.refuse_carried(name, place.span())?;
         let value = match self.lookup(name).map(|b| b.value.clone()) {
-            Some(Value::Scalar(a)) => Value::Scalar(self.graph.hadamard(&[a, factor])),
+            Some(Value::Scalar(a)) => {
+                let both = self.spread(vec![a, factor]);
+                Value::Scalar(self.graph.hadamard(&both))
+            }
             Some(Value::Matrix(a)) => Value::Matrix(self.graph.scale(factor, a)),
             _ => return Err(self.fence().assigned(place.span(), name)),
         };
@@ -127,6 +130,10 @@ impl Lowerer<'_> {
 
     /// Where an entry is: `v[i]`, `m[(i, j)]`, `v.x`.
     fn place(&mut self, place: &syn::Expr, name: &str) -> Result<(Block, Shape), Refusal> {
+        // in a closure of `map`, a number stands for those of all entries
+        if self.maps > 0 {
+            return Err(self.fence().loop_form(place.span(), "an assignment to an entry in a closure that runs once an entry"));
+        }
         // read as what it holds now, for its place
         let (base, whole) = match bare(place) {
             syn::Expr::Index(e) => (&*e.expr, place),
@@ -202,7 +209,10 @@ impl Lowerer<'_> {
             return Err(self.fence().assigned(effect.span, &effect.name));
         };
         let after = match (&effect.at, effect.adds) {
-            (None, true) => self.graph.add(node, effect.value),
+            (None, true) => {
+                let both = self.spread(vec![node, effect.value]);
+                self.graph.add(both[0], both[1])
+            }
             (None, false) => effect.value,
             (Some((block, shape)), adds) => self.updated(node, block.clone(), *shape, effect.value, adds),
         };
@@ -238,6 +248,9 @@ impl Lowerer<'_> {
         let Some(Value::Matrix(node)) = self.lookup(name).map(|b| b.value.clone()).filter(|_| is_whole(place)) else {
             return Err(self.fence().assigned(place.span(), name));
         };
+        if self.maps > 0 {
+            return Err(self.fence().loop_form(call.method.span(), "a change of a matrix in a closure that runs once an entry"));
+        }
         let (shape, span, args) = (self.shape(node), call.method.span(), call.args.iter().collect::<Vec<_>>());
         let method = call.method.to_string();
         let whole = || Some((Block { row: Index::default(), col: Index::default() }, shape));

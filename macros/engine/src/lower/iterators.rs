@@ -73,8 +73,9 @@ impl Lowerer<'_> {
     }
 
     fn ended(&mut self, e: &syn::ExprMethodCall) -> Result<Value, Refusal> {
-        let items = self.items(&e.receiver)?;
         let span = e.method.span();
+        self.refuse_in_maps(span)?;
+        let items = self.items(&e.receiver)?;
         match (e.method.to_string().as_str(), e.args.len()) {
             ("sum", 0) => self.summed(&items, span),
             ("product", 0) => {
@@ -186,6 +187,7 @@ impl Lowerer<'_> {
         (rows, cols): (&crate::parse::TypeDim, &crate::parse::TypeDim),
         args: &[&syn::Expr],
     ) -> Result<Value, Refusal> {
+        self.refuse_in_maps(name.span())?;
         let Some((last, sizes)) = args.split_last() else { return Err(self.fence().loop_form(name.span(), "this call")) };
         let mut sizes = sizes.iter();
         let mut side = |cx: &mut Self, dim: &crate::parse::TypeDim| match (dim, sizes.next()) {
@@ -294,6 +296,9 @@ impl Lowerer<'_> {
             ("take", [n]) => Items::Take(inner(self)?, self.size_of(n)?),
             ("skip", [n]) => {
                 let (inner, by) = (inner(self)?, self.index(n)?);
+                if by.code.is_some() {
+                    return Err(self.fence().loop_form(n.span(), "a number of items to skip that is known at run time only"));
+                }
                 let len = self.items_len(&inner)?;
                 let len = self.shorter(len, &by, n)?;
                 Items::Skip(inner, by, len)

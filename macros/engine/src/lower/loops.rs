@@ -22,6 +22,7 @@ impl Lowerer<'_> {
         if let Some(label) = &e.label {
             return Err(self.fence().loop_form(label.span(), "a labelled loop"));
         }
+        self.refuse_in_maps(e.for_token.span())?;
         if let Some((span, word)) = jump(&e.body) {
             return Err(self.fence().loop_form(span, word));
         }
@@ -40,6 +41,14 @@ impl Lowerer<'_> {
             },
             |cx, lane, ()| cx.leave_loop(lane, span),
         )
+    }
+
+    /// In a closure of `map`, where numbers stand for those of all entries, nothing goes through anything.
+    pub(super) fn refuse_in_maps(&self, span: proc_macro2::Span) -> Result<(), Refusal> {
+        if self.maps == 0 {
+            return Ok(());
+        }
+        Err(self.fence().loop_form(span, "a loop or an iterator in a closure that runs once an entry"))
     }
 
     /// Read something once for all items: `enter` gets the item, `leave` what it gave and the lane.
