@@ -4,6 +4,7 @@
 
 mod directional;
 mod matrices;
+mod printed;
 mod pullbacks;
 
 use nalgebra::{Dim, Matrix, RawStorage, Scalar};
