@@ -14,6 +14,7 @@
     clippy::many_single_char_names,
     clippy::needless_late_init,
     clippy::needless_pass_by_value,
+    clippy::ptr_arg,
     clippy::needless_range_loop,
     clippy::needless_return,
     clippy::op_ref,
