@@ -99,13 +99,11 @@ where
 {
     let mut p = x.clone_owned();
     let Some((at, largest)) = largest(x) else { return (T::zero().ln(), p) };
-    if largest == T::zero().ln() {
-        p.fill(T::zero());
-        return (largest, p);
-    }
+    // nothing but −∞: all powers are 0
+    let shift = if largest < T::zero() && !largest.is_finite() { T::zero() } else { largest };
     let mut others = T::zero();
     for (k, t) in p.iter_mut().enumerate() {
-        *t = (*t - largest).exp();
+        *t = (*t - shift).exp();
         if k != at {
             others += *t;
         }
