@@ -99,8 +99,8 @@ where
 {
     let mut p = x.clone_owned();
     let Some((at, largest)) = largest(x) else { return (T::zero().ln(), p) };
-    // nothing but −∞: all powers are 0
-    let shift = if largest < T::zero() && !largest.is_finite() { T::zero() } else { largest };
+    // of nothing but −∞ all powers are 0
+    let shift = if largest.is_finite() { largest } else { T::zero() };
     let mut others = T::zero();
     for (k, t) in p.iter_mut().enumerate() {
         *t = (*t - shift).exp();
@@ -110,8 +110,7 @@ where
     }
     let total = T::one() + others;
     p.apply(|t| *t /= total);
-    let rest = if largest.is_finite() { others.ln_1p() } else { T::zero() };
-    (largest + rest, p)
+    (largest + others.ln_1p(), p)
 }
 
 /// The first largest entry, and where it is in column-major order. Numbers win against NaN.
@@ -136,14 +135,12 @@ where
     S: Storage<T, R, C>,
 {
     let Some((at, largest)) = largest(x) else { return (T::zero().ln(), T::zero()) };
-    if !largest.is_finite() {
-        return (largest, T::zero());
-    }
+    let shift = if largest.is_finite() { largest } else { T::zero() };
     // Σⱼ exp(xⱼ − m) = 1 + Σ of the others, and ln(1 + s) keeps an s that 1 + s would lose.
     let mut others = T::zero();
     for (k, &t) in x.iter().enumerate() {
         if k != at {
-            others += (t - largest).exp();
+            others += (t - shift).exp();
         }
     }
     (largest, others.ln_1p())

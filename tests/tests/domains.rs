@@ -1,4 +1,11 @@
 //! The value that a companion returns is the function's own where that is not a number, infinite, or does not exist.
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::neg_cmp_op_on_partial_ord,
+    clippy::neg_multiply,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "as users write them, and NaN on either side"
+)]
 #![allow(clippy::eq_op, clippy::erasing_op, clippy::suboptimal_flops, reason = "what simplification would like to cancel")]
 #![allow(clippy::float_cmp, clippy::redundant_closure_for_method_calls, reason = "equal or NaN; closures are what is read")]
 

@@ -1,4 +1,5 @@
 //! Functions as people write them: loops, assignments and iterators, against differences of the functions themselves.
+#![allow(clippy::clone_on_copy, clippy::type_complexity, reason = "as users write them")]
 #![allow(missing_docs)]
 #![allow(clippy::pedantic, reason = "as users write them")]
 #![allow(

@@ -1,5 +1,14 @@
 //! Values and gradients at zeros, at kinks, and for numbers whose squares overflow or vanish, for the operations of the README's table. What is expected is
 //! the closed form beside it, or the limit from the function's domain; none of it is computed by the forms that companions use.
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::neg_cmp_op_on_partial_ord,
+    clippy::neg_multiply,
+    clippy::float_cmp,
+    clippy::approx_constant,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "as users write them, and NaN on either side"
+)]
 #![allow(missing_docs, dead_code, reason = "the companions alone are called")]
 #![allow(clippy::excessive_precision, reason = "numbers of the reference, with all digits")]
 #![allow(clippy::redundant_closure_for_method_calls, clippy::clone_on_copy, reason = "the spellings are the cases")]
