@@ -276,8 +276,28 @@ mod inactive {
         s
     }
 
+    /// Integers of a range of literals are what the rest of the body makes of them.
+    #[grad(x)]
+    fn integers(x: &DVector<f64>) -> f64 {
+        let mut s = 0.0;
+        for i in 0..3 {
+            s += x[0] * (i - 1) as f64;
+        }
+        for i in 0..3 {
+            s += x[i] * (2 * i + 1) as f64;
+        }
+        for (i, j) in (0..3).map(|i| (i - 2, 1 - i)) {
+            s += x[1] * x[1] * (i * j) as f64;
+        }
+        for (a, b) in (0..x.len()).map(|i| i + 1).zip((1..x.len()).map(|i| 2 * i + 3)) {
+            s += x[0] * (a * b) as f64;
+        }
+        s + (0..4).map(|i| x[2] * f64::from(3 - 2 * i)).sum::<f64>()
+    }
+
     #[test]
     fn values_and_gradients() {
+        check(integers, integers_value_and_grad);
         check(numbers_that_change, numbers_that_change_value_and_grad);
         check(hidden_names, hidden_names_value_and_grad);
         check(closures, closures_value_and_grad);

@@ -290,7 +290,7 @@ fn product_size(jacobian: &Mat, direction: &Mat) -> f64 {
 }
 
 fn same(what: &str, found: &Mat, expected: &Mat, size: f64) -> Result<(), String> {
-    within(what, found, expected, 1e-8 * (size + expected.max_abs()) + 1e-300)
+    within(what, found, expected, 1e-8 * (size + expected.max_abs()) + 1e-15)
 }
 
 fn differences(what: &str, found: &Mat, expected: &Mat, size: f64) -> Result<(), String> {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
@@ -22,7 +22,12 @@ pub(super) enum Items {
     /// The columns of a matrix.
     Columns(NodeId),
     /// `begin..`, so many.
-    Range { begin: Integer, len: Dim },
+    Range {
+        begin: Integer,
+        len: Dim,
+        /// The range itself, where its bounds do not tell of which integers it is.
+        untyped: Option<TokenStream>,
+    },
     /// Two side by side, as long as there are both.
     Zip(Box<Items>, Box<Items>),
     /// With their numbers.
@@ -213,7 +218,7 @@ impl Lowerer<'_> {
         let Value::Closure(closure, seen) = self.expression(last)? else {
             return Err(self.fence().loop_form(last.span(), "`from_fn` with anything but a closure"));
         };
-        let range = |len| Items::Range { begin: Integer { known: Some(Index::default()), code: quote!(0) }, len };
+        let range = |len| Items::Range { begin: Integer { known: Some(Index::default()), code: quote!(0) }, len, untyped: None };
         let zero = || Value::Int(Integer { known: Some(Index::default()), code: quote!(0) });
         if m == Dim::ONE || n == Dim::ONE {
             let len = if m == Dim::ONE { n } else { m };
@@ -352,7 +357,8 @@ impl Lowerer<'_> {
                 self.difference(end, &b, &a)?
             }
         };
-        Ok(Items::Range { begin: from, len })
+        let untyped = (is_untyped(begin) && is_untyped(end)).then(|| e.to_token_stream());
+        Ok(Items::Range { begin: from, len, untyped })
     }
 
     /// `len − by`, not less than nothing.
@@ -399,6 +405,19 @@ impl Lowerer<'_> {
         self.item_at(items, &at, &Integer { known: Some(at.clone()), code: quote!(#name) })
     }
 
+    /// Integers under names of ours: the closure's own end with it.
+    fn frozen(&mut self, value: Value) -> Value {
+        match value {
+            Value::Int(n) => {
+                let (name, code) = (self.prologue.fresh("integer"), &n.code);
+                self.prologue.carry(quote!(let #name = #code;), &[name.to_string()], true);
+                Value::Int(Integer { code: name.to_token_stream(), ..n })
+            }
+            Value::Tuple(values) => Value::Tuple(values.into_iter().map(|v| self.frozen(v)).collect()),
+            other => other,
+        }
+    }
+
     fn item_at(&mut self, items: &Items, at: &Index, k: &Integer) -> Result<Value, Refusal> {
         let block = |row: Index, col: Index| Attr::Block(Block { row, col });
         Ok(match items {
@@ -413,12 +432,19 @@ impl Lowerer<'_> {
                 let shape = Shape::column(self.shape(*a).rows);
                 self.matrix(|g| g.make_shaped(Kind::Slice, block(Index::default(), at.clone()), &[*a], shape))
             }
-            Items::Range { begin, .. } => Value::Int(added(begin, k)),
+            Items::Range { begin, untyped: None, .. } => Value::Int(added(begin, k)),
+            Items::Range { begin, untyped: Some(range), .. } => {
+                let Some(name) = self.lanes.last().and_then(|lane| lane.item.as_ref()) else {
+                    return Err(self.fence().loop_form(range.span(), "a range of literals here"));
+                };
+                Value::Int(Integer { code: name.to_token_stream(), ..added(begin, k) })
+            }
             Items::Zip(a, b) => Value::Tuple(vec![self.item_at(a, at, k)?, self.item_at(b, at, k)?]),
             Items::Enumerate(inner) => Value::Tuple(vec![Value::Int(k.clone()), self.item_at(inner, at, k)?]),
             Items::Map(inner, closure, seen) => {
                 let value = self.item_at(inner, at, k)?;
-                self.inline(closure, seen.clone(), vec![value])?
+                let value = self.inline(closure, seen.clone(), vec![value])?;
+                self.frozen(value)
             }
             Items::Take(inner, _) => self.item_at(inner, at, k)?,
             Items::Skip(inner, by, _) => {
@@ -433,6 +459,22 @@ impl Lowerer<'_> {
             }
         })
     }
+}
+
+impl Items {
+    /// A range whose item `k` is the item of all, and whose bounds do not tell of which integers it is.
+    pub(super) fn untyped_range(&self) -> Option<&TokenStream> {
+        match self {
+            Self::Range { untyped, .. } => untyped.as_ref(),
+            Self::Map(inner, ..) => inner.untyped_range(),
+            _ => None,
+        }
+    }
+}
+
+/// Whether an integer is a literal without suffix.
+fn is_untyped(e: &syn::Expr) -> bool {
+    matches!(bare(e), syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(n), .. }) if n.suffix().is_empty())
 }
 
 /// `a + b`, if at most one of them has code in it.

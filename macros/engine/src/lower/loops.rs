@@ -14,7 +14,7 @@ use super::lanes::{Batched, Effect, Lane, Lanes};
 use super::value::{Binding, Integer};
 use super::wrapped::Repeated;
 use super::{Lowerer, Opaque, Refusal, Value};
-use crate::ir::{Block, Dim, Index, Shape};
+use crate::ir::{Attr, Block, Dim, Index, Shape};
 
 impl Lowerer<'_> {
     /// A loop that changes active variables.
@@ -65,10 +65,13 @@ impl Lowerer<'_> {
         let statement = self.prologue.statements.len();
         self.prologue.declare(&index.to_string(), true);
         let code = self.prologue.opaque(Opaque::code(index.to_token_stream(), "k".to_owned()));
-        let names = HashSet::from([index.to_string()]);
+        let item = items.untyped_range().map(|_| self.prologue.fresh("item"));
+        let names = item.iter().chain([&index]).map(ToString::to_string).collect();
+        let nodes = self.graph.nodes().len();
         self.scopes.push(std::collections::HashMap::new());
         let lane = Lane {
             index: code,
+            item: item.clone(),
             begin: Index::default(),
             len,
             names,
@@ -89,9 +92,21 @@ impl Lowerer<'_> {
             self.prologue.leave();
             return Err(self.fence().loop_form(index.span(), "a loop over a number of items that companions cannot tell"));
         };
-        let header = quote!(for #index in 0..#count);
+        let header = match (items.untyped_range(), &item) {
+            (Some(range), Some(item)) => quote!(for (#index, #item) in ::core::iter::Iterator::enumerate(#range)),
+            _ => quote!(for #index in 0..#count),
+        };
+        // an index is of one type, whatever else it is used for
+        let indexes = |node: &crate::ir::Node| matches!(&node.op.attr, Attr::Block(at) if [&at.row, &at.col].iter().any(|i| i.code == Some(code)));
+        let first = match &item {
+            Some(item) if self.graph.nodes()[nodes..].iter().any(indexes) => {
+                let usize = self.input.signature.primitive("usize");
+                quote!(let _: #usize = #item;)
+            }
+            _ => quote!(),
+        };
         let varying = self.lane_names(&lane);
-        self.prologue.leave_loop(Repeated { header, index }, &varying, std::mem::take(&mut lane.collected));
+        self.prologue.leave_loop(Repeated { header, index, first }, &varying, std::mem::take(&mut lane.collected));
         result
     }
 

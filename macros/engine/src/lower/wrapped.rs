@@ -25,6 +25,8 @@ pub(super) struct Repeated {
     pub(super) header: TokenStream,
     /// `k`
     pub(super) index: Ident,
+    /// What the body begins with.
+    pub(super) first: TokenStream,
 }
 
 /// Where a loop keeps what it computes each time.
@@ -110,7 +112,7 @@ impl Wrapped {
     fn parts(&self) -> Parts {
         let statements = self.statements.iter().map(|s| &s.tokens);
         let (inside, outside) = (self.exports.iter().map(|e| &e.inside), self.exports.iter().map(|e| &e.outside));
-        if let Some(Repeated { header, index }) = &self.repeated {
+        if let Some(Repeated { header, index, first }) = &self.repeated {
             let begun = self.exports.iter().filter_map(|Export { outside, kept, .. }| {
                 let Kept { empty, .. } = kept.as_ref()?;
                 Some(quote!(let mut #outside = #empty;))
@@ -128,7 +130,11 @@ impl Wrapped {
                 [one] => (quote!(#one), quote!(#one)),
                 _ => (quote!((#(#outside),*)), quote!((#(#outside),*))),
             };
-            return Parts { pattern, ty: quote!(_), code: quote!({ #(#begun)* #header { #(#statements)* #(#keep)* } #kept }) };
+            return Parts {
+                pattern,
+                ty: quote!(_),
+                code: quote!({ #(#begun)* #header { #first #(#statements)* #(#keep)* } #kept }),
+            };
         }
         let (pattern, code) = match self.exports.len() {
             0 => (quote!(()), quote!({ #(#statements)* })),

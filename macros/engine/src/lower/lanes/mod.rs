@@ -28,6 +28,8 @@ pub(super) use batch::{Batched, Lanes, all};
 pub(super) struct Lane {
     /// `k` as a piece of code.
     pub(super) index: OpaqueId,
+    /// The item of a range, under a name of ours, where it is of integers that the range does not tell.
+    pub(super) item: Option<Ident>,
     /// The first `k`.
     pub(super) begin: Index,
     /// How many there are.
