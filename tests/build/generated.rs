@@ -146,11 +146,13 @@ fn write_row(out: &mut String, seed: u64, function: &Spelled, sample: &Sample) {
     let iterates =
         |id: &NodeId| matches!(sample.graph.kind(*id), Kind::Eigen | Kind::Svd | Kind::PseudoInverse | Kind::ExpMatrix);
     // and `relu` of NaN is NaN, but not so here
+    // zeros that a matrix has by its form
+    let zeros = ["identity", "zeros", "diagonal", "triangle", "0.0"].iter().any(|form| function.item.contains(form));
     let ends = !function.item.contains("relu") && !sample.graph.reachable(&[sample.root]).iter().any(iterates);
     let value = evaluate(&sample.graph, &[sample.root], &sample.environment()).unwrap_or_else(|e| panic!("seed {seed}: {e}"));
     let value = if ordered { None } else { Some(value[0].at(0, 0)) };
     let _ = writeln!(
         out,
-        "    Program {{ seed: {seed}, at: &[{at}], rows: &{sides:?}, declared: &[{declared}], wrt: &{wrt:?}, value: {value:?}, ends: {ends}, run: run{seed} }},"
+        "    Program {{ seed: {seed}, at: &[{at}], rows: &{sides:?}, declared: &[{declared}], wrt: &{wrt:?}, value: {value:?}, ends: {ends}, zeros: {zeros}, run: run{seed} }},"
     );
 }

@@ -41,6 +41,8 @@ struct Program {
     value: Option<f64>,
     /// Whether it ends, with its own value, whatever the parameters are.
     ends: bool,
+    /// Whether a matrix in it has zeros by its form, which nothing is multiplied by.
+    zeros: bool,
     run: fn(&[Vec<f64>], What) -> (f64, Vec<Vec<f64>>),
 }
 
@@ -191,7 +193,10 @@ impl Program {
                     _ => false,
                 };
                 // infinities are regrouped, what is huge overflows or loses its digits, and denormal divisors have no reciprocal
-                let is_wide = special.is_infinite() || special.abs() > 1e100 || (special != 0.0 && special.abs() < 1e-300);
+                let is_wide = special.is_infinite()
+                    || special.abs() > 1e100
+                    || (special != 0.0 && special.abs() < 1e-300)
+                    || (special.is_nan() && self.zeros);
                 match is_same {
                     true => same += 1,
                     false if is_wide => given_up += 1,
