@@ -58,14 +58,15 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("matgrad::sigmod(x)", "sigmod", "did you mean `matgrad::sigmoid`?"),
     ("(v * x).iter().map(|t| t.exp()).last().unwrap()", "last", "this step of an iterator"),
     ("(v * x).iter().map(|t| t.exp()).rev().sum::<f64>()", "rev", "this step of an iterator"),
+    ("let mut s = 0.0; for i in 0..n { s += x.clamp(v[i], 9.0); } s", "for", "a `clamp` with other bounds, in each iteration"),
     ("v.iter().fold(x, |s, t| s * t)", "fold", "is carried from one iteration to the next"),
     ("let mut s = x; for i in 0..n { s = s * v[i]; } s", "s", "is carried from one iteration to the next"),
     ("let mut s = 0.0; for i in 0..n { s += x * v[i]; s *= 2.0; } s", "s", "is carried from one iteration to the next"),
     ("let mut s = 0.0; for i in 0..n { if i == 2 { continue; } s += x * v[i]; } s", "continue", "in a loop over active values"),
     (
         "let mut s = 0.0; for i in 0..n { let a = m * x; s += a.determinant() * v[i] + (&a * v[i]).try_inverse().unwrap()[(0, 0)]; } s",
-        "+=",
-        "no form in matrices",
+        "for",
+        "a factorization that may fail",
     ),
     ("(v * x).as_slice().to_vec()[0]", "to_vec", "use the matrix itself"),
     // change in place

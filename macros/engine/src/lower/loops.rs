@@ -44,8 +44,9 @@ impl Lowerer<'_> {
     }
 
     /// In a closure of `map`, where numbers stand for those of all entries, nothing goes through anything.
-    pub(super) fn refuse_in_maps(&self, span: proc_macro2::Span) -> Result<(), Refusal> {
+    pub(super) fn refuse_in_maps(&mut self, span: proc_macro2::Span) -> Result<(), Refusal> {
         if self.maps == 0 {
+            self.repeats = span;
             return Ok(());
         }
         Err(self.fence().loop_form(span, "a loop or an iterator in a closure that runs once an entry"))
@@ -68,6 +69,7 @@ impl Lowerer<'_> {
         let item = items.untyped_range().map(|_| self.prologue.fresh("item"));
         let names = item.iter().chain([&index]).map(ToString::to_string).collect();
         let nodes = self.graph.nodes().len();
+        let (opened, bounds) = (self.prologue.opened.len(), self.prologue.bounds.len());
         self.scopes.push(std::collections::HashMap::new());
         let lane = Lane {
             index: code,
@@ -87,6 +89,7 @@ impl Lowerer<'_> {
         let read = value.and_then(|value| enter(self, value));
         self.scopes.pop();
         let Some(mut lane) = self.lanes.pop() else { return Err(self.fence().loop_form(index.span(), "this loop")) };
+        let read = read.and_then(|read| self.nothing_to_check_each_time(&mut lane, opened, bounds).map(|()| read));
         let result = read.and_then(|read| leave(self, &mut lane, read));
         let Some(count) = self.size_code(len) else {
             self.prologue.leave();
@@ -108,6 +111,22 @@ impl Lowerer<'_> {
         let varying = self.lane_names(&lane);
         self.prologue.leave_loop(Repeated { header, index, first }, &varying, std::mem::take(&mut lane.collected));
         result
+    }
+
+    /// What may fail, and bounds that may be out of order, are looked at once: they have to be the same each time.
+    fn nothing_to_check_each_time(&mut self, lane: &mut Lane, opened: usize, bounds: usize) -> Result<(), Refusal> {
+        let pairs = self.prologue.bounds[bounds..].iter().flat_map(|(a, b)| [*a, *b]);
+        let checked: Vec<_> = self.prologue.opened[opened..].iter().copied().chain(pairs).collect();
+        let mut seen = Batched::new(self, lane);
+        for id in checked {
+            if !matches!(self.batch(lane, &mut seen, id), Some(Lanes::Same(_))) {
+                let span = self.spans.get(&id).copied().unwrap_or(self.repeats);
+                return Err(self
+                    .fence()
+                    .loop_form(span, "a factorization that may fail, or a `clamp` with other bounds, in each iteration"));
+            }
+        }
+        Ok(())
     }
 
     /// The variable of a loop: of integers a variable of the companions, too, of anything else a value.

@@ -177,6 +177,8 @@ pub struct Lowerer<'i> {
     maps: usize,
     /// Loops and iterators around what is read.
     lanes: Vec<lanes::Lane>,
+    /// Where the last loop or iterator stands.
+    repeats: Span,
     /// Variables that are changed by something active.
     changed: HashSet<String>,
     /// How many scopes are out of sight, in a closure that is read where it is called.
@@ -201,6 +203,7 @@ impl<'i> Lowerer<'i> {
             depth: 0,
             maps: 0,
             lanes: Vec::new(),
+            repeats: Span::call_site(),
             changed: changed::changed(
                 &input.body,
                 input.arguments.wrt.iter().map(|p| input.signature.params[*p].ident.to_string()),
