@@ -16,6 +16,7 @@ mod exits;
 mod expressions;
 mod fence;
 mod fit;
+mod generators;
 mod inactive;
 mod iterators;
 mod lanes;
