@@ -10,6 +10,7 @@ mod plot;
 mod program;
 mod records;
 mod scaling;
+mod strd;
 mod table;
 
 pub use digits::{CLASSES, Images};
@@ -21,4 +22,5 @@ pub use minimize::{Iteration, Minimization, Minimum, NoMinimum};
 pub use plot::{Curve, Labels, draw_curves, draw_images};
 pub use program::{data_file, finish, output_file};
 pub use scaling::Scaling;
+pub use strd::{MGH09, MISRA1A, Reference, THURBER};
 pub use table::Table;

@@ -1,6 +1,8 @@
 //! The formulas that the programs print are those that the macro derives.
 
-/// What `#[grad(..)]` documents of the function `name` in a source file, a line each.
+use matgrad_engine::parse::Derivative;
+
+/// What the attributes of the function `name` in a source file document, a line each.
 fn derivation(source: &str, name: &str) -> Vec<String> {
     let file = syn::parse_file(source).expect("the program is Rust");
     let function = file.items.into_iter().find_map(|item| match item {
@@ -8,12 +10,23 @@ fn derivation(source: &str, name: &str) -> Vec<String> {
         _ => None,
     });
     let mut function = function.expect("the program has the function");
-    let at = function.attrs.iter().position(|a| a.path().is_ident("grad")).expect("it is differentiated");
-    let attribute = function.attrs.remove(at);
-    let arguments = attribute.meta.require_list().map(|list| list.tokens.clone()).unwrap_or_default();
-    let item = quote::quote!(#function);
-    let report = matgrad_engine::explain(arguments, item).expect("it can be differentiated");
-    report.equations()
+    let derivative = |attribute: &syn::Attribute| {
+        Derivative::ALL.into_iter().find(|derivative| {
+            let name = derivative.attribute();
+            attribute.path().is_ident(name.trim_start_matches("#[").trim_end_matches(']'))
+        })
+    };
+    let attributes: Vec<_> = function.attrs.iter().filter_map(|a| Some((derivative(a)?, a.clone()))).collect();
+    assert!(!attributes.is_empty(), "`{name}` is not differentiated");
+    function.attrs.clear();
+    let mut equations = Vec::new();
+    for (derivative, attribute) in attributes {
+        let arguments = attribute.meta.require_list().map(|list| list.tokens.clone()).unwrap_or_default();
+        let item = quote::quote!(#function);
+        let report = matgrad_engine::explain_as(derivative, arguments, item).expect("it can be differentiated");
+        equations.extend(report.equations());
+    }
+    equations
 }
 
 /// A constant of the program.
@@ -42,6 +55,9 @@ fn printed_formulas_are_derived() {
     check(include_str!("../linear_regression.rs"), "ridge", "RIDGE_GRADIENT");
     check(include_str!("../lasso.rs"), "smooth", "GRADIENT");
     check(include_str!("../softmax_regression.rs"), "objective", "GRADIENTS");
+    check(include_str!("../newton.rs"), "objective", "HESSIAN");
+    check(include_str!("../newton_cg.rs"), "objective", "PRODUCTS");
+    check(include_str!("../nonlinear_least_squares.rs"), "misra1a", "JACOBIAN");
     check(include_str!("../two_layer_network.rs"), "loss", "GRADIENTS");
     check(include_str!("../notears.rs"), "lagrangian", "GRADIENTS");
     check(include_str!("../kalman.rs"), "step", "PREDICTION");

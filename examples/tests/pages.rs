@@ -99,7 +99,23 @@ fn run(name: &str, arguments: &[&str]) -> Output {
     Command::new(program(name)).args(arguments).output().expect("a program runs")
 }
 
-const PROGRAMS: [&str; 6] = ["kalman", "lasso", "linear_regression", "notears", "softmax_regression", "two_layer_network"];
+const PROGRAMS: [&str; 9] = [
+    "kalman",
+    "lasso",
+    "linear_regression",
+    "newton",
+    "newton_cg",
+    "nonlinear_least_squares",
+    "notears",
+    "softmax_regression",
+    "two_layer_network",
+];
+
+/// Those that read no file.
+const WITHOUT_FILE: [&str; 2] = ["kalman", "nonlinear_least_squares"];
+
+/// The constants with formulas, which a test compares with the macro's.
+const FORMULAS: [&str; 6] = ["GRADIENT", "GRADIENTS", "PREDICTION", "HESSIAN", "PRODUCTS", "JACOBIAN"];
 
 /// Whether two lines say the same. Approximately: where one has a number, the other has one that is near; `·` is none.
 fn same(line: &str, other: &str, approximately: bool) -> bool {
@@ -163,9 +179,7 @@ fn index_shows_what_is_derived() {
             syn::Item::Const(constant) => Some(constant),
             _ => None,
         });
-        // the formulas of the program, which a test compares with the macro's
-        let formulas =
-            constants.filter(|constant| constant.ident.to_string().contains("GRADIENT") || constant.ident == "PREDICTION");
+        let formulas = constants.filter(|constant| FORMULAS.iter().any(|name| constant.ident.to_string().ends_with(name)));
         let mut count = 0;
         for formula in formulas {
             let value = formula.expr;
@@ -191,7 +205,7 @@ fn help_and_mistakes() {
     let broken = Path::new(env!("CARGO_TARGET_TMPDIR")).join("broken.csv");
     std::fs::write(&broken, "a,digit,target\n1,2,3\n1,x,3\n").expect("the folder for temporary files is writable");
     let broken = broken.to_str().expect("a path in UTF-8");
-    for name in PROGRAMS.into_iter().filter(|name| *name != "kalman") {
+    for name in PROGRAMS.into_iter().filter(|name| !WITHOUT_FILE.contains(name)) {
         let output = run(name, &[broken]);
         assert_eq!(output.status.code(), Some(1), "{name}");
         let message = String::from_utf8_lossy(&output.stderr);
