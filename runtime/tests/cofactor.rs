@@ -4,7 +4,7 @@
 mod common;
 
 use common::{close, dynamic, fixed, gradient, with_gaps};
-use matgrad::__private::cofactor;
+use matgrad::__private::{cofactor, cofactor_columns, cofactor_tangent};
 use nalgebra::{DMatrix, Matrix1, Matrix2, RealField, SMatrix};
 
 /// The definition: signed determinants of the matrix without a row and a column.
@@ -91,4 +91,55 @@ fn of_an_empty_matrix() {
 #[should_panic(expected = "not square")]
 fn of_a_rectangle() {
     let _ = cofactor(&dynamic::<f64>(3, 5, 1));
+}
+
+/// How the definition by minors moves along E: the determinants of minors are multilinear in their rows.
+fn by_minors_moved(a: &DMatrix<f64>, e: &DMatrix<f64>) -> DMatrix<f64> {
+    DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| {
+        let (minor, moved) = (a.clone().remove_row(i).remove_column(j), e.clone().remove_row(i).remove_column(j));
+        let tangent: f64 = (0..minor.nrows())
+            .map(|row| {
+                let mut changed = minor.clone();
+                changed.set_row(row, &moved.row(row));
+                changed.determinant()
+            })
+            .sum();
+        if (i + j) % 2 == 0 { tangent } else { -tangent }
+    })
+}
+
+#[test]
+fn how_cofactors_move() {
+    for n in [0usize, 1, 2, 3, 4, 5, 7] {
+        for rank in n.saturating_sub(4)..=n {
+            let (a, e) = (of_rank::<f64>(n, rank), dynamic::<f64>(n, n, 12));
+            let expected = by_minors_moved(&a, &e);
+            close(&cofactor_tangent(&a, &e), &expected, 1e-13);
+            let e = DMatrix::from_column_slice(n * n, 1, e.as_slice());
+            close(&cofactor_columns(&a, &e), &DMatrix::from_column_slice(n * n, 1, expected.as_slice()), 1e-13);
+        }
+    }
+    for n in [3, 4, 5, 7] {
+        close(&cofactor_tangent(&of_rank::<f64>(n, n - 3), &dynamic(n, n, 12)), &DMatrix::zeros(n, n), 1e-13);
+    }
+    let singular = of_rank::<f32>(5, 4);
+    let expected = by_minors_moved(&singular.map(f64::from), &DMatrix::identity(5, 5));
+    close(&cofactor_tangent(&singular, &DMatrix::identity(5, 5)).map(f64::from), &expected, 1e-5);
+}
+
+#[test]
+fn nearly_singular_matrices_move_with_all_digits() {
+    for tiny in [1e-3, 1e-6, 1e-9, 1e-12, 1e-15] {
+        let (a, e) = (of_rank::<f64>(6, 5) + DMatrix::identity(6, 6) * tiny, dynamic(6, 6, 12));
+        let expected = by_minors_moved(&a, &e);
+        assert!(expected.norm() > 1e-2);
+        close(&cofactor_tangent(&a, &e), &expected, 1e-13);
+    }
+}
+
+#[test]
+fn it_is_the_second_derivative_of_the_determinant() {
+    let (a, e) = (fixed::<f64, 5, 5>(6), fixed::<f64, 5, 5>(7));
+    let moved = gradient(&a, |a| cofactor(a).dot(&e));
+    close(&cofactor_tangent(&a, &e), &moved, 1e-8);
 }

@@ -4,8 +4,10 @@
 mod common;
 
 use common::{close, dynamic, fixed, gradient, with_gaps};
-use matgrad::__private::{arg_amax, arg_amin, arg_max, arg_min, entry_or_zero, products_of_others};
-use nalgebra::{DMatrix, Matrix2x3, RealField, vector};
+use matgrad::__private::{
+    arg_amax, arg_amin, arg_max, arg_min, entry_or_zero, products_but_two, products_of_others, products_of_others_tangent,
+};
+use nalgebra::{Const, DMatrix, Matrix2x3, RealField, SMatrix, SVector, vector};
 
 fn agree_with_nalgebra<T: RealField + Copy>() {
     for seed in 0..20 {
@@ -69,4 +71,22 @@ fn the_products_are_right_at_zeros() {
     assert_eq!(products_of_others(&vector![0.0, 0.0, 3.0]), vector![0.0, 0.0, 0.0]);
     assert_eq!(products_of_others(&vector![5.0]), vector![1.0]);
     assert_eq!(products_of_others(&DMatrix::<f64>::zeros(0, 0)), DMatrix::zeros(0, 0));
+}
+
+#[test]
+fn the_second_derivatives_of_a_product() {
+    let (x, e) = (fixed::<f64, 3, 2>(1), fixed::<f64, 3, 2>(2));
+    let moved = gradient(&x, |x| products_of_others(x).dot(&e));
+    close(&products_of_others_tangent(&x, &e), &moved, 1e-8);
+    let twice = products_but_two(Const::<6>, Const::<6>, &x);
+    let column = twice * SVector::<f64, 6>::from_column_slice(e.as_slice());
+    close(&products_of_others_tangent(&x, &e), &SMatrix::<f64, 3, 2>::from_column_slice(column.as_slice()), 1e-14);
+    // by hand, with zeros
+    let x = vector![2.0, 0.0, 3.0, 0.0];
+    assert_eq!(products_of_others_tangent(&x, &vector![1.0, 10.0, 100.0, 1000.0]), vector![0.0, 6000.0, 0.0, 60.0]);
+    let twice = products_but_two(Const::<4>, Const::<4>, &x);
+    let mut expected = SMatrix::<f64, 4, 4>::zeros();
+    (expected[(1, 3)], expected[(3, 1)]) = (6.0, 6.0);
+    assert_eq!(twice, expected);
+    assert_eq!(products_but_two(Const::<1>, Const::<1>, &vector![5.0]), SMatrix::<f64, 1, 1>::zeros());
 }

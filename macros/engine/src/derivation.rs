@@ -54,6 +54,7 @@ pub fn derive(input: &Input) -> Result<Derivation, Errors> {
     let roots = function.roots();
     let (mut graph, place) = simplify::rebuild(&function.graph, &roots, &input.arguments.spd);
     graph.moved.clone_from(&input.arguments.wrt);
+    graph.twice = matches!(input.arguments.derivative, Derivative::Hessian | Derivative::Hvp);
     let value = place[&function.result];
     let mut deriver = Deriver { input, graph, place, value, without_rule: Vec::new(), errors: Errors::default() };
     deriver.supported()?;

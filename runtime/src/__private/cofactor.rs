@@ -2,7 +2,7 @@
 
 use nalgebra::allocator::Allocator;
 use nalgebra::storage::Storage;
-use nalgebra::{DefaultAllocator, DimMin, FullPivLU, Matrix, OMatrix, RealField};
+use nalgebra::{DefaultAllocator, DimMin, FullPivLU, Matrix, OMatrix, OVector, RealField};
 
 use super::{lu, products_of_others};
 
@@ -109,6 +109,24 @@ where
     DefaultAllocator: Allocator<D, D> + Allocator<D>,
 {
     let (rows, columns) = packed.shape_generic();
+    let (unit, pivots) = unit_factors(packed);
+    let mut cofactors = OMatrix::identity_generic(rows, columns);
+    unit.tr_solve_upper_triangular_unchecked_mut(&mut cofactors);
+    let others = products_of_others(&pivots);
+    for mut column in cofactors.column_iter_mut() {
+        column.component_mul_assign(&others);
+    }
+    unit.tr_solve_lower_triangular_unchecked_mut(&mut cofactors);
+    cofactors
+}
+
+/// L below, U above and ones on the diagonal, and the diagonal of D, from L below and D U above the diagonal.
+pub(super) fn unit_factors<T, D>(packed: &OMatrix<T, D, D>) -> (OMatrix<T, D, D>, OVector<T, D>)
+where
+    T: RealField + Copy,
+    D: DimMin<D, Output = D>,
+    DefaultAllocator: Allocator<D, D> + Allocator<D>,
+{
     let pivots = packed.diagonal();
     // A zero pivot has a row of zeros in D U; what U holds there is free, and zero off the diagonal will do.
     let mut unit = packed.clone_owned();
@@ -118,12 +136,5 @@ where
         }
         unit[(i, i)] = T::one();
     }
-    let mut cofactors = OMatrix::identity_generic(rows, columns);
-    unit.tr_solve_upper_triangular_unchecked_mut(&mut cofactors);
-    let others = products_of_others(&pivots);
-    for mut column in cofactors.column_iter_mut() {
-        column.component_mul_assign(&others);
-    }
-    unit.tr_solve_lower_triangular_unchecked_mut(&mut cofactors);
-    cofactors
+    (unit, pivots)
 }

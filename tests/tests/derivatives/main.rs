@@ -7,6 +7,7 @@ mod directional;
 mod matrices;
 mod printed;
 mod pullbacks;
+mod second;
 
 use nalgebra::{Dim, Matrix, RawStorage, Scalar};
 

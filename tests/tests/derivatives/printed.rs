@@ -37,5 +37,6 @@ fn hessians() {
         "(m: &DMatrix<f64>, u: &DMatrix<f64>, v: &DMatrix<f64>) -> f64 { (m - u * v.transpose()).norm_squared() }",
         "∂²f/∂vec(u)∂vec(u) = 2 ((vᵀ v) ⊗ I)",
     );
+    by("a", "(a: &DMatrix<f64>) -> f64 { a.determinant() }", "∂²f/∂vec(a)∂vec(a) = det(a) (vec(a⁻ᵀ) vec(a⁻ᵀ)ᵀ − K (a⁻ᵀ ⊗ a⁻¹))");
     by("x, y", "(x: f64, y: f64) -> f64 { x * x * y + y * y * y }", "∂²f/∂y² = 6 y");
 }

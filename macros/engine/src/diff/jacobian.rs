@@ -91,7 +91,7 @@ pub fn mirrored(g: &mut Graph, h: NodeId) -> NodeId {
 /// Whether entries that mirror each other are computed from the same numbers by the same operations, in this order or the other.
 fn is_mirror_image(g: &Graph, h: NodeId) -> bool {
     match g.kind(h) {
-        Kind::Identity | Kind::DiagMat | Kind::Fill => true,
+        Kind::Identity | Kind::DiagMat | Kind::Fill | Kind::ProductsButTwo => true,
         Kind::Scale => is_mirror_image(g, g.args(h)[1]),
         Kind::Lin => match g.terms(h)[..] {
             [(_, a)] => is_mirror_image(g, a),

@@ -316,11 +316,11 @@ impl<'a> Emitter<'a> {
     }
 
     /// Operands from `first` on by reference, numbers as matrices.
-    fn references(&self, id: NodeId, first: usize) -> Vec<TokenStream> {
+    pub(super) fn references(&self, id: NodeId, first: usize) -> Vec<TokenStream> {
         self.graph().args(id)[first..].iter().map(|a| self.as_matrix(&self.code(*a)).by_ref()).collect()
     }
 
-    fn result(&self, id: NodeId, tokens: TokenStream) -> Code {
+    pub(super) fn result(&self, id: NodeId, tokens: TokenStream) -> Code {
         match self.graph().kind(id) {
             kind if ops::is_factorization(kind) => Code::of(tokens, Form::Factor),
             _ if self.graph().is_scalar(id) && !self.is_matrix_call(id) => Code::scalar(tokens),
@@ -332,13 +332,16 @@ impl<'a> Emitter<'a> {
     /// Operations whose code yields a matrix even where it is `1 × 1`.
     fn is_matrix_call(&self, id: NodeId) -> bool {
         use Kind::{
-            Axial, CholL, Cofactor, Cross, CrossMatrix, Diagonal, ExpFrechet, ExpMatrix, FrechetColumns, Inv, Kron, KronTrLeft,
-            KronTrRight, LogSumExpRows, LowerTriangle, Mirror, Reshape, Rows, UpperTriangle,
+            Axial, CholL, Cofactor, CofactorColumns, CofactorTangent, Cross, CrossMatrix, Diagonal, ExpFrechet, ExpMatrix,
+            FrechetColumns, Inv, Kron, KronTrLeft, KronTrRight, LogSumExpRows, LowerTriangle, Mirror, OthersTangent,
+            ProductsButTwo, Reshape, Rows, UpperTriangle,
         };
         matches!(
             self.graph().kind(id),
             Axial
                 | Cofactor
+                | CofactorColumns
+                | CofactorTangent
                 | CholL
                 | Cross
                 | CrossMatrix
@@ -346,6 +349,8 @@ impl<'a> Emitter<'a> {
                 | ExpFrechet
                 | FrechetColumns
                 | Mirror
+                | OthersTangent
+                | ProductsButTwo
                 | Rows
                 | ExpMatrix
                 | Inv

@@ -256,12 +256,19 @@ impl Emitter<'_> {
         if self.graph().is_scalar(id) { Code::scalar(quote!(#tokens[(0, 0)])) } else { Code::call(tokens) }
     }
 
-    /// `det(A) A⁻ᵀ`, from the matrix itself.
-    pub(crate) fn cofactor(&mut self, id: NodeId) -> Code {
+    /// `det(A) A⁻ᵀ`, and how that moves, from the matrix itself.
+    pub(crate) fn cofactor(&mut self, id: NodeId, name: &str) -> Code {
         let factor = self.graph().args(id)[0];
-        let matrix = self.graph().args(factor)[0];
-        let (function, a) = (self.paths.private("cofactor"), self.code(matrix).by_ref());
-        Code::call(quote!(#function(#a)))
+        let matrix = self.code(self.graph().args(factor)[0]);
+        // a Cholesky factorization reads one triangle
+        let matrix = if self.graph().kind(factor) == Kind::Chol {
+            let (function, owned) = (self.paths.private("mirrored"), self.as_matrix(&matrix).cloned());
+            quote!(&#function(#owned))
+        } else {
+            self.as_matrix(&matrix).by_ref()
+        };
+        let (function, others) = (self.paths.private(name), self.references(id, 1));
+        self.result(id, quote!(#function(#matrix, #(#others),*)))
     }
 
     /// A number read off a factorization.

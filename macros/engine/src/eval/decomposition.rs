@@ -101,6 +101,31 @@ impl Mat {
             if (r + c) % 2 == 0 { minor } else { -minor }
         })
     }
+    /// How the matrix of cofactors moves along each column of `directions`, by definition:
+    /// `D cof(A)[E]ᵢⱼ = Σ ± det(A without rows i, k and columns j, l) Eₖₗ`.
+    ///
+    /// # Panics
+    /// If `A` is not square, or a direction has not its number of entries.
+    #[must_use]
+    pub fn cofactor_columns(&self, directions: &Self) -> Self {
+        let n = self.rows;
+        assert_eq!((n, n * n), (self.cols, directions.rows), "cofactors of a square matrix");
+        let mut out = Self::zeros(n * n, directions.cols);
+        for (i, j, k, l) in (0..n * n * n * n).map(|q| (q % n, q / n % n, q / n / n % n, q / n / n / n)) {
+            if i == k || j == l {
+                continue;
+            }
+            // the row and the column in what is left
+            let (row, col) = (k - usize::from(k > i), l - usize::from(l > j));
+            let minor = self.without(i, j).without(row, col).det();
+            let signed = if (i + j + row + col) % 2 == 0 { minor } else { -minor };
+            for c in 0..directions.cols {
+                let sum = out.at(i + j * n, c) + signed * directions.at(k + l * n, c);
+                out.set(i + j * n, c, sum);
+            }
+        }
+        out
+    }
     /// This matrix without one row and one column.
     fn without(&self, row: usize, col: usize) -> Self {
         let skip = |at: usize, gone: usize| at + usize::from(at >= gone);

@@ -26,6 +26,8 @@ pub struct Graph {
     pub promises: Promises,
     /// The parameters that the function is differentiated by.
     pub moved: Vec<usize>,
+    /// Whether first derivatives are differentiated in turn.
+    pub twice: bool,
     /// Factorizations that the function solves systems with: they are there, whatever a determinant could do without.
     pub solved_with: HashSet<NodeId>,
 }

@@ -119,7 +119,9 @@ pub static DET: Record = Record {
     shape: square_to_scalar,
     differential: Differential::Rule(|g, id, d| {
         let f = g.args(id)[0];
-        let slope = if g.kind(f) == Kind::Chol { scaled_inverse(g, f, id) } else { op(g, Kind::Cofactor, &[f]) };
+        // a Cholesky factorization is there, and will do, unless the slope is differentiated in turn
+        let divides = g.kind(f) == Kind::Chol && !g.twice;
+        let slope = if divides { scaled_inverse(g, f, id) } else { op(g, Kind::Cofactor, &[f]) };
         Some(g.inner(slope, d[0]?))
     }),
     transpose: None,
@@ -136,30 +138,6 @@ fn scaled_inverse(g: &mut Graph, f: NodeId, det: NodeId) -> NodeId {
     let inverse = tr(g, inverse);
     g.scale(det, inverse)
 }
-
-// cof(A) = det(A) A⁻ᵀ; where A is invertible d cof(A) = det(A) (tr(A⁻¹ dA) A⁻ᵀ − A⁻ᵀ dAᵀ A⁻ᵀ)
-/// The matrix of cofactors: the gradient of the determinant, at singular matrices as well.
-pub static COFACTOR: Record = Record {
-    name: "cofactor",
-    spellings: &[],
-    shape: square,
-    differential: Differential::Rule(|g, id, d| {
-        let (f, da) = (g.args(id)[0], d[0]?);
-        let inverse = op(g, Kind::Inv, &[f]);
-        let turned = tr(g, inverse);
-        let trace = g.inner(turned, da);
-        let first = g.scale(trace, id);
-        let da_t = tr(g, da);
-        let second = g.matmul(&[id, da_t, turned]);
-        Some(g.sub(first, second))
-    }),
-    transpose: None,
-    vec: None,
-    notation: |_, _, a| Text::product(&[super::helpers::function("det", a), a[0].superscript("⁻ᵀ")]),
-    #[cfg(feature = "eval")]
-    eval: |i| Some(i.arg(0).cofactor()),
-    emit: |e, id| e.cofactor(id),
-};
 
 // d ln |det A| = tr(A⁻¹ dA)                                                         [Magnus & Neudecker, ch. 8]
 /// `ln |det A|`; spelled `cholesky().ln_determinant()`, `matgrad::ln_det`.

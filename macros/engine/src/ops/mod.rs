@@ -5,7 +5,9 @@
 //! write its record in the file of its family and its line in the table below.
 
 pub mod algebra;
+mod cofactors;
 mod elementwise;
+mod entry_products;
 mod flat;
 mod helpers;
 pub(crate) use helpers::function;
@@ -83,9 +85,10 @@ operations! {
     NormSq => reductions::NORM_SQ,
     Norm => reductions::NORM,
     LpNorm => reductions::LP_NORM,
-    Product => reductions::PRODUCT,
+    Product => entry_products::PRODUCT,
     LnProduct => stable::LN_PRODUCT,
-    ProductsOfOthers => reductions::PRODUCTS_OF_OTHERS,
+    ProductsOfOthers => entry_products::PRODUCTS_OF_OTHERS,
+    OthersTangent => entry_products::OTHERS_TANGENT,
     Pick => reductions::PICK,
     PlaceExtreme => reductions::PLACE_EXTREME,
     // elementwise
@@ -135,7 +138,8 @@ operations! {
     Tri => triangular::TRI,
     Inv => linear_algebra::INV,
     Det => linear_algebra::DET,
-    Cofactor => linear_algebra::COFACTOR,
+    Cofactor => cofactors::COFACTOR,
+    CofactorTangent => cofactors::COFACTOR_TANGENT,
     LnDet => linear_algebra::LN_DET,
     LnOfDet => linear_algebra::LN_OF_DET,
     CholL => linear_algebra::CHOL_L,
@@ -152,6 +156,8 @@ operations! {
     // structure of Jacobians
     Rows => rows::ROWS,
     FrechetColumns => rows::FRECHET_COLUMNS,
+    CofactorColumns => cofactors::COFACTOR_COLUMNS,
+    ProductsButTwo => entry_products::PRODUCTS_BUT_TWO,
     Mirror => rows::MIRROR,
     // kernels
     Map => algebra::MAP,

@@ -1,6 +1,6 @@
 //! Reductions: from many entries to one.
 
-use super::helpers::{function, op, same_shape, scalar, square_to_scalar};
+use super::helpers::{function, op, scalar, square_to_scalar};
 use super::{Differential, Record, Spelling, rows};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
@@ -201,44 +201,6 @@ pub static LP_NORM: Record = Record {
         Some(Mat::scalar(i.arg(0).entries().map(|e| e.2.abs().powf(p.0)).sum::<f64>().powf(1.0 / p.0)))
     },
     emit: |e, id| e.lp_norm(id),
-};
-
-// d ∏ aᵢ = Σᵢ (∏_{j≠i} aⱼ) daᵢ
-/// `∏ Aᵢⱼ`; spelled `product`.
-pub static PRODUCT: Record = Record {
-    name: "product",
-    spellings: &[Spelling::matrix("product", &[0], |cx, call| {
-        let a = cx.receiver(call)?;
-        Ok(cx.scalar(|g| op(g, Kind::Product, &[a])))
-    })],
-    shape: scalar,
-    differential: Differential::Rule(|g, id, d| {
-        let others = op(g, Kind::ProductsOfOthers, &[g.args(id)[0]]);
-        Some(g.inner(others, d[0]?))
-    }),
-    transpose: None,
-    vec: None,
-    notation: |_, _, a| function("prod", a),
-    #[cfg(feature = "eval")]
-    eval: |i| Some(Mat::scalar(i.arg(0).entries().map(|e| e.2).product())),
-    emit: |e, id| e.method(id, "product"),
-};
-
-/// `∏_{j≠i} aⱼ` at each `i`: the gradient of the product, right with zeros among the entries.
-pub static PRODUCTS_OF_OTHERS: Record = Record {
-    name: "products_of_others",
-    spellings: &[],
-    shape: same_shape,
-    differential: Differential::Rule(|_, _, _| None), // second derivatives come with `#[hessian]`
-    transpose: None,
-    vec: None,
-    notation: |_, _, a| Text::atom(format!("∏_(j≠i) {}", a[0].bracketed())),
-    #[cfg(feature = "eval")]
-    eval: |i| {
-        let a = i.arg(0);
-        Some(Mat::from_fn(a.rows, a.cols, |r, c| a.entries().filter(|e| (e.0, e.1) != (r, c)).map(|e| e.2).product()))
-    },
-    emit: |e, id| e.call(id, "products_of_others"),
 };
 
 // d max(A) = dA at the first entry that attains the maximum;  ⟨g, dY[argmax A]⟩ = ⟨g placed at argmax A, dY⟩

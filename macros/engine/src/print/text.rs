@@ -158,7 +158,7 @@ impl Text {
         }
     }
     /// `± a ± b`.
-    pub(super) fn sum_of(terms: &[(bool, Self)]) -> Self {
+    pub(crate) fn sum_of(terms: &[(bool, Self)]) -> Self {
         let mut string = String::new();
         for (i, (minus, term)) in terms.iter().enumerate() {
             string.push_str(match (i, minus) {

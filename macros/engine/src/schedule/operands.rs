@@ -21,7 +21,9 @@ pub fn operands(g: &Graph, id: NodeId) -> Vec<NodeId> {
             }
         }
         // cofactors exist where the factorization is of no use
-        Kind::Cofactor => return g.args(args[0]).to_vec(),
+        Kind::Cofactor | Kind::CofactorTangent | Kind::CofactorColumns => {
+            return g.args(args[0]).iter().chain(&args[1..]).copied().collect();
+        }
         _ => return args.to_vec(),
     }
     args.iter().enumerate().map(|(i, a)| factor(g, *a, i == 0)).collect()

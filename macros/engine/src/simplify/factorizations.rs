@@ -38,6 +38,19 @@ pub(super) const COFACTOR: &[Rewrite] = &[
     Rewrite { name: "the cofactor of a number is 1", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| g.constant(1.0)) },
 ];
 
+pub(super) const COFACTOR_TANGENT: &[Rewrite] = &[
+    Rewrite { name: "D cof(A)[c E] = c D cof(A)[E]", apply: |g, op, a, shape| pull_out(g, op, a, shape, 1) },
+    Rewrite {
+        name: "D cof(Aᵀ)[E] = D cof(A)[Eᵀ]ᵀ",
+        apply: |g, op, a, shape| {
+            let (inner, turned) = (untransposed(g, a[0])?, g.transpose(a[1]));
+            let tangent = g.make_shaped(op.kind, op.attr.clone(), &[inner, turned], shape);
+            Some(g.transpose(tangent))
+        },
+    },
+    Rewrite { name: "the cofactor of a number does not move", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| g.constant(0.0)) },
+];
+
 /// The factorization of `A`, given that of `Aᵀ`.
 pub(super) fn untransposed(g: &mut Graph, factorization: NodeId) -> Option<NodeId> {
     let operand = *g.args(factorization).first()?;

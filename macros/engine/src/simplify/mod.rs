@@ -70,6 +70,7 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::Det => determinants::DET,
         Kind::LnDet => determinants::LN_DET,
         Kind::Cofactor => factorizations::COFACTOR,
+        Kind::CofactorTangent => factorizations::COFACTOR_TANGENT,
         Kind::ExpMatrix => factorizations::EXP_MATRIX,
         Kind::ExpFrechet => factorizations::EXP_FRECHET,
         Kind::CholL => &[numbers::CHOLESKY],
@@ -82,6 +83,7 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::Product => &[numbers::PRODUCT],
         Kind::LnProduct => &[numbers::LN_PRODUCT],
         Kind::ProductsOfOthers => &[numbers::PRODUCTS_OF_OTHERS],
+        Kind::OthersTangent => numbers::OTHERS_TANGENT,
         Kind::Pick | Kind::PlaceExtreme => &[numbers::EXTREME],
         _ => &[],
     }

@@ -1,6 +1,6 @@
 //! Rewrites of operations of matrices on numbers and vectors: a `1 × 1` matrix is a number, and so is what is made of it.
 
-use super::Rewrite;
+use super::{Rewrite, pull_out};
 use crate::ir::{Graph, Kind, NodeId};
 
 /// What `F(s)` is, for a number `s`.
@@ -26,6 +26,10 @@ of_number!(LOG_SUM_EXP, "lse(s) = s", |g, s| s);
 of_number!(PRODUCT, "the product of one entry is the entry", |g, s| s);
 of_number!(LN_PRODUCT, "the logarithm of the product of one entry is that of the entry", |g, s| g.unary(Kind::Ln, s));
 of_number!(PRODUCTS_OF_OTHERS, "the product of no entries is 1", |g, s| g.filled(1.0, g.shape(s)));
+pub(super) const OTHERS_TANGENT: &[Rewrite] = &[
+    Rewrite { name: "T(A, c E) = c T(A, E)", apply: |g, op, a, shape| pull_out(g, op, a, shape, 1) },
+    Rewrite { name: "the product of no entries does not move", apply: |g, _, a, _| g.is_scalar(a[0]).then(|| g.constant(0.0)) },
+];
 of_number!(EXPONENTIAL, "the exponential of a number is elementwise", |g, s| g.unary(Kind::Exp, s));
 of_number!(EIGENVALUES, "the eigenvalue of a number is the number", |g, s| factored(g, s));
 of_number!(EIGENVECTORS, "the eigenvector of a number is 1", |g, s| g.filled(1.0, g.shape(s)));

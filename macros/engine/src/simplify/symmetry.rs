@@ -29,13 +29,15 @@ pub fn is_symmetric(g: &Graph, id: NodeId) -> bool {
         }
         let node = g.node(id);
         match node.op.kind {
-            Kind::Identity | Kind::DiagMat | Kind::Fill => {}
+            Kind::Identity | Kind::DiagMat | Kind::Fill | Kind::ProductsButTwo => {}
             Kind::Param if matches!(node.op.attr, Attr::Param(p) if g.promises.symmetric.contains(&p)) => {}
             Kind::Lin if closed_under_transpose(g, id) => {}
             Kind::MatMul if palindrome(g, id) => {}
             Kind::Chol | Kind::Eigen => {} // read their operand as symmetric
             Kind::Tri if part_read(g, id) == Some(Part::Diagonal) => {}
-            Kind::Kron | Kind::Inv | Kind::ExpMatrix | Kind::Lu | Kind::Cofactor => stack.extend(&node.args),
+            Kind::Kron | Kind::Inv | Kind::ExpMatrix | Kind::Lu | Kind::Cofactor | Kind::CofactorTangent => {
+                stack.extend(&node.args);
+            }
             kind if is_elementwise(kind) => stack.extend(&node.args),
             _ => return false,
         }

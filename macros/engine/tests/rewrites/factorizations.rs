@@ -77,6 +77,18 @@ pub fn rows(rows: &mut Vec<Row>) {
             let cofactor = of(b, Kind::Cofactor, lu);
             b.g.hadamard(&[x[0], cofactor])
         }),
+        row("the cofactor of a number does not move", &[SCALAR, SCALAR], |b, x| {
+            let lu = of(b, Kind::Lu, x[0]);
+            b.g.make(Kind::CofactorTangent, Attr::None, &[lu, x[1]])
+        }),
+        row("D cof(A)[c E] = c D cof(A)[E]", &[SQUARE, SQUARE], |b, x| {
+            let (lu, twice) = (of(b, Kind::Lu, x[0]), b.g.times(2.0, x[1]));
+            b.g.make(Kind::CofactorTangent, Attr::None, &[lu, twice])
+        }),
+        row("D cof(Aᵀ)[E] = D cof(A)[Eᵀ]ᵀ", &[SQUARE, SQUARE], |b, x| {
+            let lu = turned_lu(b, x[0]);
+            b.g.make(Kind::CofactorTangent, Attr::None, &[lu, x[1]])
+        }),
         row("cof(A) / det(A) = A⁻ᵀ", &[INVERTIBLE, SCALAR], |b, x| {
             let lu = of(b, Kind::Lu, x[0]);
             let (det, cofactor) = (of(b, Kind::Det, lu), of(b, Kind::Cofactor, lu));

@@ -26,6 +26,11 @@ pub fn rows(rows: &mut Vec<Row>) {
             of(b, Kind::LnProduct, x[0])
         }),
         row("the product of no entries is 1", &[SCALAR], |b, x| of(b, Kind::ProductsOfOthers, x[0])),
+        row("the product of no entries does not move", &[SCALAR, SCALAR], |b, x| b.g.make(Kind::OthersTangent, Attr::None, x)),
+        row("T(A, c E) = c T(A, E)", &[COLUMN, COLUMN], |b, x| {
+            let twice = b.g.times(2.0, x[1]);
+            b.g.make(Kind::OthersTangent, Attr::None, &[x[0], twice])
+        }),
         row("the exponential of a number is elementwise", &[SCALAR], |b, x| of(b, Kind::ExpMatrix, x[0])),
         row("L(s, e) = exp(s) e for numbers", &[SCALAR, SCALAR], |b, x| b.g.make(Kind::ExpFrechet, Attr::None, x)),
         row("the eigenvalue of a number is the number", &[SCALAR], |b, x| {

@@ -13,6 +13,8 @@ pub struct Row {
     pub node: fn(&mut Bench, &[NodeId]) -> NodeId,
     /// Operands that an operation with a rule of its own is linear in, all together.
     linear: &'static [usize],
+    /// Operands that nothing moves: those of second derivatives.
+    at_rest: &'static [usize],
     /// What it means if there is no differential.
     pub without: Without,
 }
@@ -24,22 +26,20 @@ pub enum Without {
     Wrong,
     /// That the value does not move.
     Flat,
-    /// That the function is refused: there always is none.
-    Refused,
 }
 
 impl Row {
     const fn new(kind: Kind, leaves: &'static [Leaf], node: fn(&mut Bench, &[NodeId]) -> NodeId) -> Self {
-        Self { kind, leaves, node, linear: &[], without: Without::Wrong }
+        Self { kind, leaves, node, linear: &[], at_rest: &[], without: Without::Wrong }
     }
     const fn linear_in(self, linear: &'static [usize]) -> Self {
         Self { linear, ..self }
     }
+    const fn at_rest(self, at_rest: &'static [usize]) -> Self {
+        Self { at_rest, ..self }
+    }
     const fn flat(self) -> Self {
         Self { without: Without::Flat, ..self }
-    }
-    const fn refused(self) -> Self {
-        Self { without: Without::Refused, ..self }
     }
 
     /// The sets of operands to move: each alone, and all.
@@ -47,7 +47,8 @@ impl Row {
         if matches!(ops::record(self.kind).differential, Differential::Zero) {
             return Vec::new();
         }
-        let operands: Vec<usize> = (0..self.operands()).filter(|i| self.leaves[*i].2 != Tolerance).collect();
+        let operands: Vec<usize> =
+            (0..self.operands()).filter(|i| self.leaves[*i].2 != Tolerance && !self.at_rest.contains(i)).collect();
         let mut choices: Vec<Vec<usize>> = operands.iter().map(|i| vec![*i]).collect();
         if operands.len() > 1 {
             choices.push(operands);
@@ -175,7 +176,8 @@ pub fn rows() -> Vec<Row> {
         plain!(Product, [(5, 1, Any)]),
         plain!(LnProduct, [(5, 1, Positive)]),
         plain!(Product, [(2, 3, Any)]),
-        plain!(ProductsOfOthers, [(2, 3, Any)]).refused(),
+        plain!(ProductsOfOthers, [(2, 3, Any)]),
+        plain!(OthersTangent, [(2, 3, Any), (2, 3, Any)]).linear_in(&[1]).at_rest(&[0]),
         plain!(Pick, [(3, 5, Any), (3, 5, Any)], Attr::Extreme(Extreme::Max)).linear_in(&[1]).flat(),
         plain!(Pick, [(3, 5, Any), (3, 5, Any)], Attr::Extreme(Extreme::AbsMin)).linear_in(&[1]).flat(),
         plain!(PlaceExtreme, [(3, 5, Any), (1, 1, Any)], Attr::Extreme(Extreme::Min)).linear_in(&[1]).flat(),
@@ -242,6 +244,13 @@ pub fn rows() -> Vec<Row> {
         factored!(Det, Lu),
         factored!(Det, Chol),
         factored!(Cofactor, Lu),
+        factored!(Cofactor, Chol),
+        Row::new(Kind::CofactorTangent, const { &[(5, 5, Invertible), (5, 5, Any)] }, |b, x| {
+            let f = b.g.unary(Kind::Lu, x[0]);
+            b.g.make(Kind::CofactorTangent, Attr::None, &[f, x[1]])
+        })
+        .linear_in(&[1])
+        .at_rest(&[0]),
         factored!(LnDet, Lu),
         factored!(LnOfDet, Lu),
         factored!(LnDet, Chol),
