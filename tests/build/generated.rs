@@ -22,7 +22,10 @@ pub fn module() -> String {
         let programs =
             (start + first..).map(|seed| (seed, generate(seed))).filter(|(_, s)| (3..=OPERATIONS).contains(&s.operations()));
         let programs = programs.filter(|(_, s)| matches!(check(s), Outcome::Right(_)));
-        let spelled = programs.filter_map(|(seed, s)| Some((seed, Spelled::of(&s, &format!("f{seed}"), style, seed)?, s)));
+        let spelled = programs.filter_map(|(seed, s)| {
+            let spell = if seed % 2 == 0 { Spelled::of } else { Spelled::surrounded };
+            Some((seed, spell(&s, &format!("f{seed}"), style, seed)?, s))
+        });
         for (seed, function, sample) in spelled.filter(|(_, f, _)| is_accepted(f)).take(each) {
             write_function(&mut functions, seed, &function);
             write_row(&mut rows, seed, &function, &sample);
@@ -44,8 +47,16 @@ fn is_accepted(function: &Spelled) -> bool {
 }
 
 fn write_function(out: &mut String, seed: u64, function: &Spelled) {
-    let Spelled { arguments, item, parameters, wrt, optional } = function;
-    let _ = writeln!(out, "#[grad({arguments})]\n{item}");
+    let Spelled { arguments, item, parameters, wrt, optional, constants } = function;
+    let _ = match constants.is_empty() {
+        true => writeln!(out, "#[grad({arguments})]\n{item}"),
+        false => writeln!(
+            out,
+            "struct S{seed};\nimpl S{seed} {{\n{}\n#[grad({arguments})]\n{item}\n}}",
+            constants.join("\n")
+        ),
+    };
+    let of = if constants.is_empty() { String::new() } else { format!("S{seed}::") };
     let opened = if *optional { ".expect(\"a value\")" } else { "" };
     let mut values = String::new();
     for (i, p) in parameters.iter().enumerate() {
@@ -84,21 +95,21 @@ fn write_function(out: &mut String, seed: u64, function: &Spelled) {
         out,
         "fn run{seed}(p: &[Vec<f64>], what: What) -> (f64, Vec<Vec<f64>>) {{
 {values}    match what {{
-        What::Value => (f{seed}({passed}){opened}, Vec::new()),
+        What::Value => ({of}f{seed}({passed}){opened}, Vec::new()),
         What::Gradient => {{
-            let {pattern} = f{seed}_grad({passed}){opened};
+            let {pattern} = {of}f{seed}_grad({passed}){opened};
             (0.0, vec![{flat}])
         }}
         What::Both => {{
-            let (value, {pattern}) = f{seed}_value_and_grad({passed}){opened};
+            let (value, {pattern}) = {of}f{seed}_value_and_grad({passed}){opened};
             (value, vec![{flat}])
         }}
         What::GradientInPlace => {{
-{buffers}            f{seed}_grad_into({borrowed}){opened};
+{buffers}            {of}f{seed}_grad_into({borrowed}){opened};
             (0.0, vec![{flat}])
         }}
         What::BothInPlace => {{
-{buffers}            let value = f{seed}_value_and_grad_into({borrowed}){opened};
+{buffers}            let value = {of}f{seed}_value_and_grad_into({borrowed}){opened};
             (value, vec![{flat}])
         }}
     }}
@@ -145,14 +156,15 @@ fn write_row(out: &mut String, seed: u64, function: &Spelled, sample: &Sample) {
     // nalgebra's iterations do not end on NaN
     let iterates =
         |id: &NodeId| matches!(sample.graph.kind(*id), Kind::Eigen | Kind::Svd | Kind::PseudoInverse | Kind::ExpMatrix);
-    // and `relu` of NaN is NaN, but not so here
     // zeros that a matrix has by its form
     let zeros = ["identity", "zeros", "diagonal", "triangle", "0.0"].iter().any(|form| function.item.contains(form));
-    let ends = !function.item.contains("relu") && !sample.graph.reachable(&[sample.root]).iter().any(iterates);
+    // signs of zeros, which decide about half a turn
+    let signs = function.item.contains("atan2");
+    let ends = !sample.graph.reachable(&[sample.root]).iter().any(iterates);
     let value = evaluate(&sample.graph, &[sample.root], &sample.environment()).unwrap_or_else(|e| panic!("seed {seed}: {e}"));
     let value = if ordered { None } else { Some(value[0].at(0, 0)) };
     let _ = writeln!(
         out,
-        "    Program {{ seed: {seed}, at: &[{at}], rows: &{sides:?}, declared: &[{declared}], wrt: &{wrt:?}, value: {value:?}, ends: {ends}, zeros: {zeros}, run: run{seed} }},"
+        "    Program {{ seed: {seed}, at: &[{at}], rows: &{sides:?}, declared: &[{declared}], wrt: &{wrt:?}, value: {value:?}, ends: {ends}, zeros: {zeros}, signs: {signs}, run: run{seed} }},"
     );
 }

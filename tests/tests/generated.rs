@@ -5,8 +5,41 @@
 //! `generated.rs` as `f<seed>`.
 #![allow(warnings, clippy::all, clippy::pedantic, reason = "the functions stand as they are generated")]
 
+use std::cell::{Cell, RefCell};
+
 use matgrad::grad;
 use nalgebra::*;
+
+thread_local! {
+    /// What has been called, in order.
+    static NOTES: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
+    /// Whether there is a guard.
+    static IS_HELD: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Remembers that it was called.
+fn note(k: usize) -> usize {
+    NOTES.with_borrow_mut(|notes| notes.push(k));
+    k
+}
+
+/// A value that only one may hold.
+struct Guard(f64);
+fn held(value: f64) -> Guard {
+    assert!(!IS_HELD.replace(true), "the guard before is still there");
+    Guard(value)
+}
+impl std::ops::Deref for Guard {
+    type Target = f64;
+    fn deref(&self) -> &f64 {
+        &self.0
+    }
+}
+impl Drop for Guard {
+    fn drop(&mut self) {
+        IS_HELD.set(false);
+    }
+}
 
 include!(concat!(env!("OUT_DIR"), "/generated.rs"));
 
@@ -43,6 +76,8 @@ struct Program {
     ends: bool,
     /// Whether a matrix in it has zeros by its form, which nothing is multiplied by.
     zeros: bool,
+    /// Whether its value depends on the signs of zeros.
+    signs: bool,
     run: fn(&[Vec<f64>], What) -> (f64, Vec<Vec<f64>>),
 }
 
@@ -112,14 +147,21 @@ impl Program {
 
     fn check(&self) -> Result<(), String> {
         let point = self.point();
+        NOTES.take();
         let value = (self.run)(&point, What::Value).0;
+        let notes = NOTES.take();
         let companions = [What::Gradient, What::Both, What::GradientInPlace, What::BothInPlace];
-        let found = companions.map(|what| (what, (self.run)(&point, what)));
+        let found = companions.map(|what| (what, (self.run)(&point, what), NOTES.take()));
+        for (what, _, noted) in &found {
+            if *noted != notes {
+                return Err(format!("the function does {notes:?}, {what:?} does {noted:?}"));
+            }
+        }
         let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(1.0);
         if let Some(expected) = self.value.filter(|expected| !close(value, *expected)) {
             return Err(format!("the function is {value}, the interpreter says {expected}"));
         }
-        for (what, (with_gradient, _)) in &found {
+        for (what, (with_gradient, _), _) in &found {
             let has_value = matches!(what, What::Both | What::BothInPlace);
             if has_value && !close(value, *with_gradient) {
                 return Err(format!("the function is {value}, {what:?} says {with_gradient}"));
@@ -127,10 +169,10 @@ impl Program {
         }
         for (place, parameter) in self.wrt.iter().enumerate() {
             let entries = point[*parameter].len();
-            if found.iter().any(|(_, (_, gradients))| gradients[place].len() != entries) {
+            if found.iter().any(|(_, (_, gradients), _)| gradients[place].len() != entries) {
                 return Err(format!("a gradient by parameter {parameter} has not {entries} entries"));
             }
-            let gradients = found.each_ref().map(|(what, (_, gradients))| (what, self.matrix(*parameter, &gradients[place])));
+            let gradients = found.each_ref().map(|(what, (_, gradients), _)| (what, self.matrix(*parameter, &gradients[place])));
             let directions = self.directions(*parameter);
             let slopes = directions.iter().map(|d| [2e-4, 2e-5].map(|h| self.difference(*parameter, d, h)));
             let slopes: Vec<[f64; 2]> = slopes.collect();
@@ -196,7 +238,8 @@ impl Program {
                 let is_wide = special.is_infinite()
                     || special.abs() > 1e100
                     || (special != 0.0 && special.abs() < 1e-300)
-                    || (special.is_nan() && self.zeros);
+                    || (special.is_nan() && self.zeros)
+                    || (special == 0.0 && self.signs);
                 match is_same {
                     true => same += 1,
                     false if is_wide => given_up += 1,

@@ -121,3 +121,28 @@ fn environment(derivation: &Derivation, function: &Spelled) -> Environment {
     }
     environment
 }
+
+#[test]
+fn what_stands_around_is_accepted() {
+    let programs = std::env::var("MATGRAD_PROGRAMS").ok().and_then(|n| n.parse().ok()).unwrap_or(300);
+    let (mut complaints, mut spelled) = (Vec::new(), 0);
+    for seed in 0..programs {
+        let sample = generate(seed);
+        for style in STYLES {
+            let Some(plain) = Spelled::of(&sample, "f", style, seed) else { continue };
+            let Some(function) = Spelled::surrounded(&sample, "f", style, seed) else { continue };
+            spelled += 1;
+            let read = |f: &Spelled| {
+                let [arguments, item] = [&f.arguments, &f.item].map(|text| text.parse::<TokenStream>().expect("tokens"));
+                parse::parse(arguments, item).result.and_then(|input| derive(&input))
+            };
+            if let (Ok(_), Err(errors)) = (read(&plain), read(&function)) {
+                let message = errors.as_slice().iter().map(|e| e.message.as_str()).collect::<Vec<_>>().join("; ");
+                complaints.push(format!("seed {seed}, {style:?}: {message}\n#[grad({})]\n{}", function.arguments, function.item));
+            }
+        }
+    }
+    let some: Vec<String> = complaints.iter().take(10).cloned().collect();
+    assert!(complaints.is_empty(), "{} of {spelled} are refused:\n{}", complaints.len(), some.join("\n\n"));
+    assert!(spelled > programs * 3 / 2, "{spelled} spellings of {programs} programs");
+}

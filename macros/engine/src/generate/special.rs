@@ -69,7 +69,20 @@ pub fn resized(sample: &Sample, seed: u64) -> Option<Sample> {
             *leaf = Mat::from_fn(rows, cols, |r, c| if r < leaf.rows && c < leaf.cols { leaf.at(r, c) } else { 0.5 });
         }
     }
+    keep_promises(&mut copy);
     Some(copy)
+}
+
+/// A parameter of one entry is what it is declared, as its larger self was.
+fn keep_promises(sample: &mut Sample) {
+    for (p, value) in sample.parameters.iter_mut().enumerate().filter(|(_, value)| value.data.len() == 1) {
+        let entry = &mut value.data[0];
+        if sample.graph.promises.orthogonal.contains(&p) {
+            *entry = 1f64.copysign(*entry);
+        } else if sample.spd.contains(&p) {
+            *entry = entry.abs();
+        }
+    }
 }
 
 /// Compare the values of a sample where it stands, after [`specialized`].

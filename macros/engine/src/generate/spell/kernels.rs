@@ -50,6 +50,9 @@ impl Speller<'_> {
             }
         }
         let typed: Vec<String> = names.iter().map(|n| format!("{n}: f64")).collect();
+        if let Some(name) = self.capturing(&typed.join(", "), body) {
+            return name;
+        }
         match self.random.below(8) {
             0 => format!("|{}| {{ {} }}", names.join(", "), body.text),
             1 => format!("|{}| {}", typed.join(", "), body.text),

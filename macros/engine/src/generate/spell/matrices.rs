@@ -293,6 +293,9 @@ impl Speller<'_> {
     }
     /// A position, as code: a number, a sum, a difference of sizes.
     fn index(&mut self, at: usize) -> String {
+        if let Some(code) = self.constant_integer(at) {
+            return code;
+        }
         match self.random.below(6) {
             0 if at > 0 => format!("{} + 1", at - 1),
             1 => {

@@ -6,10 +6,12 @@
 //!
 //! ```text
 //! code         expressions, how they bind, their types; types: their names
+//! around       constants, attributes, effects, scopes, captures, borrows
 //! numbers      operations on numbers; kernels: closures over the entries of matrices
 //! matrices, products, reductions, linear_algebra: the rest
 //! ```
 
+mod around;
 mod code;
 mod kernels;
 mod linear_algebra;
@@ -26,6 +28,7 @@ use super::random::Random;
 use crate::eval::{Mat, evaluate_missing};
 use crate::ir::{Attr, Kind, NodeId};
 
+use around::{Around, is_whole};
 use code::{Code, Hold, Level, Side, Type};
 
 /// The types of a spelled function.
@@ -69,16 +72,20 @@ pub struct Spelled {
     pub wrt: Vec<usize>,
     /// Whether it returns an `Option`.
     pub optional: bool,
+    /// Constants of the `impl` that it has to stand in, if there are any.
+    pub constants: Vec<String>,
 }
 
 impl Spelled {
     /// A sample as a function of this name; `None` if it has something in it that there is no spelling for.
     #[must_use]
     pub fn of(sample: &Sample, name: &str, style: Style, seed: u64) -> Option<Self> {
-        let mut speller = Speller::new(sample, style, seed)?;
-        let result = speller.number(sample.root)?;
-        let spelled = speller.finish(name, &result);
-        (!spelled.wrt.is_empty()).then_some(spelled)
+        Speller::new(sample, style, seed, None)?.function(name)
+    }
+    /// The same with what stands around the mathematics in functions as they are written: see [`around`].
+    #[must_use]
+    pub fn surrounded(sample: &Sample, name: &str, style: Style, seed: u64) -> Option<Self> {
+        Speller::new(sample, style, seed, Some(Around::new(seed)))?.function(name)
     }
 }
 
@@ -94,6 +101,9 @@ struct Speller<'s> {
     /// Values that have a name.
     named: HashMap<NodeId, Code>,
     lines: Vec<String>,
+    /// What comes after the statement that is being written.
+    after: Vec<String>,
+    around: Option<Around>,
     names: usize,
     parameters: Vec<Parameter>,
     /// Whether what is spelled is the operand of an operator, whose other operand tells its scalar type.
@@ -102,7 +112,7 @@ struct Speller<'s> {
 }
 
 impl<'s> Speller<'s> {
-    fn new(sample: &'s Sample, style: Style, seed: u64) -> Option<Self> {
+    fn new(sample: &'s Sample, style: Style, seed: u64, around: Option<Around>) -> Option<Self> {
         let mut values = Vec::new();
         evaluate_missing(&sample.graph, &[sample.root], &sample.environment(), &mut values).ok()?;
         let mut uses = vec![0; sample.graph.nodes().len()];
@@ -126,6 +136,8 @@ impl<'s> Speller<'s> {
             uses,
             named: HashMap::new(),
             lines: Vec::new(),
+            after: Vec::new(),
+            around,
             names: 0,
             parameters: Vec::new(),
             is_operand: false,
@@ -133,6 +145,12 @@ impl<'s> Speller<'s> {
         };
         speller.declare();
         Some(speller)
+    }
+
+    fn function(mut self, name: &str) -> Option<Spelled> {
+        let result = self.number(self.sample.root)?;
+        let spelled = self.finish(name, &result);
+        (!spelled.wrt.is_empty()).then_some(spelled)
     }
 
     /// The parameters, inactive code among them.
@@ -192,7 +210,8 @@ impl<'s> Speller<'s> {
             body.push('\n');
         }
         let item = format!("fn {name}{generics}({}) -> {ty} {{\n{body}    {result}\n}}", signature.join(", "));
-        Spelled { arguments: arguments.join(", "), item, parameters: self.parameters, wrt, optional: self.optional }
+        let constants = self.around.map_or_else(Vec::new, |around| around.constants);
+        Spelled { arguments: arguments.join(", "), item, parameters: self.parameters, wrt, optional: self.optional, constants }
     }
 
     /// A name that nothing has.
@@ -201,7 +220,10 @@ impl<'s> Speller<'s> {
         format!("{stem}{}", self.names)
     }
     fn line(&mut self, line: String) {
-        self.lines.push(line);
+        let attribute = if line.starts_with("let ") { self.attribute() } else { "" };
+        self.lines.push(format!("{attribute}{line}"));
+        let aside = self.aside();
+        self.lines.extend(aside);
     }
     fn uses(&self, id: NodeId) -> usize {
         self.uses[id.index()]
@@ -241,19 +263,26 @@ impl<'s> Speller<'s> {
         let name = self.fresh(stem);
         let text = if code.hold == Hold::PassingView { &code.owned() } else { &code.text };
         let mut hold = if code.hold == Hold::View { Hold::ViewVariable } else { Hold::Variable };
-        let typed = code.hold == Hold::Made && code.ty.factored().is_none();
+        let typed = is_whole(code);
+        let copied = typed.then(|| self.of_a_copy(text)).flatten();
+        let text = copied.as_ref().unwrap_or(text);
+        let scoped = typed.then(|| self.in_scope(code, text)).flatten();
+        let (text, level) = scoped.as_ref().map_or((text, code.level), |text| (text, Level::Sum));
         match self.random.below(6) {
             0 if typed => {
                 let ty = self.name_of(code.ty);
                 self.line(format!("let {name}: {ty} = {text};"));
             }
             1 if typed && code.ty != Type::Number => {
-                self.line(format!("let {name} = &{};", code.at(Level::Prefix)));
+                let text = if level < Level::Prefix { format!("({text})") } else { text.clone() };
+                self.line(format!("let {name} = &{text};"));
                 hold = Hold::Reference;
             }
             2 if typed => self.line(format!("let {name} = {{ let inner = {text}; inner }};")),
             _ => self.line(format!("let {name} = {text};")),
         }
+        let after = std::mem::take(&mut self.after);
+        self.lines.extend(after);
         Code { text: name, level: Level::Atom, hold, ty: code.ty }
     }
     /// A scalar, as a number.
@@ -310,7 +339,7 @@ impl<'s> Speller<'s> {
         }
         match node.op.kind {
             Kind::Const => match node.op.attr {
-                Attr::Real(value) => Some(numbers::literal(value.0)),
+                Attr::Real(value) => Some(self.number_of(value.0)),
                 _ => None,
             },
             Kind::Dim => self.dimension(id),

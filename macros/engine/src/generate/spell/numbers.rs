@@ -91,9 +91,9 @@ impl Speller<'_> {
     fn multiple(&mut self, c: f64, a: &Code) -> Code {
         let text = match self.random.below(3) {
             _ if c == 1.0 => return a.clone(),
-            0 => format!("{} * {c:?}", a.at(Level::Product)),
-            1 if (1.0 / c).fract() == 0.0 => format!("{} / {:?}", a.at(Level::Product), 1.0 / c),
-            _ => format!("{c:?} * {}", a.at(Level::Prefix)),
+            0 => format!("{} * {}", a.at(Level::Product), self.number_of(c).at(Level::Prefix)),
+            1 if (1.0 / c).fract() == 0.0 => format!("{} / {}", a.at(Level::Product), self.number_of(1.0 / c).at(Level::Prefix)),
+            _ => format!("{} * {}", self.number_of(c).at(Level::Product), a.at(Level::Prefix)),
         };
         Code::number(text, Level::Product)
     }
@@ -123,7 +123,10 @@ impl Speller<'_> {
             _ => {}
         }
         match whole {
-            Some(k) if !self.random.once_in(4) => Code::number(format!("{}.powi({k})", typed(a)), Level::Atom),
+            Some(k) if !self.random.once_in(4) => {
+                let k = self.constant_exponent(k).unwrap_or_else(|| k.to_string());
+                Code::number(format!("{}.powi({k})", typed(a)), Level::Atom)
+            }
             _ => method(a, "powf", &[&literal(k)]),
         }
     }

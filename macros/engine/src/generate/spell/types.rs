@@ -88,7 +88,10 @@ impl Speller<'_> {
         {
             return known;
         }
-        if self.generic == Some(size) { "N".to_owned() } else { size.to_string() }
+        if self.generic == Some(size) {
+            return "N".to_owned();
+        }
+        self.constant_integer(size).unwrap_or_else(|| size.to_string())
     }
     /// `p.nrows()` of a parameter.
     fn known_size(&mut self, size: usize) -> Option<String> {
