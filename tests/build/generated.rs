@@ -48,13 +48,10 @@ fn is_accepted(function: &Spelled) -> bool {
 
 fn write_function(out: &mut String, seed: u64, function: &Spelled) {
     let Spelled { arguments, item, parameters, wrt, optional, constants } = function;
-    let _ = match constants.is_empty() {
-        true => writeln!(out, "#[grad({arguments})]\n{item}"),
-        false => writeln!(
-            out,
-            "struct S{seed};\nimpl S{seed} {{\n{}\n#[grad({arguments})]\n{item}\n}}",
-            constants.join("\n")
-        ),
+    let _ = if constants.is_empty() {
+        writeln!(out, "#[grad({arguments})]\n{item}")
+    } else {
+        writeln!(out, "struct S{seed};\nimpl S{seed} {{\n{}\n#[grad({arguments})]\n{item}\n}}", constants.join("\n"))
     };
     let of = if constants.is_empty() { String::new() } else { format!("S{seed}::") };
     let opened = if *optional { ".expect(\"a value\")" } else { "" };

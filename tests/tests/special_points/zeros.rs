@@ -29,6 +29,11 @@ of_numbers! {
         (2.0, 3.0) => (12.0, 5.545_177_444_479_562_475), (0.0, 0.5) => (INF, 0.0);
     power_of_a_square(v, p) { (v * v).powf(p) } (0.0, 0.7) => (0.0, 0.0), (0.0, 2.0) => (0.0, 0.0), (2.0, 1.0) => (4.0, 5.545_177_444_479_562_475);
     // p ln p, of which the value is NaN and the slope −∞; weighted by 0 nothing
+    // not chosen where s is 0, although the slope by s is divided by it
+    guarded_multiple(s, p) { let f = |t: f64| if t > 0.2 { t.ln() } else { t }; let v = nalgebra::Vector2::new(p, 2.0 * p); (v * s).map(f).sum() }
+        (0.0, 1.5) => (4.5, 0.0), (0.0, 0.0) => (0.0, 0.0), (1.0, 1.0) => (2.0, 2.0), (2.0, 0.0) => (0.0, 6.0);
+    guarded_product(s, p) { let v = nalgebra::Vector1::new(s * p * p); v.map(|t| if t > 0.2 { t.sqrt() } else { 0.0 }).x }
+        (0.0, 3.0) => (0.0, 0.0), (3.0, 0.0) => (0.0, 0.0), (4.0, 3.0) => (0.75, 2.0);
     entropy_without_weight(c, p) { c * p.ln() } (0.0, 0.0) => (-INF, 0.0);
 }
 

@@ -72,6 +72,9 @@ impl Ends {
                 _ => {}
             }
         }
+        for zeros in [&mut ends.roots, &mut ends.logarithms, &mut ends.powers] {
+            with_factors(g, zeros);
+        }
         ends
     }
 
@@ -86,6 +89,19 @@ impl Ends {
             (Kind::PowF | Kind::Ln, _) => self.powers.contains(x).then_some(false),
             _ => None,
         }
+    }
+}
+
+/// A product is zero where a factor is: `1 / (s x)` may be written `(1 / s) (1 / x)`.
+fn with_factors(g: &Graph, zeros: &mut HashSet<NodeId>) {
+    let mut open: Vec<NodeId> = zeros.iter().copied().collect();
+    while let Some(id) = open.pop() {
+        let factors = match (g.kind(id), &g.node(id).op.attr) {
+            (Kind::Hadamard | Kind::Scale | Kind::Fill, _) => g.args(id),
+            (Kind::Pow, Attr::Real(k)) if k.0 > 0.0 => g.args(id),
+            _ => continue,
+        };
+        open.extend(factors.iter().filter(|a| !is_positive(g, **a) && zeros.insert(**a)));
     }
 }
 
@@ -116,7 +132,7 @@ fn guarded(g: &mut Graph, ends: &Ends, infinite: &HashMap<NodeId, bool>, id: Nod
             }
         }
         // of a vector, each entry
-        Kind::Scale if end(g, args[0]) == Some(true) => args[1],
+        Kind::Scale if end(g, args[0]) == Some(true) || (end(g, args[0]).is_some() && is_chosen(g, args[1])) => args[1],
         Kind::Scale if end(g, args[1]).is_some() && !is_still_size(g, args[0]) => {
             let shape = g.shape(id);
             g.fill(args[0], shape)
@@ -126,6 +142,15 @@ fn guarded(g: &mut Graph, ends: &Ends, infinite: &HashMap<NodeId, bool>, id: Nod
     let shape = g.shape(id);
     let zero = g.filled(0.0, shape);
     Some(g.intern(Op { kind: Kind::Select, attr: Attr::Cmp(Cmp::Eq) }, &[size, zero, zero, id], shape))
+}
+
+/// Whether entries of a matrix may be zero because something else was chosen there.
+fn is_chosen(g: &Graph, id: NodeId) -> bool {
+    match g.kind(id) {
+        Kind::Select => true,
+        Kind::Hadamard | Kind::Scale => g.args(id).iter().any(|a| g.kind(*a) == Kind::Select),
+        _ => false,
+    }
 }
 
 /// A number made of sizes, which is not zero.

@@ -219,8 +219,8 @@ impl<'s> Speller<'s> {
         self.names += 1;
         format!("{stem}{}", self.names)
     }
-    fn line(&mut self, line: String) {
-        let attribute = if line.starts_with("let ") { self.attribute() } else { "" };
+    fn line(&mut self, line: impl std::fmt::Display + AsRef<str>) {
+        let attribute = if line.as_ref().starts_with("let ") { self.attribute() } else { "" };
         self.lines.push(format!("{attribute}{line}"));
         let aside = self.aside();
         self.lines.extend(aside);
