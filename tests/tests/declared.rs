@@ -202,3 +202,42 @@ fn an_invariant_does_not_depend() {
     let error = explain("q, orthogonal(q)".parse().unwrap(), norm.parse().unwrap()).unwrap_err();
     assert!(format!("{error:?}").contains("does not depend on `q`"), "{error:?}");
 }
+
+/// Of a symmetric matrix, a triangle and its inverse are not symmetric; the inverse, and the one of the diagonal, are.
+#[test]
+fn triangles_of_a_symmetric_matrix() {
+    #[grad(a, symmetric(a), symmetric(s))]
+    fn lower(a: &DMatrix<f64>, s: &DMatrix<f64>) -> f64 {
+        let x = s.solve_lower_triangular(a).unwrap();
+        let v = a * &x * &x;
+        (&v * v.transpose()).sum()
+    }
+    #[grad(s, symmetric(s))]
+    fn upper(s: &DMatrix<f64>, a: &DMatrix<f64>) -> f64 {
+        let v = a * s.solve_upper_triangular(a).unwrap().transpose();
+        v.component_mul(&v.transpose()).sum()
+    }
+    #[grad(a, symmetric(a), symmetric(s))]
+    fn inverse(a: &DMatrix<f64>, s: &DMatrix<f64>) -> f64 {
+        let inverse = s.clone().try_inverse().unwrap();
+        let v = a * &inverse * a * inverse;
+        (&v * v.transpose()).sum()
+    }
+    let s = DMatrix::from_row_slice(2, 2, &[2.0, -0.5, -0.5, 1.5]);
+    let a = DMatrix::from_row_slice(2, 2, &[1.5, 0.25, 0.25, 1.0]);
+    let b = DMatrix::from_row_slice(2, 3, &[1.0, -2.0, 0.5, 0.75, 1.0, -1.0]);
+    for (i, j) in [(0, 0), (1, 0), (1, 1)] {
+        let mut step = DMatrix::zeros(2, 2);
+        step[(i, j)] = 1.0;
+        step[(j, i)] = 1.0;
+        let check = |what: &str, f: &dyn Fn(&DMatrix<f64>) -> f64, (value, gradient): (f64, DMatrix<f64>), at: &DMatrix<f64>| {
+            assert!((value - f(at)).abs() < 1e-12 * value.abs().max(1.0), "{what}: {value} is not {}", f(at));
+            let slope = (f(&(at + &step * 1e-5)) - f(&(at - &step * 1e-5))) / 2e-5;
+            let found = gradient.dot(&step);
+            assert!((found - slope).abs() < 1e-6 * slope.abs().max(1.0), "{what} along ({i}, {j}): {found} is not {slope}");
+        };
+        check("lower", &|a| lower(a, &s), lower_value_and_grad(&a, &s), &a);
+        check("upper", &|s| upper(s, &b), upper_value_and_grad(&s, &b), &s);
+        check("inverse", &|a| inverse(a, &s), inverse_value_and_grad(&a, &s), &a);
+    }
+}

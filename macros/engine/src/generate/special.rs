@@ -132,7 +132,7 @@ fn values_of(sample: &Sample) -> Result<Vec<(&'static str, f64)>, Failure> {
 
 /// What was met on the way to a value: what the README gives up depends on it.
 struct Seen {
-    /// A value is infinite.
+    /// A value is infinite, or so large that its square is.
     infinite: bool,
     /// An operation on zeros that a matrix has by its form.
     structural: bool,
@@ -161,10 +161,13 @@ impl Seen {
             )
         });
         let magnitude = entries().map(|t| t.abs()).filter(|t| t.is_finite()).fold(1.0, f64::max);
-        let tiny = used.iter().any(|id| {
-            let small = |t: &f64| *t != 0.0 && t.abs() < 1e-9 * magnitude;
-            !g.args(*id).is_empty() && value(*id).is_some_and(|m| m.data.iter().any(small))
-        });
+        // a stable form of what has lost it before keeps a denormal number
+        let denormal = entries().any(|t| *t != 0.0 && t.abs() < f64::MIN_POSITIVE);
+        let tiny = denormal
+            || used.iter().any(|id| {
+                let small = |t: &f64| *t != 0.0 && t.abs() < 1e-9 * magnitude;
+                !g.args(*id).is_empty() && value(*id).is_some_and(|m| m.data.iter().any(small))
+            });
         let turning = used.iter().any(|id| match (g.kind(*id), g.args(*id)) {
             (Kind::Select, [a, b, ..]) => value(*a)
                 .zip(value(*b))
@@ -172,7 +175,8 @@ impl Seen {
             (Kind::Chol | Kind::Eigen | Kind::Svd | Kind::PseudoInverse, _) => true,
             _ => false,
         });
-        Self { infinite: entries().any(|t| t.is_infinite()), structural, fragile: tiny || turning, magnitude }
+        let infinite = magnitude > 1e150 || entries().any(|t| t.is_infinite());
+        Self { infinite, structural, fragile: tiny || turning, magnitude }
     }
     /// Whether another value than the function's is rounding, or what the README gives up.
     fn gives_up(&self, expected: f64) -> bool {

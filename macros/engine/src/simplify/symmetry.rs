@@ -79,7 +79,15 @@ fn shallow(g: &Graph, id: NodeId) -> bool {
         Kind::Param => matches!(g.node(id).op.attr, Attr::Param(p) if g.promises.symmetric.contains(&p)),
         Kind::MatMul => palindrome(g, id),
         // (A + B)⁻¹ for symmetric A and B, one step down and no further
-        Kind::Inv => g.kind(g.args(id)[0]) == Kind::Chol || glance(g, g.args(g.args(id)[0])[0]),
+        Kind::Inv => {
+            let factor = g.args(id)[0];
+            match g.kind(factor) {
+                Kind::Chol => true,
+                Kind::Lu => glance(g, g.args(factor)[0]),
+                // of a symmetric matrix, a triangle is not symmetric
+                _ => part_read(g, factor) == Some(Part::Diagonal),
+            }
+        }
         Kind::Lin => g.args(id).iter().all(|a| glance(g, *a)),
         _ => false,
     }
