@@ -5,7 +5,8 @@ mod common;
 
 use common::{close, dynamic, fixed, with_gaps};
 use matgrad::__private::{
-    mul, mul_tr, mul_tr_contiguous, mul_tr_contiguous_to, mul_tr_to, tr_mul, tr_mul_contiguous, tr_mul_contiguous_to, tr_mul_to,
+    mul, mul_tr, mul_tr_contiguous, mul_tr_contiguous_to, mul_tr_to, tr_mul, tr_mul_contiguous, tr_mul_contiguous_to,
+    tr_mul_mirrored, tr_mul_mirrored_to, tr_mul_to,
 };
 use nalgebra::{DMatrix, DVector, RealField};
 
@@ -113,4 +114,21 @@ fn the_inner_dimension_of_mul_tr_is_checked() {
 fn the_shape_of_a_result_is_checked() {
     let mut out = DMatrix::zeros(5, 3);
     tr_mul_to(&dynamic::<f64>(7, 3, 1), &dynamic::<f64>(7, 5, 1), &mut out);
+}
+
+#[test]
+fn symmetric_products_by_half() {
+    for (k, n) in [(3, 5), (5, 130), (9, 200), (70, 129), (200, 257)] {
+        let a = dynamic::<f64>(k, n, 1);
+        let weights = dynamic::<f64>(k, 1, 2);
+        let b = DMatrix::from_fn(k, n, |i, j| a[(i, j)] * weights[i]);
+        let product = tr_mul_mirrored(&a, &b);
+        close(&product, &(a.transpose() * &b), 1e-13);
+        assert_eq!(product, product.transpose());
+        let mut out = DMatrix::from_element(n, n, f64::NAN);
+        tr_mul_mirrored_to(&a, &b, &mut out);
+        assert_eq!(out, product);
+    }
+    let a = fixed::<f32, 5, 3>(3);
+    close(&tr_mul_mirrored(&a, &a), &(a.transpose() * a), 1e-6);
 }

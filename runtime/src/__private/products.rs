@@ -97,6 +97,29 @@ where
     product
 }
 
+/// `aᵀ b` like [`tr_mul_contiguous`], where that is symmetric in exact arithmetic: the lower half is computed, and mirrored.
+///
+/// # Panics
+/// If the numbers of rows differ.
+#[inline]
+#[must_use]
+pub fn tr_mul_mirrored<T, R1, D, S1, R2, S2>(a: &Matrix<T, R1, D, S1>, b: &Matrix<T, R2, D, S2>) -> OMatrix<T, D, D>
+where
+    T: RealField + Copy,
+    R1: Dim,
+    D: Dim,
+    S1: Storage<T, R1, D> + IsContiguous,
+    R2: Dim,
+    S2: Storage<T, R2, D>,
+    DefaultAllocator: Allocator<D, D>,
+    ShapeConstraint: SameNumberOfRows<R1, R2>,
+{
+    let columns = a.shape_generic().1;
+    let mut product = OMatrix::zeros_generic(columns, columns);
+    super::tr_mul_mirrored_to(a, b, &mut product);
+    product
+}
+
 /// `a bᵀ`: `a` m×k, `b` n×k in any storage, result m×n.
 ///
 /// Costs 2kmn flops. Above a few entries a side, run-time sized matrices of `f32` and `f64` go through nalgebra's blocked kernel;

@@ -6,7 +6,7 @@ use nalgebra::{Dim, Matrix, RealField};
 #[cfg(feature = "std")]
 use {
     super::panels,
-    nalgebra::{Const, MatrixView},
+    nalgebra::{Const, Dyn, MatrixView},
 };
 
 /// `out = aᵀ b`: `a` k×m in any storage, `b` k×n, `out` m×n.
@@ -67,6 +67,47 @@ pub fn tr_mul_contiguous_to<T, R1, C1, S1, R2, C2, S2, S3>(
         return out.gemm(T::one(), &transposed, b, T::zero());
     }
     tr_mul_by_loops(a, b, out);
+}
+
+/// `out = aᵀ b` like [`tr_mul_contiguous_to`], where that is symmetric in exact arithmetic: the lower half is computed, and mirrored.
+///
+/// # Panics
+/// If the numbers of rows differ, or `out` has another shape.
+#[inline]
+pub fn tr_mul_mirrored_to<T, R1, D, S1, R2, S2, S3>(
+    a: &Matrix<T, R1, D, S1>,
+    b: &Matrix<T, R2, D, S2>,
+    out: &mut Matrix<T, D, D, S3>,
+) where
+    T: RealField + Copy,
+    R1: Dim,
+    D: Dim,
+    S1: Storage<T, R1, D> + IsContiguous,
+    R2: Dim,
+    S2: Storage<T, R2, D>,
+    S3: StorageMut<T, D, D>,
+    ShapeConstraint: SameNumberOfRows<R1, R2>,
+{
+    #[cfg(feature = "std")]
+    {
+        // columns by the panel, from the diagonal down: wide enough for the kernel, narrow enough that little is computed twice
+        const WIDTH: usize = 64;
+        let (k, n) = a.shape();
+        if n > 2 * WIDTH && panels::pay::<T, R1, D, D>(k, n, n, 500) {
+            assert!(k == b.nrows(), "aᵀ b: the numbers of rows differ");
+            assert!(b.ncols() == n && out.shape() == (n, n), "aᵀ b: the result has another shape");
+            for first in (0..n).step_by(WIDTH) {
+                let (rows, width) = (n - first, WIDTH.min(n - first));
+                let columns = &a.as_slice()[first * k..];
+                let transposed = MatrixView::from_slice_with_strides_generic(columns, Dyn(rows), Dyn(k), Dyn(k), Const::<1>);
+                let panel = b.view((0, first), (k, width));
+                out.view_mut((first, first), (rows, width)).gemm(T::one(), &transposed, &panel, T::zero());
+            }
+            return super::mirror(out);
+        }
+    }
+    tr_mul_contiguous_to(a, b, out);
+    super::mirror(out);
 }
 
 /// `out = a bᵀ`: `a` m×k, `b` n×k in any storage, `out` m×n.

@@ -107,3 +107,25 @@ fn symmetric_to_the_last_bit() {
     let s = (&x * &w).map(|t| 1.0 / (1.0 + (-t).exp()) / (1.0 + t.exp()));
     close(&h, &(x.transpose() * DMatrix::from_diagonal(&s) * &x), 1e-13);
 }
+
+#[hessian(w)]
+fn regularized(w: &DVector<f64>, x: &DMatrix<f64>, y: &DVector<f64>) -> f64 {
+    y.component_mul(&(x * w)).map(|m| (1.0 + (-m).exp()).ln()).sum() / y.len() as f64 + 0.5 * w.norm_squared()
+}
+
+/// Wide enough that half of the product is computed, by panels.
+#[test]
+fn of_many_weights() {
+    let (w, x, y): (DVector<f64>, DMatrix<f64>, DVector<f64>) =
+        (matgrad_tests::vector(150), matgrad_tests::matrix(40, 150), matgrad_tests::vector(40));
+    let weights = DMatrix::from_diagonal(&(x.clone() * &w).zip_map(&y, |z, y| {
+        let s = 1.0 / (1.0 + (-y * z).exp());
+        y * y * s * (1.0 - s) / 40.0
+    }));
+    let expected = x.transpose() * weights * &x + DMatrix::identity(150, 150);
+    close(&regularized_hessian(&w, &x, &y), &expected, 1e-13);
+    let mut buffer = DMatrix::from_element(150, 150, f64::NAN);
+    regularized_hessian_into(&w, &x, &y, &mut buffer);
+    assert_eq!(buffer, regularized_hessian(&w, &x, &y));
+    assert_eq!(buffer, buffer.transpose());
+}

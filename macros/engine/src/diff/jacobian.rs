@@ -85,6 +85,16 @@ pub fn hessian_block(g: &mut Graph, of: NodeId, p: usize, parameter: NodeId) -> 
 
 /// A matrix that is symmetric in exact arithmetic, symmetric to the last bit.
 pub fn mirrored(g: &mut Graph, h: NodeId) -> NodeId {
+    // factors stay outside, and terms that are symmetric each are mirrored each, so that half of a product is all that is computed
+    if let (Kind::Scale, &[s, a]) = (g.kind(h), g.args(h)) {
+        let a = mirrored(g, a);
+        return g.scale(s, a);
+    }
+    let terms = g.terms(h);
+    if g.kind(h) == Kind::Lin && !is_mirror_image(g, h) && terms.iter().all(|t| terms.len() == 1 || is_symmetric(g, t.1)) {
+        let terms: Vec<(f64, NodeId)> = terms.into_iter().map(|(c, t)| (c, mirrored(g, t))).collect();
+        return g.lin(&terms);
+    }
     if g.is_scalar(h) || is_mirror_image(g, h) { h } else { g.unary(Kind::Mirror, h) }
 }
 

@@ -92,6 +92,10 @@ impl Emitter<'_> {
             }
             Kind::Stack => self.entries_in(id, out),
             Kind::Mirror if self.fits(g.args(id)[0], id) => {
+                if let Some((a, b)) = self.mirrored_product(id) {
+                    let function = self.paths.private("tr_mul_mirrored_to");
+                    return quote!(#function(#a, #b, #out););
+                }
                 let (first, mirror) = (self.write(g.args(id)[0], out), self.paths.private("mirror"));
                 Some(quote!(#first #mirror(#out);))
             }

@@ -45,9 +45,28 @@ impl Emitter<'_> {
 
     /// A matrix with its lower triangle mirrored.
     pub(crate) fn mirrored(&mut self, id: NodeId) -> Code {
+        if let Some((a, b)) = self.mirrored_product(id) {
+            let function = self.paths.private("tr_mul_mirrored");
+            return Code::call(quote!(#function(#a, #b)));
+        }
         let (function, operand) = (self.paths.private("mirrored"), self.arg(id, 0));
         let owned = if operand.form == Form::Temporary { operand.tokens } else { operand.cloned() };
         Code::call(quote!(#function(#owned)))
+    }
+
+    /// The `A` and `B` of a mirrored `Aᵀ B`, of which half is computed.
+    pub(super) fn mirrored_product(&self, id: NodeId) -> Option<(TokenStream, TokenStream)> {
+        let g = self.graph();
+        let product = g.args(id)[0];
+        let turned = |n: NodeId| g.kind(n) == Kind::Transpose;
+        let &[a, b] = g.args(product) else { return None };
+        let inner = *g.args(a).first().filter(|_| turned(a) && !turned(b) && g.kind(product) == Kind::MatMul)?;
+        // computed here, and by no kernel of its own
+        if !self.fits(product, id) || g.kind(inner) == Kind::Inv || crate::schedule::summed(g, product).is_some() {
+            return None;
+        }
+        let (x, y) = (self.operand(product, 0), self.operand(product, 1));
+        self.is_contiguous(inner, &x).then(|| (x.by_ref(), y.by_ref()))
     }
 
     /// `(I ⊗ B) M` and `(A ⊗ I) M`.

@@ -132,7 +132,7 @@ impl Emitter<'_> {
     }
 
     /// Whether a matrix is known to have its entries in one piece: not if it is a view.
-    fn is_contiguous(&self, id: NodeId, code: &Code) -> bool {
+    pub(super) fn is_contiguous(&self, id: NodeId, code: &Code) -> bool {
         match (code.form, &self.graph().node(id).op.attr) {
             (Form::Variable | Form::Temporary, _) => true,
             (Form::Reference, _) if self.output(id).is_some() => true,
