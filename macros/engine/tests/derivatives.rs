@@ -26,7 +26,7 @@ enum Outcome {
 
 #[test]
 fn derivatives_agree() {
-    let programs = number("MATGRAD_DERIVATIVES", 1_000);
+    let programs = number("MATGRAD_DERIVATIVES", 5_000);
     let first = number("MATGRAD_SEED", 0);
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let all: Vec<(u64, Outcome)> = thread::scope(|scope| {

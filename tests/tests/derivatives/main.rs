@@ -1,6 +1,7 @@
 //! Directional derivatives, pullbacks, Jacobians and Hessians, through rustc.
 #![allow(missing_docs)]
 #![allow(clippy::many_single_char_names, clippy::similar_names, reason = "the letters of the formulas")]
+#![allow(clippy::cast_precision_loss, reason = "sizes are small")]
 #![allow(clippy::redundant_closure_for_method_calls, reason = "as users write them")]
 
 mod directional;
