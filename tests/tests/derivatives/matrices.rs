@@ -129,3 +129,22 @@ fn of_many_weights() {
     assert_eq!(buffer, regularized_hessian(&w, &x, &y));
     assert_eq!(buffer, buffer.transpose());
 }
+
+#[jacobian(x)]
+fn gram(x: &DMatrix<f64>) -> DMatrix<f64> {
+    x.transpose() * x
+}
+
+/// `vec(XᵀE + EᵀX)` for each unit matrix `E`.
+#[test]
+fn of_a_gram_matrix() {
+    let x: DMatrix<f64> = matgrad_tests::matrix(3, 5);
+    let mut expected = DMatrix::zeros(25, 15);
+    for k in 0..15 {
+        let mut unit = DMatrix::zeros(3, 5);
+        unit[k] = 1.0;
+        let moved = x.transpose() * &unit + unit.transpose() * &x;
+        expected.set_column(k, &DVector::from_column_slice(moved.as_slice()));
+    }
+    close(&gram_jacobian(&x), &expected, 1e-15);
+}

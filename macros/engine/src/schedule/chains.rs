@@ -173,7 +173,7 @@ impl Chains<'_> {
             return Plan { cost: 0.0, known: Some((node, turned)), split: i };
         }
         let (rows, cols) = (self.length(factors[i], true), self.length(factors[j], false));
-        // a diagonal scales
+        // a diagonal scales, and what moves rows costs no more
         let scales = |k: usize| (k == i && self.is_diagonal(factors[i])) || (k + 1 == j && self.is_diagonal(factors[j]));
         let step = |k: usize| rows * cols * if scales(k) { 1.0 } else { self.length(factors[k], false) };
         let cost = |k: usize| plans[i][k].cost + plans[k + 1][j].cost + step(k);
@@ -208,7 +208,7 @@ impl Chains<'_> {
     }
 
     fn is_diagonal(&self, factor: Factor) -> bool {
-        self.to.kind(factor.to) == Kind::DiagMat
+        self.to.kind(factor.to) == Kind::DiagMat || self.moves(factor.to)
     }
 
     fn length(&self, factor: Factor, rows: bool) -> f64 {
@@ -235,7 +235,7 @@ impl Chains<'_> {
     /// `A B`, turned over where that saves a transpose or makes a column of a row.
     fn product(&mut self, a: NodeId, b: NodeId) -> NodeId {
         let shape = Shape::new(self.to.shape(a).rows, self.to.shape(b).cols);
-        if let Some(product) = self.with_diagonal(a, b).or_else(|| self.with_kronecker(a, b)) {
+        if let Some(product) = self.with_moved(a, b).or_else(|| self.with_diagonal(a, b)).or_else(|| self.with_kronecker(a, b)) {
             return product;
         }
         if self.to.is_scalar(b) {
@@ -252,6 +252,28 @@ impl Chains<'_> {
             return self.transposed(turned);
         }
         self.binary(a, b, shape)
+    }
+
+    /// `K B` and `A K = (Kᵀ Aᵀ)ᵀ`, for a matrix `K` that moves rows and is not formed.
+    fn with_moved(&mut self, a: NodeId, b: NodeId) -> Option<NodeId> {
+        let map = |c: &Self, id: NodeId| match &c.to.node(id).op.attr {
+            Attr::Rows(rows) if c.moves(id) => Some(rows.clone()),
+            _ => None,
+        };
+        if let Some(rows) = map(self, a) {
+            let shape = Shape::new(self.to.shape(a).rows, self.to.shape(b).cols);
+            return Some(self.to.intern(Op { kind: Kind::Rows, attr: Attr::Rows(rows) }, &[b], shape));
+        }
+        let mut rows = map(self, b)?;
+        rows.back = !rows.back;
+        let (turned, shape) = (self.transposed(a), Shape::new(self.to.shape(b).cols, self.to.shape(a).rows));
+        let moved = self.to.intern(Op { kind: Kind::Rows, attr: Attr::Rows(rows) }, &[turned], shape);
+        Some(self.transposed(moved))
+    }
+
+    /// Whether a matrix is the identity with its rows in other places.
+    fn moves(&self, id: NodeId) -> bool {
+        self.to.kind(id) == Kind::Rows && self.to.kind(self.to.args(id)[0]) == Kind::Identity
     }
 
     /// `Diag(v) B` and `A Diag(v)`: rows and columns scaled.
