@@ -1,7 +1,8 @@
-//! The five functions as cases: with data, and under one interface.
+//! The functions as cases: with data, and under one interface.
 
 use nalgebra::{RealField, RowVector1, SMatrix, SVector, Vector3, Vector4};
 
+use crate::filter::{self, Measured, State};
 use crate::matrix;
 use crate::{attitude, calibration, control, network, ridge};
 
@@ -214,5 +215,44 @@ impl<T: RealField + Copy> Case<T> for Control<T> {
     }
     fn entries(gradient: &Self::Gradient) -> impl Iterator<Item = T> {
         gradient.iter().flat_map(|u| u.iter()).copied()
+    }
+}
+
+/// Data of [`filter`]. Its "gradient" is the next state; the value is how much the measurements surprise.
+pub struct Filter<T> {
+    before: State<T>,
+    measured: Measured<T>,
+}
+
+impl<T: RealField + Copy> Case<T> for Filter<T> {
+    type Gradient = State<T>;
+    const NAME: &str = "filter";
+
+    fn sample() -> Self {
+        let (q, factor): (Vector4<T>, SMatrix<T, 4, 4>) = (matrix(24), matrix(25));
+        let (small, tiny): (T, T) = (nalgebra::convert(0.0625), nalgebra::convert(0.015_625));
+        let before = State { q: q.normalize(), p: factor * factor.transpose() * small };
+        let (known, seen) = ([Vector3::z(), matrix(26)], [matrix(27), matrix(28)]);
+        Self { before, measured: Measured { rate: matrix(29), time: tiny, known, seen, drift: tiny, noise: small } }
+    }
+    fn stale() -> Self::Gradient {
+        State { q: nan(), p: nan() }
+    }
+    fn value(&self) -> T {
+        self.by_hand(&mut Self::stale())
+    }
+    #[inline]
+    fn generated(&self, after: &mut Self::Gradient) -> T {
+        filter::step(&self.before, &self.measured, after).unwrap_or_else(T::zero)
+    }
+    #[inline]
+    fn by_hand(&self, after: &mut Self::Gradient) -> T {
+        filter::step_by_hand(&self.before, &self.measured, after).unwrap_or_else(T::zero)
+    }
+    fn parameters(&mut self) -> impl Iterator<Item = &mut T> {
+        self.before.q.iter_mut()
+    }
+    fn entries(after: &Self::Gradient) -> impl Iterator<Item = T> {
+        after.q.iter().chain(after.p.iter()).copied()
     }
 }

@@ -1,6 +1,6 @@
 //! Gradients computed where the caller wants them: the last operation writes into the buffer.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::code::Form;
@@ -90,7 +90,7 @@ impl Emitter<'_> {
                 let receiver = self.arg(id, 0).receiver();
                 Some(quote!(#receiver.transpose_to(#out);))
             }
-            Kind::Stack => self.entries_in(id, out),
+            Kind::Stack => self.blocks_in(id, out),
             Kind::Mirror if self.fits(g.args(id)[0], id) => {
                 if let Some((a, b)) = self.mirrored_product(id) {
                     let function = self.paths.private("tr_mul_mirrored_to");
@@ -107,25 +107,35 @@ impl Emitter<'_> {
         })
     }
 
-    /// A matrix of numbers, entry by entry.
-    fn entries_in(&self, id: NodeId, out: &Ident) -> Option<TokenStream> {
-        let (g, args) = (self.graph(), self.graph().args(id));
+    /// A block matrix, block by block.
+    fn blocks_in(&mut self, id: NodeId, out: &Ident) -> Option<TokenStream> {
+        let (g, args) = (self.graph(), self.graph().args(id).to_vec());
         let Attr::Grid(width) = g.node(id).op.attr else { return None };
-        if width == 0 || !args.iter().all(|a| g.is_scalar(*a)) {
+        if width == 0 {
             return None;
         }
-        let entries = args.iter().enumerate().map(|(i, a)| {
-            let (row, col) = (Literal::usize_unsuffixed(i / width), Literal::usize_unsuffixed(i % width));
-            let value = self.code(*a).tokens;
-            quote!(#out[(#row, #col)] = #value;)
+        let written = args.iter().enumerate().map(|(i, a)| {
+            let ((row, col), code) = (self.place_in_stack(&args, width, i), self.code(*a));
+            if code.is_scalar() {
+                let value = code.tokens;
+                return quote!(#out[(#row, #col)] = #value;);
+            }
+            let shape = self.graph().shape(*a);
+            let (rows, cols) = (self.generic_dim(shape.rows), self.generic_dim(shape.cols));
+            if crate::simplify::is_zero(self.graph(), *a) {
+                let zero = self.paths.literal(0.0);
+                return quote!(#out.generic_view_mut((#row, #col), (#rows, #cols)).fill(#zero););
+            }
+            let block = code.by_ref();
+            quote!(#out.generic_view_mut((#row, #col), (#rows, #cols)).copy_from(#block);)
         });
-        Some(entries.collect())
+        Some(written.collect())
     }
 
     /// Whether an operand is computed for this one reader, by an operation that can write into the reader's buffer.
     pub(super) fn fits(&self, operand: NodeId, id: NodeId) -> bool {
         let g = self.graph();
-        let kinds = [Kind::MatMul, Kind::Lin, Kind::Scale, Kind::Hadamard, Kind::Map];
+        let kinds = [Kind::MatMul, Kind::Lin, Kind::Scale, Kind::Hadamard, Kind::Map, Kind::Stack];
         let alone = self.program.uses.get(&operand) == Some(&1) && !self.is_bound(operand) && self.output(operand).is_none();
         alone && kinds.contains(&g.kind(operand)) && self.is_as_large(operand, id) && self.code(operand).form == Form::Temporary
     }

@@ -110,9 +110,10 @@ impl Emitter<'_> {
         let (name, scalar, zero) = (self.fresh("stacked"), self.paths.scalar_type(), self.paths.literal(0.0));
         let mut copies = Vec::new();
         for (i, (a, code)) in args.iter().zip(&codes).enumerate() {
-            let block = g.shape(*a);
-            let row = self.offset(&args, (0..i / width).map(|r| r * width), true);
-            let col = self.offset(&args, 0..i % width, false);
+            if crate::simplify::is_zero(g, *a) {
+                continue;
+            }
+            let (block, (row, col)) = (g.shape(*a), self.place_in_stack(&args, width, i));
             copies.push(if code.is_scalar() {
                 let value = &code.tokens;
                 quote!(#name[(#row, #col)] = #value;)
@@ -125,6 +126,11 @@ impl Emitter<'_> {
             quote!({ let mut #name = #matrix::<#scalar, _, _>::from_element_generic(#rows, #cols, #zero); #(#copies)* #name }),
             Form::Temporary,
         )
+    }
+
+    /// The row and the column where a block begins.
+    pub(super) fn place_in_stack(&self, args: &[NodeId], width: usize, i: usize) -> (TokenStream, TokenStream) {
+        (self.offset(args, (0..i / width).map(|r| r * width), true), self.offset(args, 0..i % width, false))
     }
 
     fn offset(&self, args: &[NodeId], before: impl Iterator<Item = usize>, rows: bool) -> TokenStream {

@@ -298,15 +298,22 @@ fn place_in_stack(g: &Graph, id: NodeId, i: usize) -> Option<Block> {
 /// The rows of a Jacobian that belong to a block of `whole`; or with `back` those of the block, among zeros for the rest.
 fn rows_of_block(g: &mut Graph, j: NodeId, at: Block, part: Shape, whole: Shape, back: bool) -> NodeId {
     let count = rows::entries(g, if back { whole } else { part });
-    // of a vector, the rows stand together
-    let first = match whole {
-        _ if whole.cols == Dim::ONE => at.row.clone(),
-        _ if whole.rows == Dim::ONE => at.col.clone(),
-        _ => return rows::moved(g, RowMap::Block { at, rows: part.rows, of: whole.rows }, back, count, j),
+    let Some(first) = rows_together(&at, part, whole) else {
+        return rows::moved(g, RowMap::Block { at, rows: part.rows, of: whole.rows }, back, count, j);
     };
     let kind = if back { Kind::Place } else { Kind::Slice };
     let (block, cols) = (Block { row: first, col: Index::default() }, g.shape(j).cols);
     g.make_shaped(kind, Attr::Block(block), &[j], Shape::new(count, cols))
+}
+
+/// The first of the rows of a Jacobian that belong to a block, where these stand together: those of whole columns, and of a part of one.
+fn rows_together(at: &Block, part: Shape, whole: Shape) -> Option<Index> {
+    if whole.rows == Dim::ONE {
+        return Some(at.col.clone());
+    }
+    let together = part.cols == Dim::ONE || (part.rows == whole.rows && at.row.is_zero());
+    let before = at.col.constant().filter(|columns| together && *columns <= 36)?;
+    Some((0..before).fold(at.row.clone(), |first, _| first.after(whole.rows)))
 }
 
 // d vec(A) = vec(dA);  ⟨g, vec(dA)⟩ = ⟨vec⁻¹(g), dA⟩

@@ -7,6 +7,7 @@
 //! * products and sums are flat; transposes move inwards, through products, to the factors;
 //! * sums of products share their common first or last factors.
 
+mod blocks;
 mod determinants;
 mod elementwise;
 mod factor;
@@ -55,6 +56,7 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::Fill => structure::FILL,
         Kind::Diagonal => structure::DIAGONAL,
         Kind::Place => structure::PLACE,
+        Kind::Stack => blocks::STACK,
         Kind::Update => &[structure::UPDATE],
         Kind::DiagMat => structure::DIAG_MAT,
         Kind::Reshape => structure::RESHAPE,

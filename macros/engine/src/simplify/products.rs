@@ -66,6 +66,7 @@ pub(super) const SCALE: &[Rewrite] = &[
             })
         },
     },
+    Rewrite { name: "s I[r.., ·] = place(s I at ·, r..)", apply: super::blocks::scaled_identity },
     Rewrite { name: "cof(A) / det(A) = A⁻ᵀ", apply: super::factorizations::cofactor_over_det },
     Rewrite { name: "s A, scalar: the product of scalars", apply: |g, _, a, _| g.is_scalar(a[1]).then(|| g.hadamard(a)) },
 ];
@@ -79,6 +80,8 @@ pub(super) const MATMUL: &[Rewrite] = &[
     Rewrite { name: "Diag(v) 1 = v", apply: diagonal_of_ones },
     Rewrite { name: "(A ⊗ B) (C ⊗ D) = A C ⊗ B D", apply: mixed_product },
     Rewrite { name: "[a]× b = a × b", apply: cross_product },
+    Rewrite { name: "A I[r.., ·] = place(A at ·, r..)", apply: super::blocks::of_identity },
+    Rewrite { name: "A place(B at ·, c) = place(A B at ·, c)", apply: super::blocks::through_products },
 ];
 
 pub(super) const AXIAL: &[Rewrite] = &[

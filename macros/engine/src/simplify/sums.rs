@@ -2,13 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::{FLAT, Rewrite, elementwise, factor, is_finite, single_term};
+use super::{FLAT, Rewrite, blocks, elementwise, factor, is_finite, single_term};
 use crate::ir::{Attr, Dim, Graph, Kind, NodeId, Op, Shape};
 
 pub(super) const LIN: &[Rewrite] = &[
     Rewrite { name: "Σ cᵢAᵢ flat, like terms together, constants folded", apply: collect },
     Rewrite { name: "c (1 − σ(t)) = c σ(−t)", apply: complement },
     Rewrite { name: "a e₁ + b e₂ = (a, b)", apply: entries },
+    Rewrite {
+        name: "place(A at ·, 0) + place(B at ·, 1..) = [A, B]",
+        apply: |g, op, args, shape| blocks::beside(g, &terms(op, args), shape),
+    },
     Rewrite { name: "(c ? A : 0) + (c ? B : 0) = (c ? A + B : 0)", apply: choices },
     Rewrite { name: "AB + AC = A (B + C)", apply: |g, op, args, _| factor::common_factors(g, &terms(op, args)) },
     Rewrite { name: "s A + t A = (s + t) A", apply: |g, op, args, _| factor::common_matrix(g, &terms(op, args)) },

@@ -56,6 +56,31 @@ pub fn rows(rows: &mut Vec<Row>) {
             let placed = b.g.make_shaped(Kind::Place, at(1, 2), &x[..1], shape);
             b.g.scale(x[1], placed)
         }),
+        row("A I[r.., ·] = place(A at ·, r..)", &[(3, 2, Any)], |b, x| {
+            let (eye, shape) = (identity(b, 7), b.shape(2, 7));
+            let rows = b.g.make_shaped(Kind::Slice, at(3, 0), &[eye], shape);
+            b.g.matmul(&[x[0], rows])
+        }),
+        row("A I[r.., ·] = place(A at ·, r..)", &[(2, 3, Any), (3, 5, Any)], |b, x| {
+            let (eye, shape) = (identity(b, 7), b.shape(7, 2));
+            let columns = b.g.make_shaped(Kind::Slice, at(0, 3), &[eye], shape);
+            b.g.matmul(&[columns, x[0], x[1]])
+        }),
+        row("A place(B at ·, c) = place(A B at ·, c)", &[(3, 5, Any), (5, 2, Any)], |b, x| {
+            let shape = b.shape(5, 7);
+            let placed = b.g.make_shaped(Kind::Place, at(0, 3), &x[1..], shape);
+            b.g.matmul(&[x[0], placed])
+        }),
+        row("A place(B at ·, c) = place(A B at ·, c)", &[(2, 5, Any), (5, 3, Any)], |b, x| {
+            let shape = b.shape(7, 5);
+            let placed = b.g.make_shaped(Kind::Place, at(1, 0), &x[..1], shape);
+            b.g.matmul(&[placed, x[1]])
+        }),
+        row("s I[r.., ·] = place(s I at ·, r..)", &[SCALAR], |b, x| {
+            let (eye, shape) = (identity(b, 5), b.shape(2, 5));
+            let rows = b.g.make_shaped(Kind::Slice, at(3, 0), &[eye], shape);
+            b.g.scale(x[0], rows)
+        }),
         row("exp(x) / sum(exp(x)) = softmax(x)", &[M], |b, x| {
             let e = of(b, Kind::Exp, x[0]);
             let total = b.g.sum(e);

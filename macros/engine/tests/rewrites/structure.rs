@@ -196,6 +196,28 @@ pub fn maps(rows: &mut Vec<Row>) {
 
 pub fn reductions(rows: &mut Vec<Row>) {
     rows.extend([
+        row("[c A; c B] = c [A; B]", &[(3, 2, Any), (5, 2, Any)], |b, x| {
+            let (first, second) = (b.g.times(2.0, x[0]), b.g.times(-2.0, x[1]));
+            b.g.make(Kind::Stack, Attr::Grid(1), &[first, second])
+        }),
+        row("[s A; s B] = s [A; B]", &[(3, 2, Any), (5, 2, Any), SCALAR], |b, x| {
+            let (first, second) = (b.g.scale(x[2], x[0]), b.g.scale(x[2], x[1]));
+            b.g.make(Kind::Stack, Attr::Grid(1), &[first, second])
+        }),
+        row("[[a, b]; [c, d]] = [a, b; c, d]", &[(3, 2, Any), (3, 5, Any), (7, 2, Any), (7, 5, Any)], |b, x| {
+            let above = b.g.make(Kind::Stack, Attr::Grid(2), &x[..2]);
+            let below = b.g.make(Kind::Stack, Attr::Grid(2), &x[2..]);
+            b.g.make(Kind::Stack, Attr::Grid(1), &[above, below])
+        }),
+        row(
+            "[[a, b]; [c, d]] = [a, b; c, d]",
+            &[(3, 2, Any), (7, 2, Any), (3, 5, Any), (7, 5, Any), (3, 4, Any), (7, 4, Any)],
+            |b, x| {
+                let left = b.g.make(Kind::Stack, Attr::Grid(1), &x[..2]);
+                let right = b.g.make(Kind::Stack, Attr::Grid(2), &[x[2], x[4], x[3], x[5]]);
+                b.g.make(Kind::Stack, Attr::Grid(2), &[left, right])
+            },
+        ),
         row("sum of a scalar", &[SCALAR], |b, x| of(b, Kind::Sum, x[0])),
         row("sum(diag(A)) = tr(A)", &[SQUARE], |b, x| {
             let diagonal = of(b, Kind::Diagonal, x[0]);

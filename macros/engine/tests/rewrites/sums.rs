@@ -3,8 +3,9 @@
 use matgrad_engine::ir::{Attr, Cmp, Kind};
 
 use crate::common::Domain::Any;
-use crate::corpus::{COLUMN, M, Row, SCALAR, SQUARE, at, of, row};
+use crate::corpus::{COLUMN, M, Row, SCALAR, SQUARE, at, identity, of, row};
 
+const BESIDE: &str = "place(A at ·, 0) + place(B at ·, 1..) = [A, B]";
 const SUMS: &str = "Σ cᵢAᵢ flat, like terms together, constants folded";
 
 pub fn rows(rows: &mut Vec<Row>) {
@@ -40,6 +41,26 @@ pub fn rows(rows: &mut Vec<Row>) {
             let first = b.g.make_shaped(Kind::Place, at(1, 0), &x[..1], shape);
             let second = b.g.make_shaped(Kind::Place, at(0, 2), &x[1..], shape);
             b.g.add(first, second)
+        }),
+        row(BESIDE, &[(3, 2, Any), (3, 1, Any)], |b, x| {
+            let shape = b.shape(3, 3);
+            let second = b.g.make_shaped(Kind::Place, at(0, 1), &x[..1], shape);
+            let first = b.g.make_shaped(Kind::Place, at(0, 0), &x[1..], shape);
+            b.g.lin(&[(2.0, second), (-1.0, first)])
+        }),
+        row(BESIDE, &[(2, 3, Any), (1, 3, Any), (2, 3, Any)], |b, x| {
+            // zeros between them and at the end, two on one place
+            let shape = b.shape(7, 3);
+            let first = b.g.make_shaped(Kind::Place, at(0, 0), &x[..1], shape);
+            let fifth = b.g.make_shaped(Kind::Place, at(4, 0), &x[1..2], shape);
+            let again = b.g.make_shaped(Kind::Place, at(0, 0), &x[2..], shape);
+            b.g.lin(&[(1.0, fifth), (3.0, first), (1.0, again)])
+        }),
+        row(BESIDE, &[SCALAR, (1, 2, Any)], |b, x| {
+            let (identity, row) = (identity(b, 4), b.shape(1, 4));
+            let unit = b.g.make_shaped(Kind::Slice, at(0, 0), &[identity], row);
+            let last = b.g.make_shaped(Kind::Place, at(0, 2), &x[1..], row);
+            b.g.lin(&[(2.0, unit), (1.0, last)])
         }),
         row("(c ? A : 0) + (c ? B : 0) = (c ? A + B : 0)", &[M, M, M], |b, x| {
             let zero = b.g.filled(0.0, b.g.shape(x[0]));

@@ -1,6 +1,6 @@
 //! The host's results in `f64`.
 
-use matgrad_embedded::{Attitude, Calibration, Case, Control, Network, Ridge};
+use matgrad_embedded::{Attitude, Calibration, Case, Control, Filter, Network, Ridge};
 
 /// What a function gives.
 pub struct Expected {
@@ -14,7 +14,14 @@ pub struct Expected {
 
 /// Of all functions.
 pub fn all() -> Vec<Expected> {
-    vec![of::<Ridge<f64>>(), of::<Attitude<f64>>(), of::<Calibration<f64>>(), of::<Network<f64>>(), of::<Control<f64>>()]
+    vec![
+        of::<Ridge<f64>>(),
+        of::<Attitude<f64>>(),
+        of::<Calibration<f64>>(),
+        of::<Network<f64>>(),
+        of::<Control<f64>>(),
+        of::<Filter<f64>>(),
+    ]
 }
 
 fn of<C: Case<f64>>() -> Expected {

@@ -32,4 +32,5 @@ routines! {
     calibration: Calibration,
     network: Network,
     control: Control,
+    filter: Filter,
 }
