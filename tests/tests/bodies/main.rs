@@ -25,6 +25,7 @@
 )]
 
 mod arithmetic;
+mod choices;
 mod elementwise;
 mod inactive;
 mod linear_algebra;

@@ -106,6 +106,7 @@ impl Made {
             return Err(Failure::NoRule(found.without_rule.iter().map(|id| ops::record(g.kind(*id)).name).collect()));
         }
         let roots: Vec<NodeId> = found.by.iter().flatten().copied().collect();
+        let roots = diff::arranged(&mut g, &[value], &roots);
         let mut both = vec![value];
         both.extend(&roots);
 

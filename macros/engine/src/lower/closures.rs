@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 
+use super::effects::is_pure;
 use super::fit::Site;
 use super::mentions::mentions;
 use super::operators::bare;
@@ -164,35 +165,111 @@ impl Lowerer<'_> {
 
     /// `if a < b { x } else { y }` between scalars, inside a closure.
     pub(super) fn selection(&mut self, e: &syn::ExprIf) -> Result<Value, Refusal> {
-        let syn::Expr::Binary(condition) = bare(&e.cond) else {
-            return Err(self.fence().branch(e));
-        };
-        let Some(cmp) = comparison(condition.op) else {
-            return Err(self.fence().branch(e));
-        };
         let Some((_, otherwise)) = &e.else_branch else {
             return Err(self.fence().branch(e));
         };
         // outside a closure one branch runs, and may do what the other must not
-        if self.maps == 0 {
+        if self.maps == 0 || !self.is_condition(&e.cond) {
             return Err(self.fence().branch(e));
         }
-        let (a, b) = (self.numeric(&condition.left)?, self.numeric(&condition.right)?);
         let x = self.block(&e.then_branch).and_then(|x| self.number(x))?;
         let y = self.numeric(otherwise)?;
-        let (Value::Scalar(a), Value::Scalar(b), Value::Scalar(x), Value::Scalar(y)) = (a, b, x, y) else {
+        let (Value::Scalar(x), Value::Scalar(y)) = (x, y) else {
             return Err(self.fence().branch(e));
+        };
+        self.chosen(&e.cond, x, y, e).map(Value::Scalar)
+    }
+
+    /// Whether a condition is made of comparisons and of code that is carried over.
+    fn is_condition(&self, e: &syn::Expr) -> bool {
+        match bare(e) {
+            syn::Expr::Binary(e) if matches!(e.op, syn::BinOp::And(_) | syn::BinOp::Or(_)) => {
+                self.is_condition(&e.left) && self.is_condition(&e.right)
+            }
+            syn::Expr::Binary(e) => comparison(e.op).is_some(),
+            syn::Expr::Unary(e) if matches!(e.op, syn::UnOp::Not(_)) => self.is_condition(&e.expr),
+            syn::Expr::Let(_) => false,
+            other => self.is_flag(other),
+        }
+    }
+    /// Whether a condition is the same for all entries, and may be evaluated before; a number of a generic type is not made of it.
+    fn is_flag(&self, e: &syn::Expr) -> bool {
+        let code = e.to_token_stream();
+        let generic = matches!(self.input.signature.scalar, Some(crate::parse::ScalarType::Generic(_)));
+        !generic && !self.mentions_active(&code) && is_pure(&code) && !may_panic(&code)
+    }
+    /// `[flag] > 0.5`, evaluated before.
+    fn flag(&mut self, e: &syn::Expr) -> Result<(Cmp, Value, Value), Refusal> {
+        let code = e.to_token_stream();
+        let text = format!("[{}]", super::readable(&code));
+        let code = self.carriable(&code)?;
+        let holds = self.bind_scalar("inactive", &quote!(if #code { 1.0 } else { 0.0 }), text)?;
+        Ok((Cmp::Gt, holds, self.scalar(|g| g.constant(0.5))))
+    }
+
+    /// `x` where a condition holds, `y` elsewhere:
+    /// `a && b ? x : y = a ? (b ? x : y) : y`, `a || b ? x : y = a ? x : (b ? x : y)`, `!a ? x : y = a ? y : x`.
+    fn chosen(&mut self, condition: &syn::Expr, x: NodeId, y: NodeId, of: &syn::ExprIf) -> Result<NodeId, Refusal> {
+        let (cmp, a, b) = match bare(condition) {
+            // together, as the function evaluates them
+            syn::Expr::Binary(e) if matches!(e.op, syn::BinOp::And(_) | syn::BinOp::Or(_)) && self.is_flag(condition) => {
+                self.flag(condition)?
+            }
+            syn::Expr::Binary(e) if matches!(e.op, syn::BinOp::And(_)) => {
+                let both = self.chosen(&e.right, x, y, of)?;
+                return self.chosen(&e.left, both, y, of);
+            }
+            syn::Expr::Binary(e) if matches!(e.op, syn::BinOp::Or(_)) => {
+                let other = self.chosen(&e.right, x, y, of)?;
+                return self.chosen(&e.left, x, other, of);
+            }
+            syn::Expr::Unary(e) if matches!(e.op, syn::UnOp::Not(_)) => return self.chosen(&e.expr, y, x, of),
+            syn::Expr::Binary(e) => {
+                let Some(cmp) = comparison(e.op) else { return Err(self.fence().branch(of)) };
+                // integers, and what is no number, are compared before
+                let is_number = matches!(self.expression(&e.left)?, Value::Scalar(_) | Value::Constant(_));
+                if !is_number && self.is_flag(condition) {
+                    self.flag(condition)?
+                } else {
+                    (cmp, self.numeric(&e.left)?, self.numeric(&e.right)?)
+                }
+            }
+            _ => self.flag(condition)?,
+        };
+        let (Value::Scalar(a), Value::Scalar(b)) = (a, b) else {
+            return Err(self.fence().branch(of));
         };
         let [a, b, x, y] = self.spread(vec![a, b, x, y])[..] else {
-            return Err(self.fence().branch(e));
+            return Err(self.fence().branch(of));
         };
-        Ok(self.scalar(|g| select(g, cmp, [a, b, x, y])))
+        Ok(select(&mut self.graph, cmp, [a, b, x, y]))
     }
 }
 
 fn select(g: &mut Graph, cmp: Cmp, args: [NodeId; 4]) -> NodeId {
     debug_assert_eq!(ops::record(Kind::Select).name, "select");
     g.make(Kind::Select, crate::ir::Attr::Cmp(cmp), &args)
+}
+
+/// Whether code that has no effect may panic, which it does only where the closure is called: an index, a quotient of integers.
+fn may_panic(code: &TokenStream) -> bool {
+    struct Search(bool);
+    impl syn::visit::Visit<'_> for Search {
+        fn visit_expr(&mut self, e: &syn::Expr) {
+            self.0 |= match e {
+                syn::Expr::Index(_) => true,
+                syn::Expr::Binary(e) => comparison(e.op).is_none() && !matches!(e.op, syn::BinOp::And(_) | syn::BinOp::Or(_)),
+                _ => false,
+            };
+            syn::visit::visit_expr(self, e);
+        }
+    }
+    let mut search = Search(true);
+    if let Ok(e) = syn::parse2::<syn::Expr>(code.clone()) {
+        search.0 = false;
+        syn::visit::Visit::visit_expr(&mut search, &e);
+    }
+    search.0
 }
 
 fn comparison(op: syn::BinOp) -> Option<Cmp> {
