@@ -166,7 +166,7 @@ impl Deriver<'_> {
                 let number = self.input.signature.params.len();
                 let shape = self.graph.shape(self.value);
                 let seed = self.graph.make_shaped(Kind::Param, Attr::Param(number), &[], shape);
-                let found = diff::pullback(&mut self.graph, self.value, seed, &self.input.arguments.wrt);
+                let found = diff::pullback(&mut self.graph, &[(self.value, seed)], &self.input.arguments.wrt);
                 self.without_rule.extend(found.without_rule);
                 Found { results: self.read_off(found.by), ..Found::default() }
             }
@@ -324,6 +324,8 @@ fn overflows(g: &Graph, roots: impl Iterator<Item = NodeId>, input: &Input) -> b
         Attr::Real(c) => !fits(c),
         Attr::Coefs(all) => !all.iter().all(fits),
         Attr::Region(region) => overflows(&region.graph, region.results.iter().copied(), input),
+        Attr::Loop(l) => overflows(&l.body.graph, l.body.results.iter().copied(), input),
+        Attr::Branch(b) => [&b.then, &b.otherwise].iter().any(|side| overflows(&side.graph, side.results.iter().copied(), input)),
         _ => false,
     })
 }

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::differential::{delta, differential};
+use super::regions;
 use super::trace_rules::pull;
-use crate::ir::{Attr, Graph, Kind, NodeId};
+use crate::ir::{Attr, Graph, Kind, NodeId, Output};
 use crate::simplify::is_symmetric;
 
 /// A node known to be `1 × 1`.
@@ -38,19 +39,36 @@ pub struct Gradients {
 /// By a parameter declared symmetric, the symmetric `G` with `df = ⟨G, dX⟩` for symmetric `dX`; and so for the other declarations.
 pub fn gradient(g: &mut Graph, f: ScalarFunction, wrt: &[usize]) -> Gradients {
     let one = g.constant(1.0);
-    pullback(g, f.node(), one, wrt)
+    pullback(g, &[(f.node(), one)], wrt)
 }
 
-/// The `Gᵢ` with `⟨C, dF⟩ = Σ ⟨Gᵢ, dXᵢ⟩` by parameters, in the order of `wrt`, for a cotangent `C` of the shape of `F`.
-pub fn pullback(g: &mut Graph, f: NodeId, seed: NodeId, wrt: &[usize]) -> Gradients {
+/// The `Gᵢ` with `Σ ⟨C, dF⟩ = Σ ⟨Gᵢ, dXᵢ⟩` by parameters, in the order of `wrt`, for values `F` and cotangents `C` of their shapes.
+pub fn pullback(g: &mut Graph, seeds: &[(NodeId, NodeId)], wrt: &[usize]) -> Gradients {
     g.moved = wrt.to_vec();
     let is_wanted = |attr: &Attr| matches!(attr, Attr::Param(p) if wrt.contains(p));
     let active = g.dependents(|node| node.op.kind == Kind::Param && is_wanted(&node.op.attr));
-    let order: Vec<NodeId> = g.reachable(&[f]).into_iter().filter(|id| active[id.index()]).collect();
+    let values: Vec<NodeId> = seeds.iter().map(|s| s.0).collect();
+    let order: Vec<NodeId> = g.reachable(&values).into_iter().filter(|id| active.get(id.index()) == Some(&true)).collect();
 
-    let mut cotangents: HashMap<NodeId, Vec<(f64, NodeId)>> = HashMap::from([(f, vec![(1.0, seed)])]);
+    let mut cotangents: HashMap<NodeId, Vec<(f64, NodeId)>> = HashMap::new();
+    for (value, seed) in seeds {
+        cotangents.entry(*value).or_default().push((1.0, *seed));
+    }
+    let mut outputs: HashMap<NodeId, HashMap<Output, NodeId>> = HashMap::new();
     let mut found = Gradients { by: vec![None; wrt.len()], without_rule: Vec::new() };
     for id in order.into_iter().rev() {
+        if let Some(of_outputs) = outputs.remove(&id) {
+            let active: Vec<bool> = g.args(id).iter().map(|a| active[a.index()]).collect();
+            let args = g.args(id).to_vec();
+            let (parts, complete) = regions::cotangents(g, id, &of_outputs, &active);
+            for (i, part) in parts {
+                cotangents.entry(args[i]).or_default().push((1.0, part));
+            }
+            if !complete {
+                found.without_rule.push(id);
+            }
+            continue;
+        }
         let Some(mut parts) = cotangents.remove(&id) else { continue };
         parts.reverse(); // users came first; the sum reads in the order of the function
         let cotangent = g.lin(&parts);
@@ -60,6 +78,10 @@ pub fn pullback(g: &mut Graph, f: NodeId, seed: NodeId, wrt: &[usize]) -> Gradie
             for (slot, _) in found.by.iter_mut().zip(wrt).filter(|(_, w)| **w == p) {
                 *slot = Some(value);
             }
+            continue;
+        }
+        if let Attr::Output(output) = g.node(id).op.attr {
+            outputs.entry(g.args(id)[0]).or_default().insert(output, cotangent);
             continue;
         }
         let args = g.args(id).to_vec();

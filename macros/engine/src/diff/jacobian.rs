@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::differential::delta;
 use super::gradient::{ScalarFunction, gradient};
+use super::regions;
 use super::tangent::tangents;
 use crate::ir::{Attr, Graph, Kind, NodeId, Shape};
 use crate::ops::{self, rows};
@@ -42,23 +43,49 @@ pub fn jacobian(g: &mut Graph, f: NodeId, p: usize, parameter: NodeId) -> Jacobi
     if by_number {
         return Jacobian { node: Some(form), differential: None, without_rule };
     }
-    let node = read_off(g, form, &mut without_rule);
+    let count = rows::entries(g, g.shape(unknown));
+    let identity = g.identity(count);
+    let node = read_off(g, &[form], HashMap::from([(unknown, identity)]), &mut without_rule)[0];
     Jacobian { node, differential: Some(form), without_rule }
 }
 
-/// The `J` with `vec form = J vec dX`, for a form linear in the one unknown `dX`.
-fn read_off(g: &mut Graph, form: NodeId, without_rule: &mut Vec<NodeId>) -> Option<NodeId> {
-    let mut jacobians: HashMap<NodeId, NodeId> = HashMap::new();
-    for id in g.reachable(&[form]).into_iter().filter(|id| g.is_linear_form(*id)).collect::<Vec<_>>() {
-        if matches!(g.node(id).op.attr, Attr::Of(_)) {
-            let count = rows::entries(g, g.shape(id));
-            let identity = g.identity(count);
-            jacobians.insert(id, identity);
+/// The `J` with `vec form = J vec dX` for each form linear in the unknowns, from those of the unknowns; `None` for what does not depend on them.
+pub(super) fn read_off(
+    g: &mut Graph,
+    forms: &[NodeId],
+    unknowns: HashMap<NodeId, NodeId>,
+    without_rule: &mut Vec<NodeId>,
+) -> Vec<Option<NodeId>> {
+    let mut jacobians = unknowns;
+    // loops and branches, which have several values
+    let mut several: HashMap<NodeId, NodeId> = HashMap::new();
+    for id in g.reachable(forms) {
+        if jacobians.contains_key(&id) {
+            continue;
+        }
+        let args = g.args(id).to_vec();
+        let of: Vec<Option<NodeId>> = args.iter().map(|a| jacobians.get(a).copied()).collect();
+        if let Attr::Output(output) = g.node(id).op.attr {
+            if let Some(all) = several.get(&args[0]) {
+                let j = g.output(*all, output);
+                jacobians.insert(id, j);
+            }
+            continue;
+        }
+        if of.iter().all(Option::is_none) {
+            continue;
+        }
+        if matches!(g.kind(id), Kind::Loop | Kind::Branch) {
+            let (all, complete) = regions::jacobian(g, id, &of);
+            several.extend(all.map(|all| (id, all)));
+            if !complete {
+                without_rule.push(id);
+            }
             continue;
         }
         let mut parts = Vec::new();
-        for (i, a) in g.args(id).to_vec().into_iter().enumerate() {
-            let Some(j) = jacobians.get(&a).copied() else { continue };
+        for (i, j) in of.into_iter().enumerate() {
+            let Some(j) = j else { continue };
             match ops::record(g.kind(id)).vec {
                 Some(rule) => parts.push((1.0, rule(g, id, i, j))),
                 None => without_rule.push(id),
@@ -69,7 +96,7 @@ fn read_off(g: &mut Graph, form: NodeId, without_rule: &mut Vec<NodeId>) -> Opti
             jacobians.insert(id, sum);
         }
     }
-    jacobians.get(&form).copied()
+    forms.iter().map(|form| jacobians.get(form).copied()).collect()
 }
 
 /// A block of a Hessian: the Jacobian of a gradient by parameter `p`, as a matrix unless both are numbers.

@@ -17,6 +17,7 @@ mod panics;
 mod paths;
 mod products;
 mod pullback;
+mod regions;
 mod results;
 mod shapes;
 mod stub;

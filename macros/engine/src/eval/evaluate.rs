@@ -1,8 +1,11 @@
 //! From leaves to roots.
 
+use std::collections::HashMap;
+
 use super::sizes::Sizes;
+use super::regions::{self, Outputs};
 use super::{Environment, EvalError, Inputs, Mat};
-use crate::ir::{Attr, Dim, Graph, Index, Kind, Node, NodeId, RowMap, Rows};
+use crate::ir::{Attr, Dim, Graph, Index, Kind, Node, NodeId, Output, RowMap, Rows};
 use crate::ops;
 
 /// The values of `roots`.
@@ -28,12 +31,35 @@ pub fn evaluate_missing(
 ) -> Result<(), EvalError> {
     let sizes = Sizes::of(graph, environment)?;
     values.resize(graph.nodes().len(), None);
+    let mut several: HashMap<NodeId, Outputs> = HashMap::new();
     for id in graph.reachable(roots) {
-        if values[id.index()].is_none() {
-            values[id.index()] = Some(value(graph, id, values, &sizes, environment)?);
+        if matches!(graph.kind(id), Kind::Loop | Kind::Branch) {
+            let args: Vec<&Mat> = graph.args(id).iter().map(|a| operand(values, *a)).collect();
+            several.insert(id, regions::outputs(graph, id, &args, &sizes, environment)?);
+            values[id.index()] = Some(Mat::scalar(0.0)); // its values are nodes of their own
+        } else if values[id.index()].is_none() {
+            values[id.index()] = Some(match graph.node(id).op.attr {
+                Attr::Output(output) => of_several(graph, id, &several[&graph.args(id)[0]], output, &sizes)?,
+                _ => value(graph, id, values, &sizes, environment)?,
+            });
         }
     }
     Ok(())
+}
+
+/// The values of results of a region.
+pub(super) fn evaluate_inside(graph: &Graph, results: &[NodeId], environment: &Environment) -> Result<Vec<Mat>, EvalError> {
+    evaluate(graph, results, environment)
+}
+
+/// One of the values of a loop or a branch.
+fn of_several(graph: &Graph, id: NodeId, all: &Outputs, output: Output, sizes: &Sizes<'_>) -> Result<Mat, EvalError> {
+    let (node, kind) = (graph.node(id), Kind::Output);
+    let found = all.iter().find(|(which, _)| *which == output).map(|(_, value)| value.clone());
+    let found = found.ok_or(EvalError::Undefined { node: id, kind })?;
+    let size = |dim: Dim| sizes.get(dim).ok_or(EvalError::UnknownSize { node: id, kind, dim: graph.dims.resolve(dim) });
+    let claimed = (size(node.shape.rows)?, size(node.shape.cols)?);
+    if found.shape() == claimed { Ok(found) } else { Err(EvalError::Shape { node: id, kind, claimed, found: found.shape() }) }
 }
 
 fn operand(values: &[Option<Mat>], id: NodeId) -> &Mat {

@@ -21,6 +21,7 @@ mod evaluate;
 mod exponential;
 mod inputs;
 mod mat;
+mod regions;
 mod sizes;
 mod spectral;
 

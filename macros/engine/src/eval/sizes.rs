@@ -28,6 +28,10 @@ impl<'a> Sizes<'a> {
         sizes.derive(environment)?;
         Ok(sizes)
     }
+    /// All sizes that are known.
+    pub(super) fn all(&self) -> Vec<(Dim, usize)> {
+        self.known.iter().map(|(dim, size)| (*dim, *size)).collect()
+    }
     /// The size of a dimension, if it is known.
     pub(super) fn get(&self, dim: Dim) -> Option<usize> {
         match self.dims.resolve(dim) {

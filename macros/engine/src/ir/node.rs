@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{Dim, Graph, Kind};
+use super::{Branch, Dim, Kind, Loop, Output, Region};
 
 /// A node of one [`Graph`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct NodeId(pub(super) u32);
 
 impl NodeId {
@@ -130,6 +130,12 @@ pub enum Attr {
     Region(Rc<Region>),
     /// How rows are moved.
     Rows(Rows),
+    /// What is done again and again.
+    Loop(Rc<Loop>),
+    /// What is done in one case, and in the other.
+    Branch(Rc<Branch>),
+    /// Which value of a loop or a branch.
+    Output(Output),
 }
 
 /// Rows moved as the entries of a matrix are by an operation.
@@ -362,28 +368,6 @@ impl Part {
             Self::Upper => row <= col,
             Self::Diagonal => row == col,
         }
-    }
-}
-
-/// A graph inside a node. Its `Param(i)` is operand `i` of the node; its other leaves are constants.
-#[derive(Clone, Debug)]
-pub struct Region {
-    /// The body.
-    pub graph: Graph,
-    /// What the body yields.
-    pub results: Vec<NodeId>,
-}
-
-impl PartialEq for Region {
-    fn eq(&self, other: &Self) -> bool {
-        self.results == other.results && self.graph.nodes() == other.graph.nodes()
-    }
-}
-impl Eq for Region {}
-impl std::hash::Hash for Region {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.results.hash(state);
-        self.graph.nodes().hash(state);
     }
 }
 

@@ -17,6 +17,7 @@ mod matrix_functions;
 mod products;
 mod record;
 mod reductions;
+mod regions;
 pub(crate) mod rows;
 mod selection;
 mod softmax;
@@ -159,6 +160,10 @@ operations! {
     CofactorColumns => cofactors::COFACTOR_COLUMNS,
     ProductsButTwo => entry_products::PRODUCTS_BUT_TWO,
     Mirror => rows::MIRROR,
+    // regions
+    Loop => regions::LOOP,
+    Branch => regions::BRANCH,
+    Output => regions::OUTPUT,
     // kernels
     Map => algebra::MAP,
 }

@@ -15,6 +15,7 @@ mod factorizations;
 mod numbers;
 mod orthogonal;
 mod products;
+mod regions;
 mod stable;
 mod structure;
 mod sums;
@@ -87,6 +88,7 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::ProductsOfOthers => &[numbers::PRODUCTS_OF_OTHERS],
         Kind::OthersTangent => numbers::OTHERS_TANGENT,
         Kind::Pick | Kind::PlaceExtreme => &[numbers::EXTREME],
+        Kind::Output => regions::OUTPUT,
         _ => &[],
     }
 }
@@ -129,7 +131,10 @@ pub fn rebuild(from: &Graph, roots: &[NodeId], spd: &[usize]) -> (Graph, HashMap
         let new = match op.attr {
             Attr::Dim(dim) => g.dim(from.dims.resolve(dim)),
             Attr::Divisor(dim) => g.divisor(from.dims.resolve(dim)),
-            _ => g.make_shaped(op.kind, op.attr, &args, from.shape(id)),
+            attr => {
+                let attr = regions::rebuilt(&mut g, attr, &args);
+                g.make_shaped(op.kind, attr, &args, from.shape(id))
+            }
         };
         if solved_with.contains(&id) {
             g.solved_with.insert(new);
