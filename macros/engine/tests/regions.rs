@@ -8,6 +8,7 @@ use matgrad_engine::eval::{Environment, Mat, evaluate};
 use matgrad_engine::ir::{
     Attr, Block, Branch, Cmp, Condition, Dim, Graph, Index, Kind, Loop, NodeId, OpaqueId, Output, Promises, Shape,
 };
+use matgrad_engine::schedule::schedule;
 use matgrad_engine::simplify::rewrite;
 
 const K: OpaqueId = OpaqueId(7);
@@ -301,5 +302,62 @@ fn hessians_are_right() {
                 assert!(close(along, expected), "{}, {p}: row {i} of the Hessian: {along} and not {expected}", case.name);
             }
         }
+    }
+}
+
+#[test]
+fn scheduled_programs_have_the_same_values() {
+    for case in cases() {
+        let (mut g, leaves) = graph();
+        let f = (case.build)(&mut g, leaves);
+        let mut roots = vec![f];
+        roots.extend(gradient(&mut g, f, &[0, 1, 2]).by.into_iter().flatten());
+        let gradients = roots[1..].to_vec();
+        for (p, gradient) in gradients.into_iter().enumerate().take(2) {
+            roots.extend(diff::hessian_block(&mut g, gradient, p, leaves[p]).node);
+        }
+        let program = schedule(&g, &roots, &std::collections::HashMap::new());
+        let (expected, found) = (evaluate(&g, &roots, &at(&points())).unwrap(), evaluate(&program.graph, &program.roots, &at(&points())).unwrap());
+        for (a, b) in expected.iter().zip(&found) {
+            assert!(a.entries().all(|(r, c, v)| close(v, b.at(r, c))), "{}: {a:?} and {b:?}", case.name);
+        }
+    }
+}
+
+#[test]
+fn a_sum_and_its_gradient_are_one_pass() {
+    let (mut g, [_, a, s]) = graph();
+    let flat = g.make_shaped(Kind::Reshape, Attr::None, &[a], Shape::column(Dim::Const(9)));
+    let l = repeated(&mut g, &[flat, s], 0, false, |g, p| {
+        let (x, y) = (entry(g, p[0], true, 0), entry(g, p[0], true, 3));
+        let xy = g.hadamard(&[x, y, p[1]]);
+        vec![g.unary(Kind::Sin, xy)]
+    });
+    let sum = g.output(l, Output::Sum(0));
+    let f = g.hadamard(&[sum, sum]); // a factor outside, which is known when the loop is done
+    let mut roots = vec![f];
+    roots.extend(gradient(&mut g, f, &[1, 2]).by.into_iter().flatten());
+    let program = schedule(&g, &roots, &std::collections::HashMap::new());
+    let loops: Vec<&Loop> = program.order.iter().filter_map(|id| match &program.graph.node(*id).op.attr { Attr::Loop(l) => Some(&**l), _ => None }).collect();
+    assert_eq!(loops.len(), 1);
+    let sines = loops[0].body.graph.nodes().iter().filter(|n| n.op.kind == Kind::Sin).count();
+    assert_eq!(sines, 1, "what the value and the gradients share is computed once");
+}
+
+#[test]
+fn only_the_states_that_are_read_are_kept() {
+    // x ← A x needs none of them, x ← tanh(A x) all
+    for (linear, kept) in [(true, 0), (false, 1)] {
+        let (mut g, [w, a, _]) = graph();
+        let l = repeated(&mut g, &[w, a], 1, false, |g, p| {
+            let ax = g.matmul(&[p[1], p[0]]);
+            vec![if linear { ax } else { g.unary(Kind::Tanh, ax) }]
+        });
+        let last = g.output(l, Output::Last(0));
+        let f = g.unary(Kind::NormSq, last);
+        let by = gradient(&mut g, f, &[0]).by[0].unwrap();
+        let program = schedule(&g, &[f, by], &std::collections::HashMap::new());
+        let sums: usize = program.order.iter().map(|id| match &program.graph.node(*id).op.attr { Attr::Loop(l) => l.sums(), _ => 0 }).sum();
+        assert_eq!(sums, kept);
     }
 }

@@ -10,6 +10,7 @@ use super::code::Form;
 use super::in_place::Output;
 use super::names::Names;
 use super::paths::Paths;
+use super::regions::Input;
 use crate::ir::{Graph, Kind, NodeId};
 use crate::lower::{Function, Opaque};
 use crate::ops;
@@ -36,6 +37,10 @@ pub struct Emitter<'a> {
     pub(super) kept: HashSet<NodeId>,
     /// Whether all that may not exist has been asked for.
     pub(super) exists: bool,
+    /// In a region: what its parameters are outside.
+    inputs: Option<Vec<Input>>,
+    /// In a loop: what is added to sums, term by term.
+    pub(super) accumulators: Vec<NodeId>,
 }
 
 impl<'a> Emitter<'a> {
@@ -62,7 +67,55 @@ impl<'a> Emitter<'a> {
             outputs: Vec::new(),
             kept: HashSet::new(),
             exists: false,
+            inputs: None,
+            accumulators: Vec::new(),
         }
+    }
+
+    /// For a region of this program; `taken`: names that it has beside.
+    pub(super) fn inside<'i>(&'i self, program: &'i Program, inputs: Vec<Input>, taken: &TokenStream) -> Emitter<'i> {
+        Emitter {
+            program,
+            function: self.function,
+            signature: self.signature,
+            paths: self.paths,
+            option: self.option,
+            names: self.names.with(taken.clone()),
+            codes: HashMap::new(),
+            statements: Vec::new(),
+            bound: HashSet::new(),
+            ready: HashMap::new(),
+            outputs: Vec::new(),
+            kept: HashSet::new(),
+            exists: self.exists,
+            inputs: Some(inputs),
+            accumulators: Vec::new(),
+        }
+    }
+
+    /// The statements of a region, but for what is added to sums.
+    pub(super) fn run_inside(&mut self) {
+        for id in &self.program.order {
+            if !self.accumulators.contains(id) {
+                let code = self.emitted(*id);
+                self.set_code(*id, code);
+            }
+        }
+    }
+    /// What has been left for later, now.
+    pub(super) fn computed_now(&mut self, id: NodeId) -> Code {
+        (ops::record(self.graph().kind(id)).emit)(self, id)
+    }
+    pub(super) fn set_ready(&mut self, id: NodeId, code: Code) {
+        self.bound.insert(id);
+        self.ready.insert(id, code);
+    }
+    pub(super) fn take_ready(&mut self, id: NodeId) -> Option<Code> {
+        self.ready.remove(&id)
+    }
+    /// What a parameter of a region is outside.
+    pub(super) fn input(&self, i: usize) -> Option<&Input> {
+        self.inputs.as_ref()?.get(i)
     }
 
     /// The statements, and the codes of the roots.
@@ -101,18 +154,23 @@ impl<'a> Emitter<'a> {
             return false;
         }
         let kind = self.graph().kind(id);
+        // their values are variables
+        if matches!(kind, Kind::Loop | Kind::Branch) {
+            return false;
+        }
         if is_free(self.graph(), id) && kind != Kind::Dim && code.form != Form::Temporary {
             return false;
         }
         // an entry of a parameter is as good as a variable
-        if kind == Kind::Slice && code.is_scalar() && is_free(self.graph(), self.graph().args(id)[0]) && !self.is_captured(id) {
+        let read_again = self.is_captured(id) || self.is_read_again(id);
+        if kind == Kind::Slice && code.is_scalar() && is_free(self.graph(), self.graph().args(id)[0]) && !read_again {
             return false;
         }
         // 1 / n is written where it is needed
         if kind == Kind::Pow
             && code.is_scalar()
             && self.graph().kind(self.graph().args(id)[0]) == Kind::Dim
-            && !self.is_captured(id)
+            && !read_again
         {
             return false;
         }
@@ -128,7 +186,7 @@ impl<'a> Emitter<'a> {
             return false;
         }
         let is_literal = kind == Kind::Const;
-        let captured = code.is_scalar() && self.is_captured(id);
+        let captured = (code.is_scalar() && self.is_captured(id)) || (!is_literal && self.is_read_again(id));
         ops::is_factorization(kind) || (uses > 1 && !is_literal) || captured
     }
 
@@ -163,6 +221,14 @@ impl<'a> Emitter<'a> {
     /// A scalar that a kernel reads for every entry is computed before.
     fn is_captured(&self, id: NodeId) -> bool {
         self.program.order.iter().any(|user| self.graph().kind(*user) == Kind::Map && self.graph().args(*user).contains(&id))
+    }
+
+    /// What a loop or a branch reads is computed before.
+    fn is_read_again(&self, id: NodeId) -> bool {
+        let reads = |user: &NodeId| {
+            matches!(self.graph().kind(*user), Kind::Loop | Kind::Branch) && self.graph().args(*user).contains(&id)
+        };
+        self.program.order.iter().any(reads)
     }
 
     /// The name of the variable for a node.
@@ -229,6 +295,9 @@ impl<'a> Emitter<'a> {
     /// A parameter.
     pub(crate) fn parameter(&self, id: NodeId) -> Code {
         let crate::ir::Attr::Param(i) = self.graph().node(id).op.attr else { return Code::unreachable() };
+        if self.inputs.is_some() {
+            return self.input(i).map_or_else(Code::unreachable, |input| input.code.clone());
+        }
         let (name, param) = (&self.function.params[i], &self.signature.params[i]);
         match &param.kind {
             Some(ty) if matches!(ty.form, NumForm::Scalar) => {

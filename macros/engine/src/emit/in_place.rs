@@ -260,7 +260,7 @@ impl Emitter<'_> {
     }
 
     /// `out += c A`
-    fn term_in(&mut self, id: NodeId, c: f64, a: NodeId, out: &Ident) -> TokenStream {
+    pub(super) fn term_in(&mut self, id: NodeId, c: f64, a: NodeId, out: &Ident) -> TokenStream {
         if self.fits(a, id)
             && self.graph().kind(a) == Kind::MatMul
             && let Some(product) = self.product_in(a, c, true, out)

@@ -8,6 +8,7 @@ use crate::ir::Kind;
 use crate::ops;
 
 /// The names of one companion.
+#[derive(Clone)]
 pub struct Names {
     taken: BTreeSet<String>,
 }
@@ -29,6 +30,12 @@ impl Names {
             }
         }
         Self { taken }
+    }
+    /// These, and those in some tokens.
+    pub fn with(&self, tokens: TokenStream) -> Self {
+        let mut all = Self::new([tokens]);
+        all.taken.extend(self.taken.iter().cloned());
+        all
     }
     /// A fresh name like this one. It has the hygiene of `macro_rules!` locals: no name of the user can meet it.
     pub fn fresh(&mut self, wish: &str) -> Ident {

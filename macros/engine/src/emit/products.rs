@@ -133,23 +133,29 @@ impl Emitter<'_> {
 
     /// Whether a matrix is known to have its entries in one piece: not if it is a view.
     pub(super) fn is_contiguous(&self, id: NodeId, code: &Code) -> bool {
+        if let crate::ir::Attr::Param(i) = self.graph().node(id).op.attr
+            && let Some(input) = self.input(i)
+        {
+            return input.contiguous;
+        }
         match (code.form, &self.graph().node(id).op.attr) {
             (Form::Variable | Form::Temporary, _) => true,
             (Form::Reference, _) if self.output(id).is_some() => true,
-            (Form::Reference, crate::ir::Attr::Param(i)) => !self.signature.params[*i].is_view(),
+            (Form::Reference, crate::ir::Attr::Param(i)) => self.signature.params.get(*i).is_some_and(|p| !p.is_view()),
             _ => false,
         }
     }
 
     /// Whether the columns of what is there may have gaps between their entries: those of a view of the caller's, by its type or a type
     /// parameter. nalgebra's products write past the end of their result where the first factor has gaps.
-    fn may_have_gaps(&self, id: NodeId) -> bool {
+    pub(super) fn may_have_gaps(&self, id: NodeId) -> bool {
         let g = self.graph();
         let mut id = id;
         while g.kind(id) == Kind::Slice {
             id = g.args(id)[0];
         }
         match g.node(id).op.attr {
+            crate::ir::Attr::Param(i) if self.input(i).is_some() => self.input(i).is_some_and(|input| input.gaps),
             crate::ir::Attr::Param(i) => self.signature.params.get(i).is_some_and(crate::parse::Param::is_view),
             _ => false,
         }

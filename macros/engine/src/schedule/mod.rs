@@ -7,6 +7,7 @@
 mod chains;
 mod fuse;
 mod operands;
+mod regions;
 
 use std::collections::HashMap;
 
@@ -33,7 +34,10 @@ pub struct Program {
 #[must_use]
 #[allow(clippy::implicit_hasher, reason = "the map of a derivation")]
 pub fn schedule(g: &Graph, roots: &[NodeId], lets: &HashMap<NodeId, String>) -> Program {
-    let (associated, place) = chains::associate(g, roots);
+    let (merged, place) = regions::merge(g, roots);
+    let roots: Vec<NodeId> = roots.iter().map(|r| place[r]).collect();
+    let lets: HashMap<NodeId, String> = lets.iter().filter_map(|(id, name)| Some((*place.get(id)?, name.clone()))).collect();
+    let (associated, place) = chains::associate(&merged, &roots);
     let roots: Vec<NodeId> = roots.iter().map(|r| place[r]).collect();
     let lets: HashMap<NodeId, String> = lets.iter().filter_map(|(id, name)| Some((*place.get(id)?, name.clone()))).collect();
     let (graph, place) = fuse::fuse(&associated, &roots, &lets);
