@@ -40,7 +40,7 @@ impl Error {
 }
 
 /// The errors of a phase, in the order of discovery.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Errors(Vec<Error>);
 
 impl Errors {

@@ -65,7 +65,7 @@ impl Lowerer<'_> {
         Ok(())
     }
 
-    fn set(&mut self, name: &str, value: Value) {
+    pub(super) fn set(&mut self, name: &str, value: Value) {
         if let Some(binding) = self.scopes.iter_mut().rev().find_map(|scope| scope.get_mut(name)) {
             binding.value = value;
             // the companions' variable, if there is one, is what it was
@@ -161,12 +161,17 @@ impl Lowerer<'_> {
 
     /// Whether a variable is one that a loop around carries from one iteration to the next.
     pub(super) fn carries(&self, name: &str) -> bool {
-        self.lanes.last().is_some_and(|lane| self.scope_of(name) < lane.scope)
+        self.lanes.last().is_some_and(|lane| !lane.stays && self.scope_of(name) < lane.scope)
     }
     /// Whether a variable is changed by a loop around what is read, which began after it was bound.
     pub(super) fn is_carried(&self, name: &str) -> bool {
         let scope = self.scope_of(name);
-        self.lanes.iter().any(|lane| scope < lane.scope && lane.changed.contains(name))
+        self.lanes.iter().any(|lane| !lane.stays && scope < lane.scope && lane.changed.contains(name))
+    }
+    /// Whether it is one that a loop around the innermost one changes, which is read for all of its iterations at once.
+    pub(super) fn is_carried_outside(&self, name: &str) -> bool {
+        let scope = self.scope_of(name);
+        self.lanes.iter().any(|lane| !lane.stays && scope < lane.scope)
     }
     /// In which scope a name is bound; what a closure captured may come from anywhere.
     fn scope_of(&self, name: &str) -> usize {
@@ -195,7 +200,7 @@ impl Lowerer<'_> {
     pub(super) fn effect_on(&mut self, effect: Effect) -> Result<(), Refusal> {
         let scope = self.scope_of(&effect.name);
         match self.lanes.last_mut() {
-            Some(lane) if scope < lane.scope => {
+            Some(lane) if scope < lane.scope && !lane.stays => {
                 lane.effects.push(effect);
                 Ok(())
             }

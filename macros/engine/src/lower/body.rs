@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 
+use super::loops::{changed_by, changed_in};
 use super::mentions::{How, mentions};
 use super::value::{Binding, Integer, Lasts};
 use super::{Lowerer, Refusal, Value};
@@ -132,6 +133,10 @@ impl Lowerer<'_> {
             syn::Stmt::Expr(syn::Expr::Return(e), _) => Err(self.fence().early_return(e.return_token.span())),
             syn::Stmt::Expr(e, _) if bare_macro(e) => self.effect(statement),
             syn::Stmt::Expr(syn::Expr::ForLoop(e), _) if self.is_active_loop(e) => self.for_loop(e),
+            syn::Stmt::Expr(syn::Expr::If(e), _) if self.maps == 0 && self.is_active_branch(e) => match self.branch(e)? {
+                Value::Unit => Ok(()),
+                _ => Err(self.fence().effect(statement)),
+            },
             syn::Stmt::Expr(e, _) => self.assignment(e).unwrap_or_else(|| self.effect(statement)),
             syn::Stmt::Macro(_) => self.effect(statement),
         }
@@ -270,6 +275,13 @@ impl Lowerer<'_> {
     /// Whether a loop does something with active values.
     fn is_active_loop(&self, e: &syn::ExprForLoop) -> bool {
         self.mentions_active(&e.to_token_stream())
+    }
+
+    /// Whether an `if` changes active variables.
+    fn is_active_branch(&self, e: &syn::ExprIf) -> bool {
+        let changed = changed_in(&e.then_branch).into_iter().chain(e.else_branch.iter().flat_map(|(_, e)| changed_by(e)));
+        let is_active = |name: String| self.lookup(&name).is_some_and(|b| b.active && b.lasts == Lasts::Assigned);
+        changed.map(is_active).any(|active| active)
     }
 
     /// Bind the names of a pattern to the parts of a value that companions have no variables for.

@@ -81,6 +81,7 @@ impl Lowerer<'_> {
                 let seen = self.captured(e);
                 Ok(Value::Closure(Box::new(e.clone()), seen))
             }
+            syn::Expr::If(e) if self.maps == 0 => self.branch(e),
             syn::Expr::If(e) => self.selection(e),
             _ => Err(self.fence().syntax(e)),
         }

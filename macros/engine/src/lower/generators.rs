@@ -63,6 +63,7 @@ impl Lowerer<'_> {
             let column = self.lane(
                 &range(len),
                 HashSet::new(),
+            false,
                 |cx, i| cx.inline(&closure, seen, if m == Dim::ONE { vec![i, zero()] } else { vec![zero(), i] }),
                 |cx, lane, value| cx.all_values(lane, &value, span),
             )?;
@@ -74,10 +75,12 @@ impl Lowerer<'_> {
         let rows = self.lane(
             &range(n),
             HashSet::new(),
+            false,
             |cx, i| {
                 let row = cx.lane(
                     &range(m),
                     HashSet::new(),
+            false,
                     |cx, j| cx.inline(&closure, seen, vec![i, j]),
                     |cx, lane, value| cx.all_values(lane, &value, span),
                 )?;

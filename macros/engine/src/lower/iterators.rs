@@ -36,6 +36,8 @@ pub(super) enum Items {
     Map(Box<Items>, Box<syn::ExprClosure>, HashMap<String, Binding>),
     /// The first so many.
     Take(Box<Items>, Dim),
+    /// The last first.
+    Backward(Box<Items>),
     /// Without the first so many.
     Skip(Box<Items>, Index, Dim),
 }
@@ -43,7 +45,7 @@ pub(super) enum Items {
 /// Methods that make an iterator of a matrix.
 const BEGINS: &[&str] = &["iter", "into_iter", "row_iter", "column_iter"];
 /// Methods that make an iterator of an iterator.
-const ADAPTERS: &[&str] = &["zip", "enumerate", "map", "take", "skip", "copied", "cloned", "by_ref", "iter"];
+const ADAPTERS: &[&str] = &["zip", "enumerate", "map", "take", "skip", "copied", "cloned", "by_ref", "iter", "rev"];
 /// Methods that end an iterator.
 const ENDS: &[&str] = &[
     "all",
@@ -97,6 +99,7 @@ impl Lowerer<'_> {
         self.lane(
             items,
             HashSet::new(),
+            false,
             |_, value| Ok(value),
             |cx, lane, value| {
                 let Some(id) = value.node() else {
@@ -119,6 +122,7 @@ impl Lowerer<'_> {
         let sum = self.lane(
             items,
             HashSet::new(),
+            false,
             |cx, value| {
                 // the state, as a leaf that nothing else is
                 let state = cx.prologue.opaque(Opaque::code(quote!(__state), "s".to_owned()));
@@ -150,7 +154,10 @@ impl Lowerer<'_> {
 
     /// What an iterator goes through, as one matrix.
     fn gathered(&mut self, items: &Items, span: proc_macro2::Span) -> Result<Lanes, Refusal> {
-        self.lane(items, HashSet::new(), |_, value| Ok(value), |cx, lane, value| cx.all_values(lane, &value, span))
+        if items.turns() {
+            return Err(self.fence().loop_form(span, "what goes backwards here"));
+        }
+        self.lane(items, HashSet::new(), false, |_, value| Ok(value), |cx, lane, value| cx.all_values(lane, &value, span))
     }
 
     pub(super) fn all_values(
@@ -211,7 +218,16 @@ impl Lowerer<'_> {
         let name = call.method.to_string();
         let chain = is_chain(&call.receiver);
         let args: Vec<&syn::Expr> = call.args.iter().collect();
-        let inner = |cx: &mut Self| cx.items(&call.receiver).map(Box::new);
+        let span = call.method.span();
+        let straight = |cx: &Self, items: Items| match items.turns() {
+            true => Err(cx.fence().loop_form(span, "a step after `rev`, or beside it,")),
+            false => Ok(items),
+        };
+        let keeps = matches!(name.as_str(), "map" | "iter" | "into_iter" | "copied" | "cloned" | "by_ref");
+        let inner = |cx: &mut Self| {
+            let items = cx.items(&call.receiver)?;
+            if keeps { Ok(Box::new(items)) } else { straight(cx, items).map(Box::new) }
+        };
         Ok(match (name.as_str(), &args[..]) {
             ("iter" | "into_iter" | "copied" | "cloned" | "by_ref", []) if chain => *inner(self)?,
             ("iter" | "into_iter" | "row_iter" | "column_iter", []) => match self.expression(&call.receiver)? {
@@ -220,7 +236,11 @@ impl Lowerer<'_> {
                 Value::Matrix(a) => self.entries(a),
                 _ => return Err(self.fence().loop_form(call.receiver.span(), "going through this beside active values")),
             },
-            ("zip", [other]) => Items::Zip(inner(self)?, Box::new(self.items(other)?)),
+            ("zip", [other]) => {
+                let (first, second) = (inner(self)?, self.items(other)?);
+                Items::Zip(first, Box::new(straight(self, second)?))
+            }
+            ("rev", []) => Items::Backward(inner(self)?),
             ("enumerate", []) => Items::Enumerate(inner(self)?),
             ("take", [n]) => Items::Take(inner(self)?, self.size_of(n)?),
             ("skip", [n]) => {
@@ -311,7 +331,7 @@ impl Lowerer<'_> {
             Items::Entries(a) | Items::Rows(a) => self.shape(*a).rows,
             Items::Columns(a) => self.shape(*a).cols,
             Items::Range { len, .. } | Items::Skip(_, _, len) => *len,
-            Items::Enumerate(inner) | Items::Map(inner, ..) => self.items_len(inner)?,
+            Items::Enumerate(inner) | Items::Map(inner, ..) | Items::Backward(inner) => self.items_len(inner)?,
             Items::Zip(a, b) => {
                 let parts = vec![self.items_len(a)?, self.items_len(b)?];
                 self.graph.dims.derived(Source::Least(parts))
@@ -370,7 +390,7 @@ impl Lowerer<'_> {
                 let value = self.inline(closure, seen.clone(), vec![value])?;
                 self.frozen(value)
             }
-            Items::Take(inner, _) => self.item_at(inner, at, k)?,
+            Items::Take(inner, _) | Items::Backward(inner) => self.item_at(inner, at, k)?,
             Items::Skip(inner, by, _) => {
                 let next = sum_of(by, at);
                 let Some(next) = next else {
@@ -390,8 +410,16 @@ impl Items {
     pub(super) fn untyped_range(&self) -> Option<&TokenStream> {
         match self {
             Self::Range { untyped, .. } => untyped.as_ref(),
-            Self::Map(inner, ..) => inner.untyped_range(),
+            Self::Map(inner, ..) | Self::Backward(inner) => inner.untyped_range(),
             _ => None,
+        }
+    }
+    /// Whether the last comes first.
+    pub(super) fn turns(&self) -> bool {
+        match self {
+            Self::Backward(_) => true,
+            Self::Map(inner, ..) => inner.turns(),
+            _ => false,
         }
     }
 }

@@ -26,12 +26,24 @@ impl Lowerer<'_> {
         if let Some((span, word)) = jump(&e.body) {
             return Err(self.fence().loop_form(span, word));
         }
-        let items = self.items(&e.expr)?;
-        let changed = changed_in(&e.body);
-        let span = e.for_token.span();
+        // first for all iterations at once; what has no such form stays a loop
+        let before = self.clone();
+        match self.raised(e) {
+            Ok(()) => Ok(()),
+            Err(_) => {
+                *self = before;
+                self.stays(e)
+            }
+        }
+    }
+
+    /// A loop that is a form of matrices.
+    fn raised(&mut self, e: &syn::ExprForLoop) -> Result<(), Refusal> {
+        let (items, changed, span) = (self.items(&e.expr)?, changed_in(&e.body), e.for_token.span());
         self.lane(
             &items,
             changed,
+            false,
             |cx, value| {
                 cx.loop_variable(&e.pat, value)?;
                 for statement in &e.body.stmts {
@@ -40,6 +52,26 @@ impl Lowerer<'_> {
                 Ok(())
             },
             |cx, lane, ()| cx.leave_loop(lane, span),
+        )
+    }
+
+    /// A loop that stays one.
+    fn stays(&mut self, e: &syn::ExprForLoop) -> Result<(), Refusal> {
+        let (items, changed, span) = (self.items(&e.expr)?, changed_in(&e.body), e.for_token.span());
+        let backward = items.turns();
+        self.lane(
+            &items,
+            changed.clone(),
+            true,
+            |cx, value| {
+                cx.loop_variable(&e.pat, value)?;
+                let holes = cx.open_holes(&changed, span)?;
+                for statement in &e.body.stmts {
+                    cx.statement(statement)?;
+                }
+                Ok(holes)
+            },
+            |cx, lane, holes| cx.leave_region(lane, holes, backward, span),
         )
     }
 
@@ -57,6 +89,7 @@ impl Lowerer<'_> {
         &mut self,
         items: &Items,
         changed: HashSet<String>,
+        stays: bool,
         enter: impl FnOnce(&mut Self, Value) -> Result<T, Refusal>,
         leave: impl FnOnce(&mut Self, &mut Lane, T) -> Result<R, Refusal>,
     ) -> Result<R, Refusal> {
@@ -82,6 +115,7 @@ impl Lowerer<'_> {
             changed,
             effects: Vec::new(),
             reads: Vec::new(),
+            stays,
             collected: Vec::new(),
         };
         self.lanes.push(lane);
@@ -96,7 +130,11 @@ impl Lowerer<'_> {
             return Err(self.fence().loop_form(index.span(), "a loop over a number of items that companions cannot tell"));
         };
         let header = match (items.untyped_range(), &item) {
+            (Some(range), Some(item)) if items.turns() => {
+                quote!(for (#index, #item) in ::core::iter::Iterator::rev(::core::iter::Iterator::enumerate(#range)))
+            }
             (Some(range), Some(item)) => quote!(for (#index, #item) in ::core::iter::Iterator::enumerate(#range)),
+            _ if items.turns() => quote!(for #index in ::core::iter::Iterator::rev(0..#count)),
             _ => quote!(for #index in 0..#count),
         };
         // an index is of one type, whatever else it is used for
@@ -254,7 +292,12 @@ impl Lowerer<'_> {
 }
 
 /// The variables from around a block that it changes.
-fn changed_in(body: &syn::Block) -> HashSet<String> {
+pub(super) fn changed_in(body: &syn::Block) -> HashSet<String> {
+    changed_by(&syn::Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: body.clone() }))
+}
+
+/// The variables from around an expression that it changes.
+pub(super) fn changed_by(e: &syn::Expr) -> HashSet<String> {
     struct Changes(HashSet<String>, HashSet<String>);
     impl Changes {
         fn change(&mut self, place: &syn::Expr) {
@@ -284,7 +327,7 @@ fn changed_in(body: &syn::Block) -> HashSet<String> {
         }
     }
     let mut changes = Changes(HashSet::new(), HashSet::new());
-    changes.visit_block(body);
+    changes.visit_expr(e);
     changes.0
 }
 

@@ -28,6 +28,7 @@ mod observed;
 mod operators;
 mod prologue;
 mod pruned;
+mod regions;
 mod typed;
 mod value;
 mod variables;
@@ -159,6 +160,7 @@ pub fn lower(input: &Input) -> Result<Function, Errors> {
 }
 
 /// What is known while a body is read.
+#[derive(Clone)]
 pub struct Lowerer<'i> {
     input: &'i Input,
     graph: Graph,
@@ -186,6 +188,10 @@ pub struct Lowerer<'i> {
     hidden: usize,
     /// A variable is read for its place or its size.
     quiet: bool,
+    /// How many leaves stand for variables that loops change.
+    holes: usize,
+    /// Nodes that one side of a branch made.
+    conditional: Vec<std::ops::Range<usize>>,
 }
 
 impl<'i> Lowerer<'i> {
@@ -211,6 +217,8 @@ impl<'i> Lowerer<'i> {
             ),
             hidden: 0,
             quiet: false,
+            holes: 0,
+            conditional: Vec::new(),
         };
         let patterns = input.signature.sig.inputs.iter().filter_map(|a| match a {
             syn::FnArg::Typed(typed) => Some(&*typed.pat),

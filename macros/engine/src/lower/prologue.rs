@@ -21,7 +21,7 @@ use crate::parse::NumType;
 pub struct VariableId(u32);
 
 /// The prologue so far.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Prologue {
     /// The statements.
     pub statements: Vec<Statement>,
@@ -54,7 +54,7 @@ pub struct Prologue {
 }
 
 /// A block of the body that is being read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Scope {
     begin: usize,
     variables: u32,
@@ -63,7 +63,7 @@ struct Scope {
     hides: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Undo {
     Name(String, Option<VariableId>),
     Opaque(OpaqueId, TokenStream),
@@ -215,7 +215,16 @@ impl Prologue {
     }
     /// End the body of a loop: what in it is the same each time stands before it.
     pub fn leave_loop(&mut self, repeated: Repeated, varying: &HashSet<String>, exports: Vec<Export>) {
-        let Some(scope) = self.scopes.pop() else { return };
+        let statements = self.leave_side();
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            statements.into_iter().partition(|s| !s.optional || s.binds.iter().any(|n| varying.contains(n)));
+        self.statements.extend(outside);
+        self.statements.push(Wrapped { statements: inside, exports, repeated: Some(repeated) }.into_statement());
+    }
+
+    /// End one side of a branch: its statements, which stand nowhere now.
+    pub fn leave_side(&mut self) -> Vec<Statement> {
+        let Some(scope) = self.scopes.pop() else { return Vec::new() };
         let statements = self.statements.split_off(scope.begin);
         for (name, id) in &scope.names {
             let before = self.names.insert(name.clone(), *id);
@@ -225,10 +234,7 @@ impl Prologue {
             let before = self.names.remove(&name);
             self.undo.push(Undo::Name(name, before));
         }
-        let (inside, outside): (Vec<_>, Vec<_>) =
-            statements.into_iter().partition(|s| !s.optional || s.binds.iter().any(|n| varying.contains(n)));
-        self.statements.extend(outside);
-        self.statements.push(Wrapped { statements: inside, exports, repeated: Some(repeated) }.into_statement());
+        statements
     }
 
     /// A statement of the user's that binds these names; `optional`: it may go if nobody uses them.

@@ -6,8 +6,9 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 
 use super::mentions::{How, Mention, mentions};
 use super::prologue::{Prologue, Saved};
+use super::regions::{attr_dims, codes};
 use super::{Statement, body};
-use crate::ir::{Attr, Dim, Fail, Graph, NodeId, OpaqueId, Source, Variable};
+use crate::ir::{Attr, Dim, Graph, NodeId, OpaqueId, Source, Variable};
 
 impl Prologue {
     /// Without what the roots do not need.
@@ -54,14 +55,11 @@ impl Prologue {
             let shape = graph.shape(id);
             dims.extend([shape.rows, shape.cols]);
             match &graph.node(id).op.attr {
-                Attr::Opaque(id) | Attr::Fail(Fail::Expect(id)) => drop(used.insert(*id)),
                 Attr::Param(p) => drop(read.insert(*p)),
-                Attr::Dim(dim) | Attr::Divisor(dim) => dims.push(*dim),
-                Attr::Block(block) => {
-                    used.extend([block.row.code, block.col.code].into_iter().flatten());
-                    dims.extend(block.row.dims.iter().chain(&block.col.dims));
+                attr => {
+                    used.extend(codes(attr));
+                    dims.extend(attr_dims(attr));
                 }
-                _ => {}
             }
         }
         let mut seen = HashSet::new();

@@ -17,6 +17,7 @@ use quote::quote;
 use syn::visit::{self, Visit};
 
 use super::mentions::{How, SIZES, mentions};
+use super::regions::{attr_dims, codes};
 use super::wrapped::{Export, Kept};
 use super::{Lowerer, Opaque};
 use crate::ir::{Attr, Block, Dim, Index, Kind, NodeId, OpaqueId, Shape, Source, Variable};
@@ -24,7 +25,7 @@ use crate::parse::{NumForm, NumType, ScalarType, TypeDim};
 pub(super) use batch::{Batched, Lanes, all};
 
 /// The symbol `k` of a loop or an iterator that is being read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Lane {
     /// `k` as a piece of code.
     pub(super) index: OpaqueId,
@@ -46,6 +47,8 @@ pub(super) struct Lane {
     pub(super) effects: Vec<Effect>,
     /// Entries of them that it reads before it changes them.
     pub(super) reads: Vec<(String, Block)>,
+    /// Whether it stays a loop: the body's variables are what they are in one iteration.
+    pub(super) stays: bool,
     /// Numbers of the prologue that have to be kept for every `k`.
     pub(super) collected: Vec<Export>,
 }
@@ -93,12 +96,12 @@ impl Lowerer<'_> {
         }
     }
 
-    fn varies(&self, names: &HashSet<String>, id: OpaqueId) -> bool {
+    pub(super) fn varies(&self, names: &HashSet<String>, id: OpaqueId) -> bool {
         mentions(&self.prologue.opaques[id.0 as usize].code).iter().any(|m| names.contains(&m.name))
     }
 
     /// Whether a dimension depends on such a name.
-    fn dim_varies(&self, names: &HashSet<String>, dim: Dim) -> bool {
+    pub(super) fn dim_varies(&self, names: &HashSet<String>, dim: Dim) -> bool {
         let dims = &self.graph.dims;
         matches!(dims.resolve(dim), Dim::Sym(_))
             && dims.sources(dim).iter().all(|source| match source {
@@ -113,7 +116,7 @@ impl Lowerer<'_> {
     }
 
     /// A number of the prologue, or a column, for every `k`: a vector, or the rows of a matrix, that the loop of the prologue fills.
-    fn collect(&mut self, lane: &mut Lane, id: OpaqueId, shape: Shape) -> Option<NodeId> {
+    pub(super) fn collect(&mut self, lane: &mut Lane, id: OpaqueId, shape: Shape) -> Option<NodeId> {
         let Opaque { code, text, by_ref, .. } = self.prologue.opaques[id.0 as usize].clone();
         let rows = !shape.is_scalar();
         let across = if rows { shape.rows } else { Dim::ONE };
@@ -165,11 +168,14 @@ impl Lowerer<'_> {
     }
 
     /// Whether a node holds a piece of code that is another one for each `k`.
-    fn attr_varies(&self, names: &HashSet<String>, id: NodeId) -> bool {
+    pub(super) fn attr_varies(&self, names: &HashSet<String>, id: NodeId) -> bool {
         match &self.graph.node(id).op.attr {
             Attr::Opaque(code) => self.varies(names, *code),
             Attr::Block(block) => [&block.row, &block.col].iter().any(|i| self.index_varies(names, i)),
             Attr::Dim(dim) => self.dim_varies(names, *dim),
+            attr @ (Attr::Loop(_) | Attr::Branch(_)) => {
+                codes(attr).iter().any(|c| self.varies(names, *c)) || attr_dims(attr).iter().any(|d| self.dim_varies(names, *d))
+            }
             _ => false,
         }
     }
