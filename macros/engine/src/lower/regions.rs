@@ -494,6 +494,7 @@ impl Lowerer<'_> {
         span: Span,
     ) -> Result<(Value, BTreeMap<String, Value>), Refusal> {
         let before = self.scopes.clone();
+        let effects = self.lanes.last().map_or(0, |lane| lane.effects.len() + lane.reads.len());
         let (opaques, opened, bounds) = (self.prologue.opaques.len(), self.prologue.opened.len(), self.prologue.bounds.len());
         self.prologue.enter();
         let value = read(self);
@@ -501,6 +502,10 @@ impl Lowerer<'_> {
         let value = value.and_then(|value| self.number(value))?;
         if self.prologue.opened.len() > opened || self.prologue.bounds.len() > bounds {
             return Err(self.fence().loop_form(span, "a factorization that may fail, or a `clamp`, on one side of an `if`"));
+        }
+        // what a loop does for all iterations at once, it does not on one side alone
+        if self.lanes.last().map_or(0, |lane| lane.effects.len() + lane.reads.len()) > effects {
+            return Err(self.fence().no_matrix_form(span));
         }
         self.stated_where_read(opaques, &statements, span)?;
         let mut changed = BTreeMap::new();
