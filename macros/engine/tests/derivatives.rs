@@ -193,7 +193,7 @@ fn first_derivatives(case: &mut Case) -> Result<Outcome, String> {
     let jacobian = diff::jacobian(&mut case.g, f, case.p, case.parameter);
     let (number, shape) = (case.along.0 + 1, case.g.shape(f));
     let seed = case.g.make_shaped(Kind::Param, Attr::Param(number), &[], shape);
-    let pulled = diff::pullback(&mut case.g, f, seed, &[case.p]);
+    let pulled = diff::pullback(&mut case.g, &[(f, seed)], &[case.p]);
     if let Some(refused) = names(&case.g, &found.without_rule).or_else(|| names(&case.g, &jacobian.without_rule)) {
         return Ok(refused);
     }

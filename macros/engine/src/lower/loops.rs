@@ -98,7 +98,7 @@ impl Lowerer<'_> {
         self.prologue.enter();
         let statement = self.prologue.statements.len();
         self.prologue.declare(&index.to_string(), true);
-        let code = self.prologue.opaque(Opaque::code(index.to_token_stream(), "k".to_owned()));
+        let code = self.prologue.opaque(Opaque::code(index.to_token_stream(), self.letter()));
         let item = items.untyped_range().map(|_| self.prologue.fresh("item"));
         let names = item.iter().chain([&index]).map(ToString::to_string).collect();
         let nodes = self.graph.nodes().len();
@@ -149,6 +149,11 @@ impl Lowerer<'_> {
         let varying = self.lane_names(&lane);
         self.prologue.leave_loop(Repeated { header, index, first }, &varying, std::mem::take(&mut lane.collected));
         result
+    }
+
+    /// What formulas call the number of an iteration.
+    fn letter(&self) -> String {
+        ["k", "j", "i", "h", "l"].get(self.lanes.len()).map_or_else(|| format!("k{}", self.lanes.len()), |k| (*k).to_owned())
     }
 
     /// What may fail, and bounds that may be out of order, are looked at once: they have to be the same each time.

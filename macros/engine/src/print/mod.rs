@@ -7,6 +7,7 @@ mod dimensions;
 mod notation;
 mod position;
 mod printer;
+mod regions;
 mod text;
 
 pub use dimensions::dimension_names;

@@ -31,8 +31,8 @@ pub(super) fn dim_placeholder(dim: Dim) -> String {
 
 /// Writes formulas of one graph.
 pub struct Printer<'g> {
-    graph: &'g Graph,
-    names: &'g Names,
+    pub(super) graph: &'g Graph,
+    pub(super) names: &'g Names,
     /// Values that have a name of their own here.
     named: HashMap<NodeId, String>,
 }
@@ -118,7 +118,7 @@ impl<'g> Printer<'g> {
     fn is_quiet(&self, id: NodeId) -> bool {
         let kind = self.graph.kind(id);
         ops::is_factorization(kind)
-            || matches!(kind, Kind::Tri | Kind::Transpose | Kind::Const | Kind::Param | Kind::Fill | Kind::Slice)
+            || matches!(kind, Kind::Loop | Kind::Branch | Kind::Tri | Kind::Transpose | Kind::Const | Kind::Param | Kind::Fill | Kind::Slice)
     }
 
     fn taken(&self) -> BTreeSet<String> {
@@ -142,7 +142,8 @@ impl<'g> Printer<'g> {
     #[must_use]
     pub fn definitions(&self, roots: &[NodeId]) -> Vec<(String, Text)> {
         let order = self.graph.reachable(roots);
-        order.into_iter().filter_map(|id| self.named.get(&id).map(|name| (name.clone(), self.text(id, true)))).collect()
+        let named = order.into_iter().filter_map(|id| self.named.get(&id).map(|name| (name.clone(), self.text(id, true))));
+        named.chain(self.recurrences(roots, &|id| self.text(id, false))).collect()
     }
 
     /// The text of a node; `unfold`: of its formula even if it has a name.
@@ -154,6 +155,10 @@ impl<'g> Printer<'g> {
                 Text::atom(name.clone())
             } else if let Some(leaf) = self.leaf(id) {
                 leaf
+            } else if let Attr::Output(output) = self.graph.node(id).op.attr {
+                let of = self.graph.args(id)[0];
+                let args: Vec<Text> = self.graph.args(of).iter().map(|a| texts[a].clone()).collect();
+                self.value_of(of, output, &args)
             } else {
                 let args: Vec<Text> = self.graph.args(id).iter().map(|a| texts[a].clone()).collect();
                 self.resolved((ops::record(self.graph.kind(id)).notation)(self.graph, id, &args))

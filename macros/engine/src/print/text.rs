@@ -50,6 +50,10 @@ impl Text {
     pub fn as_str(&self) -> &str {
         &self.string
     }
+    /// Whether it needs no brackets anywhere.
+    pub(super) fn is_atom(&self) -> bool {
+        self.binding == Binding::Atom
+    }
     /// Whether it is an alternative, a sum, or begins with a minus sign.
     pub(super) fn is_sum(&self) -> bool {
         self.binding <= Binding::Negative

@@ -1,0 +1,194 @@
+//! Loops that stay loops, and branches: against differences of the functions themselves.
+#![allow(clippy::clone_on_copy, clippy::type_complexity, reason = "as users write them")]
+#![allow(missing_docs)]
+#![allow(clippy::pedantic, reason = "as users write them")]
+#![allow(
+    clippy::needless_range_loop,
+    clippy::assign_op_pattern,
+    clippy::manual_memcpy,
+    clippy::unnecessary_cast,
+    clippy::explicit_counter_loop,
+    clippy::let_and_return,
+    clippy::manual_swap
+)]
+
+use matgrad_tests::{cases, matrix, number, positive, vector};
+use nalgebra::{DMatrix, DVector, SMatrix, SVector};
+
+cases! {
+    logistic_map {
+        let mut c = 0.5;
+        for _ in 0..*n {
+            c = *r * c * (1.0 - c);
+        }
+        c
+    }
+        five(r: f64 = number(); n: usize = 5) -> f64
+        none(r: f64 = number(); n: usize = 0) -> f64;
+    huber {
+        let mut s = 0.0;
+        for i in 0..y.len() {
+            let r = (x.row(i) * w)[0] - y[i];
+            if r.abs() < 0.7 {
+                s += 0.5 * r * r;
+            } else {
+                s += 0.7 * (r.abs() - 0.35);
+            }
+        }
+        s / y.len() as f64
+    }
+        dynamic(w: DVector<f64> = vector(3); x: DMatrix<f64> = matrix(7, 3), y: DVector<f64> = vector(7)) -> f64
+        fixed(w: SVector<f64, 3> = vector(3), y: SVector<f64, 7> = vector(7); x: SMatrix<f64, 7, 3> = matrix(7, 3)) -> f64;
+    recurrent {
+        let mut h = b.clone_owned();
+        let mut loss = 0.0;
+        for t in 0..x.ncols() {
+            h = (a * &h + x.column(t)).map(|z| z.tanh());
+            loss += h.norm_squared() - h[0] * x[(1, t)];
+        }
+        loss + h.sum()
+    }
+        dynamic(a: DMatrix<f64> = matrix(3, 3), b: DVector<f64> = vector(3), x: DMatrix<f64> = matrix(3, 5)) -> f64
+        fixed(a: SMatrix<f64, 3, 3> = matrix(3, 3), b: SVector<f64, 3> = vector(3); x: SMatrix<f64, 3, 5> = matrix(3, 5)) -> f64;
+    newton_root {
+        let mut x = 1.0;
+        for _ in 0..6 {
+            x = x - (x * x - *a) / (2.0 * x);
+        }
+        x
+    }
+        root(a: f64 = positive(1, 1)) -> f64;
+    euler_pendulum {
+        let (mut q, mut v) = (s[0], s[1]);
+        let dt = 0.1;
+        for _ in 0..10 {
+            v -= dt * *k * q.sin();
+            q += dt * v;
+        }
+        q * q + v * v
+    }
+        both(s: SVector<f64, 2> = vector(2), k: f64 = positive(1, 1)) -> f64;
+    matrix_powers {
+        let mut p = DMatrix::<f64>::identity(3, 3);
+        let mut s = 0.0;
+        for _ in 0..4 {
+            p = &p * a;
+            s += p.trace();
+        }
+        s + p.norm_squared()
+    }
+        dynamic(a: DMatrix<f64> = matrix(3, 3)) -> f64;
+    filtered_backwards {
+        let mut y = 0.0;
+        let mut s = 0.0;
+        for i in (0..x.len()).rev() {
+            y = 0.8 * y + x[i] * x[i];
+            s += y * *w;
+        }
+        s
+    }
+        dynamic(x: DVector<f64> = vector(6), w: f64 = number()) -> f64;
+    chosen_outside {
+        let y = if *n > 3 { x.norm_squared() } else { x.sum() * 2.0 };
+        let mut s = y * y;
+        if s > 0.5 {
+            s = s.ln() + x[0];
+        }
+        s
+    }
+        small(x: DVector<f64> = vector(4); n: usize = 2) -> f64
+        large(x: DVector<f64> = vector(4); n: usize = 7) -> f64;
+    else_if {
+        let mut s = 0.0;
+        for i in 0..x.len() {
+            if i == 0 {
+                s += x[i].exp();
+            } else if i % 2 == 0 {
+                s += x[i] * x[i - 1];
+            } else {
+                s -= x[i].sin();
+            }
+        }
+        s
+    }
+        dynamic(x: DVector<f64> = vector(6)) -> f64;
+    differences {
+        let mut d = DVector::<f64>::zeros(x.len());
+        for i in 0..x.len() {
+            if i > 0 {
+                d[i] = x[i] - x[i - 1] * x[i];
+            }
+        }
+        d.norm_squared()
+    }
+        dynamic(x: DVector<f64> = vector(6)) -> f64;
+    cumulative {
+        let mut c = DVector::<f64>::zeros(x.len());
+        let mut total = 0.0;
+        for i in 0..x.len() {
+            total += x[i];
+            c[i] = total * total;
+        }
+        c.dot(x)
+    }
+        dynamic(x: DVector<f64> = vector(5)) -> f64
+        fixed(x: SVector<f64, 5> = vector(5)) -> f64;
+    triangular_sum {
+        let mut s = 0.0;
+        for i in 0..x.len() {
+            for j in 0..i {
+                s += (x[i] - x[j]).powi(2).exp();
+            }
+        }
+        s
+    }
+        dynamic(x: DVector<f64> = vector(5)) -> f64
+        fixed(x: SVector<f64, 4> = vector(4)) -> f64;
+    horner {
+        let mut p = 0.0;
+        for c in w.iter() {
+            p = p * *x + c;
+        }
+        p
+    }
+        dynamic(w: DVector<f64> = vector(5), x: f64 = number()) -> f64;
+    fibonacci_like {
+        let mut a = x[0];
+        let mut b = x[1];
+        for _ in 0..5 {
+            let c = a * 0.3 + b.sin();
+            a = b;
+            b = c;
+        }
+        a * b
+    }
+        fixed(x: SVector<f64, 2> = vector(2)) -> f64;
+    gathered {
+        let mut s = 0.0;
+        for i in 0..k.len() {
+            s += x[k[i]] * w[i] * x[k[i]].cos();
+        }
+        s
+    }
+        array(x: DVector<f64> = vector(5), w: DVector<f64> = vector(4); k: [usize; 4] = [3, 0, 3, 4]) -> f64;
+    nested_states {
+        let mut u = x.clone();
+        for _ in 0..3 {
+            for i in 0..u.len() {
+                u[i] = u[i] * 0.9 + 0.1 * u[i] * u[i];
+            }
+        }
+        u.norm_squared()
+    }
+        dynamic(x: DVector<f64> = vector(4)) -> f64;
+    max_by_hand {
+        let mut m = x[0];
+        for i in 1..x.len() {
+            if x[i] > m {
+                m = x[i];
+            }
+        }
+        m * m + x.sum()
+    }
+        dynamic(x: DVector<f64> = vector(6)) -> f64;
+}
