@@ -10,7 +10,7 @@ use std::thread;
 
 use matgrad_engine::diff::{self, ScalarFunction};
 use matgrad_engine::eval::{Environment, Mat, evaluate};
-use matgrad_engine::generate::{Sample, generate};
+use matgrad_engine::generate::{Sample, generate, generate_with_regions};
 use matgrad_engine::ir::{Attr, Graph, Kind, NodeId};
 use matgrad_engine::{ops, schedule, simplify};
 
@@ -93,7 +93,8 @@ struct Case {
 
 impl Case {
     fn of(seed: u64) -> Option<Self> {
-        let sample = generate(seed);
+        // a third of all with loops and branches
+        let sample = if seed % 3 == 0 { generate_with_regions(seed) } else { generate(seed) };
         let mut noise = Noise(seed ^ 0x9e37_79b9);
         let (mut g, place) = simplify::rebuild(&sample.graph, &[sample.root], &sample.spd);
         g.twice = true;

@@ -10,7 +10,9 @@ mod regressions;
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
-use matgrad_engine::generate::{Outcome, Sample, check, check_value, generate, resized, shrink, shrink_by, specialized};
+use matgrad_engine::generate::{
+    Outcome, Sample, check, check_value, generate, generate_with_regions, resized, shrink, shrink_by, specialized,
+};
 use matgrad_engine::ir::Kind;
 use matgrad_engine::ops;
 
@@ -71,6 +73,25 @@ fn gradients_are_what_differences_say() {
     assert!(wrong.is_empty(), "{} of {programs} programs are wrong: {wrong:?}\n{}", wrong.len(), listings.join("\n"));
     assert!(unreliable as u64 * 100 <= programs, "{unreliable} of {programs} programs are not told by differences");
     assert!(programs < 1000 || rarest[0].0 * 500 >= programs, "{:?} is in {} of {programs} programs", rarest[0].1, rarest[0].0);
+}
+
+#[test]
+fn gradients_through_loops_and_branches_are_what_differences_say() {
+    let programs = number("MATGRAD_PROGRAMS", 5_000);
+    let Tally { right, unreliable, worst, wrong, used } = tally(programs, |seed| Some(generate_with_regions(seed)), check);
+    let count = |kind| used.get(&kind).copied().unwrap_or(0);
+    println!(
+        "{programs} programs: {right} right, the worst off by {worst:.1e}; {unreliable} not told by differences; loops in {}, branches in {}",
+        count(Kind::Loop),
+        count(Kind::Branch)
+    );
+    let listings = wrong.iter().take(3).filter_map(|seed| {
+        shrink(&generate_with_regions(*seed)).map(|(sample, failure)| format!("// seed {seed}: {failure}\n{}", sample.listing()))
+    });
+    let listings: Vec<String> = listings.collect();
+    assert!(wrong.is_empty(), "{} of {programs} programs are wrong: {wrong:?}\n{}", wrong.len(), listings.join("\n"));
+    assert!(unreliable as u64 * 50 <= programs, "{unreliable} of {programs} programs are not told by differences");
+    assert!(programs < 1000 || (count(Kind::Loop) * 2 >= programs && count(Kind::Branch) * 10 >= programs));
 }
 
 /// What an environment variable says.
@@ -151,6 +172,10 @@ const NOT_SPELLED: &[Kind] = &[
     Kind::LnCosh,
     Kind::Turn,
     Kind::LnOfDet,
+    // `generate_with_regions` has them
+    Kind::Loop,
+    Kind::Branch,
+    Kind::Output,
 ];
 
 #[test]

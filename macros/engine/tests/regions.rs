@@ -81,8 +81,7 @@ fn cases() -> Vec<Case> {
                     let outer = g.matmul(&[next, outer]);
                     vec![next, sum, outer]
                 });
-                let (c, sum, outer) =
-                    (g.output(l, Output::Last(0)), g.output(l, Output::Sum(0)), g.output(l, Output::Sum(1)));
+                let (c, sum, outer) = (g.output(l, Output::Last(0)), g.output(l, Output::Sum(0)), g.output(l, Output::Sum(1)));
                 let c = g.sum(c);
                 let outer = g.inner(outer, a);
                 let ln = g.unary(Kind::Ln, sum);
@@ -257,10 +256,8 @@ fn tangents_are_right_and_so_are_those_of_gradients() {
     for case in cases() {
         let (mut g, leaves) = graph();
         let f = (case.build)(&mut g, leaves);
-        let moves: Vec<(usize, NodeId)> =
-            leaves.iter().enumerate().map(|(i, l)| (i, g.input(10 + i, g.shape(*l)))).collect();
-        let gradients: Vec<NodeId> =
-            gradient(&mut g, f, &[0, 1, 2]).by.into_iter().flatten().collect();
+        let moves: Vec<(usize, NodeId)> = leaves.iter().enumerate().map(|(i, l)| (i, g.input(10 + i, g.shape(*l)))).collect();
+        let gradients: Vec<NodeId> = gradient(&mut g, f, &[0, 1, 2]).by.into_iter().flatten().collect();
         let mut nodes = vec![f];
         nodes.extend(&gradients);
         let found = diff::tangents(&mut g, &nodes, &moves);
@@ -297,8 +294,7 @@ fn hessians_are_right() {
                 let along: f64 = (0..h.cols).map(|j| h.at(i, j) * entries[j]).sum();
                 let rows = g.shape(leaves[p]);
                 let Dim::Const(rows) = rows.rows else { panic!() };
-                let expected =
-                    difference(&|t| evaluate(&g, &[gradient], &at(&only(t))).unwrap()[0].at(i % rows, i / rows));
+                let expected = difference(&|t| evaluate(&g, &[gradient], &at(&only(t))).unwrap()[0].at(i % rows, i / rows));
                 assert!(close(along, expected), "{}, {p}: row {i} of the Hessian: {along} and not {expected}", case.name);
             }
         }
@@ -317,7 +313,8 @@ fn scheduled_programs_have_the_same_values() {
             roots.extend(diff::hessian_block(&mut g, gradient, p, leaves[p]).node);
         }
         let program = schedule(&g, &roots, &std::collections::HashMap::new());
-        let (expected, found) = (evaluate(&g, &roots, &at(&points())).unwrap(), evaluate(&program.graph, &program.roots, &at(&points())).unwrap());
+        let (expected, found) =
+            (evaluate(&g, &roots, &at(&points())).unwrap(), evaluate(&program.graph, &program.roots, &at(&points())).unwrap());
         for (a, b) in expected.iter().zip(&found) {
             assert!(a.entries().all(|(r, c, v)| close(v, b.at(r, c))), "{}: {a:?} and {b:?}", case.name);
         }
@@ -338,7 +335,14 @@ fn a_sum_and_its_gradient_are_one_pass() {
     let mut roots = vec![f];
     roots.extend(gradient(&mut g, f, &[1, 2]).by.into_iter().flatten());
     let program = schedule(&g, &roots, &std::collections::HashMap::new());
-    let loops: Vec<&Loop> = program.order.iter().filter_map(|id| match &program.graph.node(*id).op.attr { Attr::Loop(l) => Some(&**l), _ => None }).collect();
+    let loops: Vec<&Loop> = program
+        .order
+        .iter()
+        .filter_map(|id| match &program.graph.node(*id).op.attr {
+            Attr::Loop(l) => Some(&**l),
+            _ => None,
+        })
+        .collect();
     assert_eq!(loops.len(), 1);
     let sines = loops[0].body.graph.nodes().iter().filter(|n| n.op.kind == Kind::Sin).count();
     assert_eq!(sines, 1, "what the value and the gradients share is computed once");
@@ -357,7 +361,14 @@ fn only_the_states_that_are_read_are_kept() {
         let f = g.unary(Kind::NormSq, last);
         let by = gradient(&mut g, f, &[0]).by[0].unwrap();
         let program = schedule(&g, &[f, by], &std::collections::HashMap::new());
-        let sums: usize = program.order.iter().map(|id| match &program.graph.node(*id).op.attr { Attr::Loop(l) => l.sums(), _ => 0 }).sum();
+        let sums: usize = program
+            .order
+            .iter()
+            .map(|id| match &program.graph.node(*id).op.attr {
+                Attr::Loop(l) => l.sums(),
+                _ => 0,
+            })
+            .sum();
         assert_eq!(sums, kept);
     }
 }

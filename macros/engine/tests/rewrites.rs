@@ -15,6 +15,8 @@ mod numbers;
 mod products;
 #[path = "rewrites/promises.rs"]
 mod promised;
+#[path = "rewrites/regions.rs"]
+mod regions;
 #[path = "rewrites/structure.rs"]
 mod structure;
 #[path = "rewrites/sums.rs"]

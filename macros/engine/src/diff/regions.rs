@@ -57,19 +57,11 @@ impl Builder {
         });
         let backward = backward && !carried.is_empty();
         let names = carried.into_iter().map(|c| c.2).collect();
-        let made = Loop {
-            body,
-            carried: first.len(),
-            count: like.count,
-            index: like.index,
-            backward,
-            first: like.first.clone(),
-            names,
-        };
+        let made =
+            Loop { body, carried: first.len(), count: like.count, index: like.index, backward, first: like.first.clone(), names };
         g.make_shaped(Kind::Loop, Attr::Loop(Rc::new(made)), &args, Shape::SCALAR)
     }
 }
-
 
 /// The number of a parameter.
 fn number(draft: &Region, id: NodeId) -> usize {
@@ -206,8 +198,7 @@ fn loop_cotangents(
         }
         counted.extend(news);
     }
-    let adjoint: Vec<usize> =
-        (0..like.carried).filter(|i| moved[*i] && counted.contains(&Output::Last(*i))).collect();
+    let adjoint: Vec<usize> = (0..like.carried).filter(|i| moved[*i] && counted.contains(&Output::Last(*i))).collect();
     // operands of the draft: the loop's, what the cotangents of carried values are in the end, those of sums
     let mut builder = Builder::new(Rc::clone(&like));
     builder.operands.clone_from(&args);
@@ -314,21 +305,24 @@ fn states(g: &mut Graph, id: NodeId, like: &Rc<Loop>, which: &[usize]) -> Vec<No
         return Vec::new();
     }
     let args = g.args(id).to_vec();
-    let mut body = like.body.clone();
-    for i in which {
-        let shape = g.shape(args[*i]);
-        let value = body.param(*i).unwrap_or_else(|| body.graph.input(*i, shape));
-        let part = if shape.is_thin() && shape.cols == Dim::ONE { value } else { crate::ops::rows::vec(&mut body.graph, value) };
-        let entries = body.graph.shape(part).rows;
-        let (block, whole) = if entries == Dim::ONE {
-            (Block { row: at(like), col: Index::default() }, Shape::column(like.count))
-        } else {
-            (Block { row: Index::default(), col: at(like) }, Shape::new(entries, like.count))
-        };
-        let placed = body.graph.make_shaped(Kind::Place, Attr::Block(block), &[part], whole);
-        body.results.push(placed);
-    }
-    g.dims.clone_from(&body.graph.dims);
+    let shapes: Vec<Shape> = args.iter().map(|a| g.shape(*a)).collect();
+    let body = g.region(|inside| {
+        let params: Vec<NodeId> = shapes.iter().enumerate().map(|(i, s)| inside.input(i, *s)).collect();
+        let place = like.body.copy(inside, &params);
+        let mut results: Vec<NodeId> = like.body.results.iter().map(|r| place[r]).collect();
+        for i in which {
+            let column = shapes[*i].cols == Dim::ONE;
+            let part = if column { params[*i] } else { crate::ops::rows::vec(inside, params[*i]) };
+            let entries = inside.shape(part).rows;
+            let (block, whole) = if entries == Dim::ONE {
+                (Block { row: at(like), col: Index::default() }, Shape::column(like.count))
+            } else {
+                (Block { row: Index::default(), col: at(like) }, Shape::new(entries, like.count))
+            };
+            results.push(inside.make_shaped(Kind::Place, Attr::Block(block), &[part], whole));
+        }
+        results
+    });
     let first = like.sums();
     let longer = Loop { body, ..(**like).clone() };
     let made = g.make_shaped(Kind::Loop, Attr::Loop(Rc::new(longer)), &args, Shape::SCALAR);
@@ -442,12 +436,8 @@ fn branch_cotangents(
                 .collect();
             let pulled = pullback(inside, &all, &wrt);
             *without_rule |= !pulled.without_rule.is_empty();
-            let made: Vec<NodeId> = pulled
-                .by
-                .iter()
-                .zip(&wrt)
-                .map(|(found, i)| found.unwrap_or_else(|| inside.filled(0.0, shapes[*i])))
-                .collect();
+            let made: Vec<NodeId> =
+                pulled.by.iter().zip(&wrt).map(|(found, i)| found.unwrap_or_else(|| inside.filled(0.0, shapes[*i]))).collect();
             arranged(inside, &values, &made)
         })
     };

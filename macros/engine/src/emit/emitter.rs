@@ -167,11 +167,7 @@ impl<'a> Emitter<'a> {
             return false;
         }
         // 1 / n is written where it is needed
-        if kind == Kind::Pow
-            && code.is_scalar()
-            && self.graph().kind(self.graph().args(id)[0]) == Kind::Dim
-            && !read_again
-        {
+        if kind == Kind::Pow && code.is_scalar() && self.graph().kind(self.graph().args(id)[0]) == Kind::Dim && !read_again {
             return false;
         }
         let uses = self.program.uses.get(&id).copied().unwrap_or(0);

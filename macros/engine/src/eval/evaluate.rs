@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::sizes::Sizes;
 use super::regions::{self, Outputs};
+use super::sizes::Sizes;
 use super::{Environment, EvalError, Inputs, Mat};
 use crate::ir::{Attr, Dim, Graph, Index, Kind, Node, NodeId, Output, RowMap, Rows};
 use crate::ops;
@@ -39,7 +39,9 @@ pub fn evaluate_missing(
             values[id.index()] = Some(Mat::scalar(0.0)); // its values are nodes of their own
         } else if values[id.index()].is_none() {
             values[id.index()] = Some(match graph.node(id).op.attr {
-                Attr::Output(output) => of_several(graph, id, &several[&graph.args(id)[0]], output, &sizes)?,
+                Attr::Output(output) => {
+                    of_several(graph, id, several.get(&graph.args(id)[0]).unwrap_or(&Vec::new()), output, &sizes)?
+                }
                 _ => value(graph, id, values, &sizes, environment)?,
             });
         }

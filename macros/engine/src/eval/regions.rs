@@ -72,6 +72,7 @@ fn run(region: &Region, args: &[Mat], sizes: &Sizes<'_>, environment: &Environme
     let mut inside = Environment::of_parameters(args.iter().cloned());
     inside.opaques.clone_from(&environment.opaques);
     inside.integers.clone_from(&environment.integers);
-    inside.sizes = sizes.all();
+    // a region may be older than some of the dimensions outside
+    inside.sizes = sizes.all().into_iter().filter(|(dim, _)| region.graph.dims.holds(*dim)).collect();
     evaluate_inside(&region.graph, &region.results, &inside)
 }

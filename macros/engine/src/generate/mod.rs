@@ -22,6 +22,7 @@ mod elementwise;
 mod linear_algebra;
 mod listing;
 mod random;
+mod regions;
 mod sample;
 mod shrink;
 mod special;
@@ -95,6 +96,17 @@ const STEPS: &[(usize, Step)] = &[
 /// The program of this seed.
 #[must_use]
 pub fn generate(seed: u64) -> Sample {
+    generate_with(seed, &[])
+}
+
+/// The program of this seed that has loops and branches among its steps.
+#[must_use]
+pub fn generate_with_regions(seed: u64) -> Sample {
+    generate_with(seed ^ 0x0010_0095_0000_0000, &[regions::looped, regions::branched])
+}
+
+/// A program with steps beside the usual ones, taken again and again.
+fn generate_with(seed: u64, others: &[Step]) -> Sample {
     let mut b = Builder::new(seed);
     let wrt = parameters(&mut b);
     let most = 1 + b.random.below(40);
@@ -103,7 +115,7 @@ pub fn generate(seed: u64) -> Sample {
         if b.operations() >= wanted {
             break;
         }
-        let step = any_step(&mut b);
+        let step = if !others.is_empty() && b.random.once_in(3) { b.random.of(others) } else { any_step(&mut b) };
         if let Some(made) = step(&mut b) {
             b.offer(made);
         }

@@ -44,12 +44,14 @@ fn candidates(sample: &Sample) -> Vec<Sample> {
     let nodes = g.reachable(&[sample.root]);
     let mut found = Vec::new();
     // an earlier value as the result
-    for id in nodes.iter().filter(|id| **id != sample.root) {
+    for id in nodes.iter().filter(|id| **id != sample.root && !matches!(g.kind(**id), Kind::Loop | Kind::Branch)) {
         found.push(ending_in(sample, *id));
     }
     let mut values = Vec::new();
     let _ = evaluate_missing(g, &[sample.root], &sample.environment(), &mut values);
-    for id in nodes.iter().rev().filter(|id| !g.args(**id).is_empty()) {
+    // a loop or a branch has several values
+    let is_one = |id: NodeId| !g.args(id).is_empty() && !matches!(g.kind(id), Kind::Loop | Kind::Branch);
+    for id in nodes.iter().rev().filter(|id| is_one(**id)) {
         for replacement in replacements(g, *id, values[id.index()].as_ref()) {
             found.push(sample.replaced(&HashMap::from([(*id, replacement)])).compact());
         }
@@ -93,7 +95,9 @@ fn replacements(g: &Graph, id: NodeId, value: Option<&Mat>) -> Vec<Replacement> 
             found.push(Replacement::Parameter { value: value.clone(), active, symmetric });
         }
     }
-    found.extend(node.args.iter().filter(|a| g.shape(**a) == g.shape(id)).map(|a| Replacement::Node(*a)));
+    found.extend(
+        node.args.iter().filter(|a| g.shape(**a) == g.shape(id) && node.op.kind != Kind::Output).map(|a| Replacement::Node(*a)),
+    );
     if node.args.len() > 1 && matches!(node.op.kind, Kind::Lin | Kind::Hadamard) {
         for i in 0..node.args.len() {
             let mut args = node.args.clone();

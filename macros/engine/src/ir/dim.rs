@@ -84,6 +84,14 @@ impl Dims {
         self.entries.push(Entry { same_as: None, generic, constant: false, sources: Vec::new() });
         Dim::Sym(DimId(u32::try_from(self.entries.len() - 1).unwrap_or(u32::MAX)))
     }
+    /// Whether a dimension is one of these.
+    #[must_use]
+    pub fn holds(&self, dim: Dim) -> bool {
+        match dim {
+            Dim::Const(_) => true,
+            Dim::Sym(id) => (id.0 as usize) < self.entries.len(),
+        }
+    }
     /// A run-time dimension of which nothing is known yet.
     pub fn dynamic(&mut self) -> Dim {
         self.push(None)

@@ -63,7 +63,7 @@ impl Lowerer<'_> {
             let column = self.lane(
                 &range(len),
                 HashSet::new(),
-            false,
+                false,
                 |cx, i| cx.inline(&closure, seen, if m == Dim::ONE { vec![i, zero()] } else { vec![zero(), i] }),
                 |cx, lane, value| cx.all_values(lane, &value, span),
             )?;
@@ -80,7 +80,7 @@ impl Lowerer<'_> {
                 let row = cx.lane(
                     &range(m),
                     HashSet::new(),
-            false,
+                    false,
                     |cx, j| cx.inline(&closure, seen, vec![i, j]),
                     |cx, lane, value| cx.all_values(lane, &value, span),
                 )?;

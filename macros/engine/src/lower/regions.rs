@@ -81,13 +81,7 @@ impl Lowerer<'_> {
     }
 
     /// The loop that a body was, from what it made of the holes.
-    pub(super) fn leave_region(
-        &mut self,
-        lane: &mut Lane,
-        holes: Vec<Hole>,
-        backward: bool,
-        span: Span,
-    ) -> Result<(), Refusal> {
+    pub(super) fn leave_region(&mut self, lane: &mut Lane, holes: Vec<Hole>, backward: bool, span: Span) -> Result<(), Refusal> {
         let mut next = Vec::new();
         for hole in &holes {
             let mut after = Vec::new();
@@ -148,8 +142,7 @@ impl Lowerer<'_> {
         let carried: Vec<usize> = (0..all.len()).filter(is_carried).collect();
         let results: Vec<NodeId> = carried.iter().map(|i| next[*i]).chain(sums).collect();
         let inits: Vec<(NodeId, NodeId)> = carried.iter().map(|i| all[*i]).collect();
-        let still: HashMap<NodeId, NodeId> =
-            (0..all.len()).filter(|i| !is_carried(i)).map(|i| (all[i].1, all[i].0)).collect();
+        let still: HashMap<NodeId, NodeId> = (0..all.len()).filter(|i| !is_carried(i)).map(|i| (all[i].1, all[i].0)).collect();
         let mut names = Vec::new();
         for hole in holes {
             let plain = hole.name.trim_start_matches("r#").to_owned();
@@ -200,13 +193,7 @@ impl Lowerer<'_> {
     }
 
     /// A matrix of zeros, each entry of which is assigned to in one iteration alone, is a sum of blocks.
-    fn collected_entries(
-        &mut self,
-        lane: &Lane,
-        all: &[(NodeId, NodeId)],
-        next: &[NodeId],
-        mut fates: Vec<Fate>,
-    ) -> Vec<Fate> {
+    fn collected_entries(&mut self, lane: &Lane, all: &[(NodeId, NodeId)], next: &[NodeId], mut fates: Vec<Fate>) -> Vec<Fate> {
         let names = self.lane_names(lane);
         for i in 0..all.len() {
             let (before, leaf) = all[i];
@@ -271,7 +258,8 @@ impl Lowerer<'_> {
                         continue;
                     }
                     let ours = own.to_string().starts_with("__collected");
-                    let all = (shape.is_scalar() || (shape.is_column() && ours)).then(|| self.collect(lane, code, shape)).flatten();
+                    let all =
+                        (shape.is_scalar() || (shape.is_column() && ours)).then(|| self.collect(lane, code, shape)).flatten();
                     let Some(all) = all else { return Err(self.fence().no_matrix_form(span)) };
                     replaced.insert(*id, all);
                 }
@@ -286,7 +274,9 @@ impl Lowerer<'_> {
             }
             let shape = self.graph.shape(*id);
             for dim in [shape.rows, shape.cols].into_iter().chain(attr_dims(&self.graph.node(*id).op.attr)) {
-                self.repeatable_dim(lane, &names, dim, &mut needed).then_some(()).ok_or_else(|| self.fence().no_matrix_form(span))?;
+                self.repeatable_dim(lane, &names, dim, &mut needed)
+                    .then_some(())
+                    .ok_or_else(|| self.fence().no_matrix_form(span))?;
             }
         }
         let first = self.first_statements(lane, &needed);
@@ -357,7 +347,8 @@ impl Lowerer<'_> {
     fn first_statements(&mut self, lane: &Lane, needed: &HashSet<String>) -> Vec<OpaqueId> {
         let mut first = Vec::new();
         if let Some(item) = lane.item.as_ref().filter(|item| needed.contains(&item.to_string())) {
-            let (usize, index) = (self.input.signature.primitive("usize"), self.prologue.opaques[lane.index.0 as usize].code.clone());
+            let (usize, index) =
+                (self.input.signature.primitive("usize"), self.prologue.opaques[lane.index.0 as usize].code.clone());
             let begin = lane.begin.base;
             first.push(quote!(let #item: #usize = #begin + #index;));
         }
@@ -370,11 +361,17 @@ impl Lowerer<'_> {
     pub(super) fn branch(&mut self, e: &syn::ExprIf) -> Result<Value, Refusal> {
         let (condition, compared) = self.condition(&e.cond)?;
         let otherwise = e.else_branch.as_ref().map(|(_, e)| &**e);
-        self.branched(condition, &compared, e.if_token.span, |cx| cx.block(&e.then_branch), |cx| match otherwise.map(bare) {
-            None => Ok(Value::Unit),
-            Some(syn::Expr::Block(e)) => cx.block(&e.block),
-            Some(other) => cx.expression(other),
-        })
+        self.branched(
+            condition,
+            &compared,
+            e.if_token.span,
+            |cx| cx.block(&e.then_branch),
+            |cx| match otherwise.map(bare) {
+                None => Ok(Value::Unit),
+                Some(syn::Expr::Block(e)) => cx.block(&e.block),
+                Some(other) => cx.expression(other),
+            },
+        )
     }
 
     /// What decides, and what it compares.
@@ -548,15 +545,18 @@ impl Lowerer<'_> {
         Ok(())
     }
 
-    fn cut_branch(&mut self, condition: Condition, compared: &[NodeId], then: &[NodeId], otherwise: &[NodeId], start: usize) -> NodeId {
+    fn cut_branch(
+        &mut self,
+        condition: Condition,
+        compared: &[NodeId],
+        then: &[NodeId],
+        otherwise: &[NodeId],
+        start: usize,
+    ) -> NodeId {
         let all: Vec<NodeId> = then.iter().chain(otherwise).copied().collect();
         let here = |id: &NodeId| id.index() >= start || self.conditional.iter().any(|r| r.contains(&id.index()));
-        let inside: HashSet<NodeId> = self
-            .graph
-            .reachable(&all)
-            .into_iter()
-            .filter(|id| here(id) && self.graph.kind(*id) != Kind::Param)
-            .collect();
+        let inside: HashSet<NodeId> =
+            self.graph.reachable(&all).into_iter().filter(|id| here(id) && self.graph.kind(*id) != Kind::Param).collect();
         let still = HashMap::new();
         let mut cut = Cut::new(&self.graph, inside, &still);
         cut.operands.extend(compared);
@@ -612,11 +612,7 @@ impl<'h> Cut<'h> {
                     let row = to.make_shaped(Kind::Slice, Attr::Block(block), &[all], row);
                     to.transpose(row)
                 } else if self.inside.contains(&id) || is_constant(&whole, id) {
-                    let args: Vec<NodeId> = node
-                        .args
-                        .iter()
-                        .map(|a| place.get(a).copied().unwrap_or_default())
-                        .collect();
+                    let args: Vec<NodeId> = node.args.iter().map(|a| place.get(a).copied().unwrap_or_default()).collect();
                     to.make_shaped(node.op.kind, node.op.attr.clone(), &args, whole.shape(id))
                 } else {
                     let outside = self.still.get(&id).copied().unwrap_or(id);
@@ -680,11 +676,7 @@ pub(super) fn codes(attr: &Attr) -> Vec<OpaqueId> {
 /// The dimensions in an attribute, those in regions as well.
 pub(super) fn attr_dims(attr: &Attr) -> Vec<Dim> {
     let of_region = |r: &Region| -> Vec<Dim> {
-        r.graph
-            .nodes()
-            .iter()
-            .flat_map(|n| attr_dims(&n.op.attr).into_iter().chain([n.shape.rows, n.shape.cols]))
-            .collect()
+        r.graph.nodes().iter().flat_map(|n| attr_dims(&n.op.attr).into_iter().chain([n.shape.rows, n.shape.cols])).collect()
     };
     match attr {
         Attr::Dim(dim) | Attr::Divisor(dim) => vec![*dim],

@@ -118,7 +118,10 @@ impl<'g> Printer<'g> {
     fn is_quiet(&self, id: NodeId) -> bool {
         let kind = self.graph.kind(id);
         ops::is_factorization(kind)
-            || matches!(kind, Kind::Loop | Kind::Branch | Kind::Tri | Kind::Transpose | Kind::Const | Kind::Param | Kind::Fill | Kind::Slice)
+            || matches!(
+                kind,
+                Kind::Loop | Kind::Branch | Kind::Tri | Kind::Transpose | Kind::Const | Kind::Param | Kind::Fill | Kind::Slice
+            )
     }
 
     fn taken(&self) -> BTreeSet<String> {

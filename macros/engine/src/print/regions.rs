@@ -167,4 +167,3 @@ fn short(text: &str) -> Option<String> {
     let short: Option<String> = text.chars().map(letter).collect();
     short.filter(|s| s.chars().count() <= 3)
 }
-

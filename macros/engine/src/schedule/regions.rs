@@ -179,11 +179,8 @@ impl Merger<'_> {
             then: Region { graph: then, results: then_results },
             otherwise: Region { graph: otherwise, results: otherwise_results },
         };
-        let made = self.to.intern(
-            crate::ir::Op { kind: Kind::Branch, attr: Attr::Branch(Rc::new(made)) },
-            &operands,
-            Shape::SCALAR,
-        );
+        let made =
+            self.to.intern(crate::ir::Op { kind: Kind::Branch, attr: Attr::Branch(Rc::new(made)) }, &operands, Shape::SCALAR);
         self.place.extend(members.iter().map(|m| (*m, made)));
     }
 }
@@ -256,8 +253,7 @@ impl Draft {
         live: &[usize],
         same: &HashMap<usize, usize>,
     ) -> HashMap<NodeId, NodeId> {
-        let nodes: Vec<NodeId> =
-            live.iter().map(|i| l.body.results[*i]).chain(wanted.iter().map(|o| l.result(*o))).collect();
+        let nodes: Vec<NodeId> = live.iter().map(|i| l.body.results[*i]).chain(wanted.iter().map(|o| l.result(*o))).collect();
         let mut params = vec![NodeId::default(); args.len()];
         let mut new = self.carried.len();
         for i in live {
@@ -349,8 +345,7 @@ impl Draft {
 
 /// The carried values that outputs need.
 fn live(l: &Loop, wanted: &[Output]) -> Vec<usize> {
-    let mut live: Vec<usize> =
-        wanted.iter().filter_map(|o| if let Output::Last(i) = o { Some(*i) } else { None }).collect();
+    let mut live: Vec<usize> = wanted.iter().filter_map(|o| if let Output::Last(i) = o { Some(*i) } else { None }).collect();
     loop {
         let nodes: Vec<NodeId> = live.iter().map(|i| l.body.results[*i]).chain(wanted.iter().map(|o| l.result(*o))).collect();
         let read = l.body.read_by(&nodes);

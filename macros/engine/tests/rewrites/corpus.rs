@@ -4,7 +4,7 @@ use matgrad_engine::ir::{Attr, Block, Index, Kind, NodeId};
 
 use crate::common::Domain::{Any, Invertible, Symmetric};
 use crate::common::{Bench, Leaf};
-use crate::{elementwise, factorizations, numbers, products, promised, structure, sums};
+use crate::{elementwise, factorizations, numbers, products, promised, regions, structure, sums};
 
 /// A graph on which a rewrite fires. Leaves with a symmetric domain are declared symmetric.
 pub struct Row {
@@ -23,7 +23,7 @@ pub const INVERTIBLE: Leaf = (5, 5, Invertible);
 pub fn corpus() -> Vec<Row> {
     let families = [elementwise::products, elementwise::functions, products::rows, structure::maps, structure::reductions];
     let mut rows = Vec::new();
-    for family in families.into_iter().chain([sums::rows, factorizations::rows, numbers::rows, promised::rows]) {
+    for family in families.into_iter().chain([sums::rows, factorizations::rows, numbers::rows, promised::rows, regions::rows]) {
         family(&mut rows);
     }
     rows
