@@ -1,5 +1,6 @@
 //! Loops and branches: their tangents, cotangents and Jacobians against differences of the interpreter's values.
 #![allow(missing_docs)]
+#![allow(clippy::too_many_lines, reason = "a table is as long as it has rows")]
 
 use std::rc::Rc;
 

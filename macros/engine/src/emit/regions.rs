@@ -48,7 +48,7 @@ impl Emitter<'_> {
         let range = if l.backward { quote!((0..#count).rev()) } else { quote!(0..#count) };
         self.statements.push(quote!(#begun for #index in #range { #body }));
         for (output, name) in l.outputs().zip(carried.into_iter().chain(sums)) {
-            self.name_output(id, output, name);
+            self.name_output(id, output, &name);
         }
         Code::of(TokenStream::new(), Form::Factor)
     }
@@ -110,7 +110,7 @@ impl Emitter<'_> {
         };
         self.statements.push(quote!(let #pattern = if #condition { #then } else { #otherwise };));
         for (i, name) in names.into_iter().enumerate() {
-            self.name_output(id, Output::Last(i), name);
+            self.name_output(id, Output::Last(i), &name);
         }
         Code::of(TokenStream::new(), Form::Factor)
     }
@@ -140,7 +140,7 @@ impl Emitter<'_> {
         self.take_ready(id).unwrap_or_else(Code::unreachable)
     }
 
-    fn name_output(&mut self, of: NodeId, output: Output, name: Ident) {
+    fn name_output(&mut self, of: NodeId, output: Output, name: &Ident) {
         let g = self.graph();
         let is_it = |id: &NodeId| g.node(*id).op.attr == Attr::Output(output) && g.args(*id) == [of];
         let Some(id) = self.program.order.iter().copied().find(is_it) else { return };

@@ -9,8 +9,7 @@ use crate::ir::{Attr, Block, Branch, Cmp, Condition, Dim, Graph, Index, Kind, Lo
 pub(super) fn looped(b: &mut Builder) -> Option<NodeId> {
     let operands = operands(b);
     let count = 1 + b.random.below(4);
-    let made = repeated(b, &operands, count, 2)?;
-    let (l, of) = (made.1, made.0);
+    let (of, l) = repeated(b, &operands, count, 2);
     let outputs: Vec<Output> = l.outputs().collect();
     let mut first = None;
     for output in outputs {
@@ -52,7 +51,7 @@ struct Body<'b> {
     sizes: Vec<(usize, usize)>,
 }
 
-fn repeated(b: &mut Builder, operands: &[NodeId], count: usize, depth: usize) -> Option<(NodeId, Rc<Loop>)> {
+fn repeated(b: &mut Builder, operands: &[NodeId], count: usize, depth: usize) -> (NodeId, Rc<Loop>) {
     let sizes: Vec<(usize, usize)> = operands.iter().map(|a| b.size(*a)).collect();
     let shapes: Vec<Shape> = operands.iter().map(|a| b.graph.shape(*a)).collect();
     let carried = b.random.below(3).min(operands.len());
@@ -63,7 +62,8 @@ fn repeated(b: &mut Builder, operands: &[NodeId], count: usize, depth: usize) ->
         let mut body = Body { b, sizes };
         let mut results: Vec<NodeId> = (0..carried).map(|i| body.next(g, &params, i, depth)).collect();
         for _ in 0..=usize::from(body.b.random.once_in(2)) {
-            results.push(body.addend(g, &params, &results[..carried].to_vec(), (index, count)));
+            let addend = body.addend(g, &params, &results[..carried], (index, count));
+            results.push(addend);
         }
         results
     });
@@ -72,7 +72,7 @@ fn repeated(b: &mut Builder, operands: &[NodeId], count: usize, depth: usize) ->
     let names = (0..carried).map(|i| format!("c{i}")).collect();
     let l = Rc::new(Loop { body: region, carried, count: Dim::Const(count), index, backward, first: Vec::new(), names });
     let id = b.graph.make_shaped(Kind::Loop, Attr::Loop(Rc::clone(&l)), operands, Shape::SCALAR);
-    Some((id, l))
+    (id, l)
 }
 
 fn chosen(b: &mut Builder, operands: &[NodeId], depth: usize) -> NodeId {

@@ -279,9 +279,8 @@ impl Lowerer<'_> {
 
     /// Whether an `if` changes active variables.
     fn is_active_branch(&self, e: &syn::ExprIf) -> bool {
-        let changed = changed_in(&e.then_branch).into_iter().chain(e.else_branch.iter().flat_map(|(_, e)| changed_by(e)));
-        let is_active = |name: String| self.lookup(&name).is_some_and(|b| b.active && b.lasts == Lasts::Assigned);
-        changed.map(is_active).any(|active| active)
+        let mut changed = changed_in(&e.then_branch).into_iter().chain(e.else_branch.iter().flat_map(|(_, e)| changed_by(e)));
+        changed.any(|name| self.lookup(&name).is_some_and(|b| b.active && b.lasts == Lasts::Assigned))
     }
 
     /// Bind the names of a pattern to the parts of a value that companions have no variables for.

@@ -219,9 +219,8 @@ impl Lowerer<'_> {
         let chain = is_chain(&call.receiver);
         let args: Vec<&syn::Expr> = call.args.iter().collect();
         let span = call.method.span();
-        let straight = |cx: &Self, items: Items| match items.turns() {
-            true => Err(cx.fence().loop_form(span, "a step after `rev`, or beside it,")),
-            false => Ok(items),
+        let straight = |cx: &Self, items: Items| {
+            if items.turns() { Err(cx.fence().loop_form(span, "a step after `rev`, or beside it,")) } else { Ok(items) }
         };
         let keeps = matches!(name.as_str(), "map" | "iter" | "into_iter" | "copied" | "cloned" | "by_ref");
         let inner = |cx: &mut Self| {

@@ -71,7 +71,7 @@ impl Lowerer<'_> {
                 }
                 Ok(holes)
             },
-            |cx, lane, holes| cx.leave_region(lane, holes, backward, span),
+            |cx, lane, holes| cx.leave_region(lane, &holes, backward, span),
         )
     }
 

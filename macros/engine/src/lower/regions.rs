@@ -81,11 +81,11 @@ impl Lowerer<'_> {
     }
 
     /// The loop that a body was, from what it made of the holes.
-    pub(super) fn leave_region(&mut self, lane: &mut Lane, holes: Vec<Hole>, backward: bool, span: Span) -> Result<(), Refusal> {
+    pub(super) fn leave_region(&mut self, lane: &mut Lane, holes: &[Hole], backward: bool, span: Span) -> Result<(), Refusal> {
         let mut next = Vec::new();
-        for hole in &holes {
+        for hole in holes {
             let mut after = Vec::new();
-            let value = self.lookup(&hole.name).map(|b| b.value.clone()).unwrap_or(Value::Unit);
+            let value = self.lookup(&hole.name).map_or(Value::Unit, |b| b.value.clone());
             if !parts(&value, &mut after) || after.len() != hole.parts.len() {
                 return Err(self.fence().assigned(span, &hole.name));
             }
@@ -97,9 +97,9 @@ impl Lowerer<'_> {
             next.extend(after);
         }
         let all: Vec<(NodeId, NodeId)> = holes.iter().flat_map(|h| h.parts.iter().copied()).collect();
-        let made = self.repeated(lane, &holes, &all, &next, backward, span)?;
+        let made = self.repeated(lane, holes, &all, &next, backward, span)?;
         let mut made = made.into_iter();
-        for hole in &holes {
+        for hole in holes {
             let value = with_parts(&hole.before, &mut made);
             self.set(&hole.name, value);
         }
