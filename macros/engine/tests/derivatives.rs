@@ -94,7 +94,7 @@ struct Case {
 impl Case {
     fn of(seed: u64) -> Option<Self> {
         // a third of all with loops and branches
-        let sample = if seed % 3 == 0 { generate_with_regions(seed) } else { generate(seed) };
+        let sample = if seed.is_multiple_of(3) { generate_with_regions(seed) } else { generate(seed) };
         let mut noise = Noise(seed ^ 0x9e37_79b9);
         let (mut g, place) = simplify::rebuild(&sample.graph, &[sample.root], &sample.spd);
         g.twice = true;

@@ -46,7 +46,9 @@ impl Writer<'_> {
         let opened = existence::unneeded(derivation, asked);
         let bounds = panics::bounds(derivation);
         let needed: Vec<_> = roots.iter().copied().chain(opened.iter().map(|o| o.root)).collect();
-        let roots: Vec<_> = needed.iter().copied().chain(bounds.iter().flat_map(|b| b.roots)).collect();
+        let inside =
+            (!companion.with_value && panics::reads_inside(&derivation.graph, derivation.value)).then_some(derivation.value);
+        let roots: Vec<_> = needed.iter().copied().chain(bounds.iter().flat_map(|b| b.roots)).chain(inside).collect();
         let program = schedule(&derivation.graph, &roots, &derivation.lets);
         let buffers = buffers(sig, companion, arguments);
         let outputs = self.outputs(&program, companion, &buffers);

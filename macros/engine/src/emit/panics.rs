@@ -7,7 +7,7 @@ use quote::quote;
 use super::Emitter;
 use super::code::Code;
 use crate::Derivation;
-use crate::ir::{Attr, Block, Dim, Index, Kind, NodeId, Shape};
+use crate::ir::{Attr, Block, Dim, Graph, Index, Kind, NodeId, Region, Shape};
 
 /// The checks that entries and blocks are where the function reads them, unless a root reads the same.
 pub(super) fn ranges(derivation: &Derivation, roots: &[NodeId], emitter: &Emitter<'_>) -> TokenStream {
@@ -22,6 +22,21 @@ pub(super) fn ranges(derivation: &Derivation, roots: &[NodeId], emitter: &Emitte
         }
     }
     checked.iter().map(|one| one.check(emitter)).collect()
+}
+
+/// Whether a loop or a branch of the function reads entries where only the iteration tells: it runs in every companion, for the panics it may have.
+pub(super) fn reads_inside(g: &Graph, value: NodeId) -> bool {
+    fn reads(g: &Graph, id: NodeId) -> bool {
+        let inside = |r: &Region| r.graph.reachable(&r.results).into_iter().any(|id| reads(&r.graph, id));
+        match &g.node(id).op.attr {
+            Attr::Block(at) => [&at.row, &at.col].iter().any(|index| index.constant().is_none()),
+            Attr::Opaque(_) => true,
+            Attr::Loop(l) => inside(&l.body),
+            Attr::Branch(b) => inside(&b.then) || inside(&b.otherwise),
+            _ => false,
+        }
+    }
+    g.reachable(&[value]).into_iter().any(|id| matches!(g.kind(id), Kind::Loop | Kind::Branch) && reads(g, id))
 }
 
 /// A block of a matrix.
