@@ -9,7 +9,8 @@
     clippy::unnecessary_cast,
     clippy::explicit_counter_loop,
     clippy::let_and_return,
-    clippy::manual_swap
+    clippy::manual_swap,
+    clippy::op_ref
 )]
 
 use matgrad_tests::{cases, matrix, number, positive, vector};
