@@ -29,7 +29,8 @@ impl Emitter<'_> {
         let (mut begun, mut carried) = (TokenStream::new(), Vec::new());
         let args = self.graph().args(id).to_vec();
         for (i, first) in args.iter().take(l.carried).enumerate() {
-            let name = self.fresh(&l.names[i]);
+            // lints may forbid letters that formulas are written with
+            let name = self.fresh(&l.names[i].replace('λ', "adjoint_").replace('J', "jacobian_"));
             let start = self.code(*first).cloned();
             let ty = self.number(self.graph().is_scalar(*first));
             begun.extend(quote!(let mut #name #ty = #start;));
