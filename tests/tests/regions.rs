@@ -182,6 +182,45 @@ cases! {
         u.norm_squared()
     }
         dynamic(x: DVector<f64> = vector(4)) -> f64;
+    beginning_read_as_well {
+        let mut h = x.clone();
+        let mut l = 0.0;
+        for r in data.row_iter() {
+            h = (h + r.transpose()).map(|t| t.tanh());
+            l += h.dot(x);
+        }
+        l
+    }
+        dynamic(x: DVector<f64> = vector(3), data: DMatrix<f64> = matrix(4, 3)) -> f64;
+    given_items {
+        let mut z = *a;
+        let mut loss = 0.0;
+        for (y, w) in ys.iter().zip(x.iter()) {
+            z = z * w + *y;
+            loss += (z - y).powi(2);
+        }
+        loss
+    }
+        array(x: DVector<f64> = vector(3), a: f64 = number(); ys: [f64; 3] = [0.5, -0.2, 0.8]) -> f64;
+    infinite_at_first {
+        let mut best = f64::INFINITY;
+        for i in 0..x.len() {
+            let d = (x[i] - 0.1).powi(2);
+            if d < best {
+                best = d;
+            }
+        }
+        best
+    }
+        dynamic(x: DVector<f64> = vector(4)) -> f64;
+    nothing_read_where_nothing_is_iterated {
+        let mut s = x[1];
+        for i in 0..*n {
+            s = s * x[i] + x[7];
+        }
+        s + x.sum()
+    }
+        none(x: DVector<f64> = vector(3); n: usize = 0) -> f64;
     max_by_hand {
         let mut m = x[0];
         for i in 1..x.len() {

@@ -247,6 +247,8 @@ impl Lowerer<'_> {
             return self.inactive_local(local, Value::Code, mark);
         };
         let value = self.expression(&init.expr)?;
+        // `let mut best = f64::INFINITY;`
+        let value = if self.changes(&local.pat) { self.number(value)? } else { value };
         let changes = self.changes(&local.pat) && (value.node().is_some() || matches!(value, Value::Tuple(_)));
         let active = changes
             || self.is_active(&value)

@@ -27,7 +27,7 @@ impl Lowerer<'_> {
             Value::Closure(closure, seen) => mentions(&closure.to_token_stream())
                 .iter()
                 .any(|m| m.how != How::Sized && seen.get(&m.name).is_some_and(|b| b.active)),
-            Value::Int(_) | Value::Constant(_) | Value::Unit | Value::Code => false,
+            Value::Int(_) | Value::Constant(_) | Value::Unit | Value::Code | Value::Given(..) => false,
         }
     }
 
@@ -173,7 +173,7 @@ impl Lowerer<'_> {
     }
 
     /// Names are about to be bound: in a block they may hide others, otherwise they shadow them.
-    fn hide_or_save(&mut self, names: &[String]) {
+    pub(super) fn hide_or_save(&mut self, names: &[String]) {
         for name in names {
             let (inner, outer) = match self.scopes.split_last() {
                 Some((inner, outer)) => (inner.contains_key(name), outer.iter().rev().find_map(|s| s.get(name))),

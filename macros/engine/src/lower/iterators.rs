@@ -38,6 +38,14 @@ pub(super) enum Items {
     Take(Box<Items>, Dim),
     /// The last first.
     Backward(Box<Items>),
+    /// The items of an inactive slice, array or list.
+    Given {
+        code: TokenStream,
+        element: Box<syn::Type>,
+        /// Whether an item is a reference.
+        by_ref: bool,
+        len: Dim,
+    },
     /// Without the first so many.
     Skip(Box<Items>, Index, Dim),
 }
@@ -195,9 +203,31 @@ impl Lowerer<'_> {
             syn::Expr::Reference(inner) if inner.mutability.is_none() => self.items(&inner.expr),
             other => match self.expression(other)? {
                 Value::Matrix(a) => Ok(self.entries(a)),
+                _ if self.is_given(other) => self.given(other),
                 _ => Err(self.fence().loop_form(other.span(), "going through this beside active values")),
             },
         }
+    }
+
+    /// Whether this is an inactive slice, array or list whose type is written.
+    fn is_given(&self, e: &syn::Expr) -> bool {
+        let tokens = e.to_token_stream();
+        let known = self.written_type(e).is_some_and(|ty| element(&ty).is_some());
+        known && !self.mentions_active(&tokens) && !self.mentions_derived(&tokens)
+    }
+
+    fn given(&mut self, e: &syn::Expr) -> Result<Items, Refusal> {
+        let ty = self.written_type(e);
+        let Some((ty, element)) = ty.and_then(|ty| element(&ty).map(|element| (ty, element))) else {
+            return Err(self.fence().loop_form(e.span(), "going through this beside active values"));
+        };
+        let len = match array_len(&ty) {
+            Some(n) => Dim::Const(n),
+            None => self.size_of(&syn::parse_quote!((#e).len()))?,
+        };
+        let by_ref = !is_array(&ty);
+        let whole = self.carriable(&bare(e).to_token_stream())?;
+        Ok(Items::Given { code: quote!((#whole)), element: Box::new(element), by_ref, len })
     }
 
     fn entries(&mut self, a: NodeId) -> Items {
@@ -228,11 +258,19 @@ impl Lowerer<'_> {
             if keeps { Ok(Box::new(items)) } else { straight(cx, items).map(Box::new) }
         };
         Ok(match (name.as_str(), &args[..]) {
-            ("iter" | "into_iter" | "copied" | "cloned" | "by_ref", []) if chain => *inner(self)?,
+            ("copied" | "cloned", []) if chain => match *inner(self)? {
+                Items::Given { code, element, len, .. } => Items::Given { code, element, by_ref: false, len },
+                other => other,
+            },
+            ("iter" | "into_iter" | "by_ref", []) if chain => *inner(self)?,
             ("iter" | "into_iter" | "row_iter" | "column_iter", []) => match self.expression(&call.receiver)? {
                 Value::Matrix(a) if name == "row_iter" => Items::Rows(a),
                 Value::Matrix(a) if name == "column_iter" => Items::Columns(a),
                 Value::Matrix(a) => self.entries(a),
+                _ if name == "iter" && self.is_given(&call.receiver) => match self.given(&call.receiver)? {
+                    Items::Given { code, element, len, .. } => Items::Given { code, element, by_ref: true, len },
+                    other => other,
+                },
                 _ => return Err(self.fence().loop_form(call.receiver.span(), "going through this beside active values")),
             },
             ("zip", [other]) => {
@@ -329,7 +367,7 @@ impl Lowerer<'_> {
         Ok(match items {
             Items::Entries(a) | Items::Rows(a) => self.shape(*a).rows,
             Items::Columns(a) => self.shape(*a).cols,
-            Items::Range { len, .. } | Items::Skip(_, _, len) => *len,
+            Items::Range { len, .. } | Items::Given { len, .. } | Items::Skip(_, _, len) => *len,
             Items::Enumerate(inner) | Items::Map(inner, ..) | Items::Backward(inner) => self.items_len(inner)?,
             Items::Zip(a, b) => {
                 let parts = vec![self.items_len(a)?, self.items_len(b)?];
@@ -382,6 +420,13 @@ impl Lowerer<'_> {
                 };
                 Value::Int(Integer { code: name.to_token_stream(), ..added(begin, k) })
             }
+            Items::Given { code, element, by_ref, .. } => {
+                let index = &k.code;
+                match by_ref {
+                    true => Value::Given(quote!(&#code[#index]), Box::new(syn::parse_quote!(&#element))),
+                    false => Value::Given(quote!(::core::clone::Clone::clone(&#code[#index])), element.clone()),
+                }
+            }
             Items::Zip(a, b) => Value::Tuple(vec![self.item_at(a, at, k)?, self.item_at(b, at, k)?]),
             Items::Enumerate(inner) => Value::Tuple(vec![Value::Int(k.clone()), self.item_at(inner, at, k)?]),
             Items::Map(inner, closure, seen) => {
@@ -420,6 +465,47 @@ impl Items {
             Self::Map(inner, ..) => inner.turns(),
             _ => false,
         }
+    }
+}
+
+/// The type of the items of a slice, an array or a list.
+fn element(ty: &syn::Type) -> Option<syn::Type> {
+    match ty {
+        syn::Type::Reference(inner) => element(&inner.elem),
+        syn::Type::Paren(inner) => element(&inner.elem),
+        syn::Type::Group(inner) => element(&inner.elem),
+        syn::Type::Slice(slice) => Some((*slice.elem).clone()),
+        syn::Type::Array(array) => Some((*array.elem).clone()),
+        syn::Type::Path(path) => {
+            let last = path.path.segments.last().filter(|s| s.ident == "Vec")?;
+            let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+            match arguments.args.first()? {
+                syn::GenericArgument::Type(ty) => Some(ty.clone()),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Whether this is an array, and no reference to one.
+fn is_array(ty: &syn::Type) -> bool {
+    match ty {
+        syn::Type::Group(inner) => is_array(&inner.elem),
+        other => matches!(other, syn::Type::Array(_)),
+    }
+}
+
+/// How many items an array has, if that is a literal.
+fn array_len(ty: &syn::Type) -> Option<usize> {
+    match ty {
+        syn::Type::Reference(inner) => array_len(&inner.elem),
+        syn::Type::Group(inner) => array_len(&inner.elem),
+        syn::Type::Array(array) => match &array.len {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(n), .. }) => n.base10_parse().ok(),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

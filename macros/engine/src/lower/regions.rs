@@ -239,6 +239,8 @@ impl Lowerer<'_> {
             let node = self.graph.node(*id).clone();
             let varies = carried.iter().any(|c| c.1 == *id)
                 || node.args.iter().any(|a| inside.contains(a))
+                // an entry that is not there is not missed where nothing is iterated
+                || (node.op.kind == Kind::Slice && id.index() >= lane.node)
                 || self.attr_varies(&names, *id)
                 || self.dim_varies(&names, node.shape.rows)
                 || self.dim_varies(&names, node.shape.cols);
@@ -632,7 +634,10 @@ impl<'h> Cut<'h> {
             let node = whole.node(id);
             return to.make_shaped(node.op.kind, node.op.attr.clone(), &[], whole.shape(id));
         }
-        let at = self.operands.iter().position(|o| *o == id).unwrap_or_else(|| {
+        // the parameter of what is carried is another each time, whatever it begins with
+        let carried = self.leaves.len();
+        let known = self.operands.iter().skip(carried).position(|o| *o == id).map(|at| carried + at);
+        let at = known.unwrap_or_else(|| {
             self.operands.push(id);
             self.operands.len() - 1
         });

@@ -47,7 +47,7 @@ impl Lowerer<'_> {
     }
 
     /// The type of an expression, as far as it is written somewhere.
-    fn written_type(&self, e: &Expr) -> Option<Type> {
+    pub(super) fn written_type(&self, e: &Expr) -> Option<Type> {
         match bare(e) {
             Expr::Path(path) => {
                 let name = path.path.get_ident()?.to_string();

@@ -30,6 +30,8 @@ pub enum Value {
     Closure(Box<syn::ExprClosure>, HashMap<String, Binding>),
     /// `m.as_slice()`.
     Slice(NodeId),
+    /// An item of inactive code, by its code and its type: a loop variable of the companions.
+    Given(TokenStream, Box<syn::Type>),
     /// `()`
     Unit,
     /// Inactive code of which nothing is known.

@@ -260,6 +260,7 @@ pub(super) fn describe(value: &Value) -> &'static str {
         Value::Tuple(_) => "a tuple or array",
         Value::Closure(..) => "a closure",
         Value::Slice(_) => "a slice",
+        Value::Given(..) => "an item of inactive code",
         Value::Unit => "nothing",
         Value::Code => "code that the macro does not know the type of",
     }

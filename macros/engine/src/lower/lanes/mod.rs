@@ -41,6 +41,8 @@ pub(super) struct Lane {
     pub(super) scope: usize,
     /// Statements of the body are those from here on.
     pub(super) statement: usize,
+    /// Nodes of the body are those from here on.
+    pub(super) node: usize,
     /// Variables from outside that the body changes.
     pub(super) changed: HashSet<String>,
     /// What it does to them.
