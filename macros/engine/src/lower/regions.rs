@@ -262,23 +262,32 @@ impl Lowerer<'_> {
                     let ours = own.to_string().starts_with("__collected");
                     let all =
                         (shape.is_scalar() || (shape.is_column() && ours)).then(|| self.collect(lane, code, shape)).flatten();
-                    let Some(all) = all else { return Err(self.fence().no_matrix_form(span)) };
+                    let Some(all) = all else {
+                        return Err(self.fence().loop_form(
+                            span,
+                            "an index, a size or a condition of inactive code that changes while the loop runs",
+                        ));
+                    };
                     replaced.insert(*id, all);
                 }
                 attr => {
                     for code in codes(&attr) {
                         let own = self.prologue.opaques[code.0 as usize].code.clone();
                         if self.varies(&names, code) && !self.repeatable(lane, &names, &own, true, &mut needed) {
-                            return Err(self.fence().no_matrix_form(span));
+                            return Err(self.fence().loop_form(
+                                span,
+                                "an index, a size or a condition of inactive code that changes while the loop runs",
+                            ));
                         }
                     }
                 }
             }
             let shape = self.graph.shape(*id);
             for dim in [shape.rows, shape.cols].into_iter().chain(attr_dims(&self.graph.node(*id).op.attr)) {
-                self.repeatable_dim(lane, &names, dim, &mut needed)
-                    .then_some(())
-                    .ok_or_else(|| self.fence().no_matrix_form(span))?;
+                self.repeatable_dim(lane, &names, dim, &mut needed).then_some(()).ok_or_else(|| {
+                    self.fence()
+                        .loop_form(span, "an index, a size or a condition of inactive code that changes while the loop runs")
+                })?;
             }
         }
         let first = self.first_statements(lane, &needed);
