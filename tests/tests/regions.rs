@@ -221,6 +221,60 @@ cases! {
         s + x.sum()
     }
         none(x: DVector<f64> = vector(3); n: usize = 0) -> f64;
+    skipped {
+        let mut s = 1.0;
+        for i in 0..x.len() {
+            if x[i] < 0.0 {
+                s += 0.1 * i as f64;
+                continue;
+            }
+            let t = x[i].sqrt();
+            s = s * t + t;
+        }
+        s
+    }
+        dynamic(x: DVector<f64> = vector(6)) -> f64;
+    returned_early {
+        if *n == 0 {
+            return x.norm_squared();
+        }
+        let mut s = 0.0;
+        for i in 0..*n {
+            s += x[i] * s;
+            s += x[0];
+        }
+        return s;
+    }
+        early(x: DVector<f64> = vector(4); n: usize = 0) -> f64
+        late(x: DVector<f64> = vector(4); n: usize = 3) -> f64;
+    folded {
+        x.iter().fold(1.0, |a, t| a * t.cos() + t) + (0..x.len()).rev().fold(0.0, |a, i| a * x[0] + x[i])
+    }
+        dynamic(x: DVector<f64> = vector(4)) -> f64;
+    folded_vectors {
+        (0..3).fold(x.clone(), |v, _| v.map(|u| u.sin()) * 1.1).sum()
+    }
+        dynamic(x: DVector<f64> = vector(4)) -> f64;
+    determinants {
+        (0..x.len()).map(|i| (m * x[i] + DMatrix::identity(2, 2)).determinant()).sum::<f64>()
+    }
+        dynamic(x: DVector<f64> = vector(4), m: DMatrix<f64> = matrix(2, 2)) -> f64;
+    chosen_entries {
+        let k = DMatrix::from_fn(4, 4, |i, j| {
+            let v = (-(x[i] - x[j]).powi(2)).exp();
+            if i == j { v + 0.5 } else { v }
+        });
+        k.determinant() + k.sum()
+    }
+        dynamic(x: DVector<f64> = vector(4)) -> f64;
+    weighted_pairs {
+        let mut s = 1.0;
+        for &(i, c) in w.iter() {
+            s = s * c + x[i] * x[i];
+        }
+        s
+    }
+        array(x: DVector<f64> = vector(4); w: [(usize, f64); 3] = [(0, 0.5), (2, 1.5), (2, -0.3)]) -> f64;
     max_by_hand {
         let mut m = x[0];
         for i in 1..x.len() {

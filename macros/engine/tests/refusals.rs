@@ -60,8 +60,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("(v * x).iter().map(|t| t.exp()).step_by(2).sum::<f64>()", "step_by", "this step of an iterator"),
     ("(v * x).iter().rev().zip(v.iter()).map(|(a, b)| a * b).sum::<f64>()", "zip", "a step after `rev`"),
     ("let mut s = 0.0; for i in 0..n { s += x.clamp(v[i], 9.0); } s", "for", "a `clamp` with other bounds, in each iteration"),
-    ("v.iter().fold(x, |s, t| s * t)", "fold", "is carried from one iteration to the next"),
-    ("let mut s = 0.0; for i in 0..n { if i == 2 { continue; } s += x * v[i]; } s", "continue", "in a loop over active values"),
+    (
+        "let mut s = 0.0; for i in 0..n { if i == 2 { s += x; } else { continue; } s += x * v[i]; } s",
+        "continue",
+        "in a loop over active values",
+    ),
     (
         "let mut s = 0.0; for i in 0..n { let a = m * x; s += a.determinant() * v[i] + (&a * v[i]).try_inverse().unwrap()[(0, 0)]; } s",
         "for",
@@ -76,7 +79,6 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("let mut s = x; while n > 3 { s = s * 2.0; } s", "while", "a loop"),
     ("loop { break x; }", "loop", "a loop"),
     ("match n { 0 => x, _ => x * 2.0 }", "match", "`match`"),
-    ("if n > 1 { return x; } x * x", "if", "`if` on values"),
     (
         "(v * x).map(|t| { println!(\"{t}\"); t }).sum()",
         "println",

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 
+use super::exits::without_return;
 use super::loops::{changed_by, changed_in};
 use super::mentions::{How, mentions};
 use super::value::{Binding, Integer, Lasts};
@@ -16,7 +17,7 @@ use crate::parse::{NumForm, Output, conditions};
 impl Lowerer<'_> {
     /// The value of the function; none if there is an error.
     pub(super) fn function_body(&mut self) -> Option<NodeId> {
-        let block = &self.input.body;
+        let block = &without_return(&self.input.body);
         let (result, before) = match block.stmts.split_last() {
             Some((syn::Stmt::Expr(e, Some(semicolon)), before)) if !matches!(e, syn::Expr::Return(_)) && is_value(e) => {
                 self.errors.push(self.fence().lost_result(*semicolon));

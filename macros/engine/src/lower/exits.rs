@@ -121,3 +121,51 @@ impl Visit<'_> for Search {
         self.code(piece);
     }
 }
+
+/// A body in which `if c { …; continue; }` is `if c { … } else { rest }`.
+pub(super) fn without_continue(body: &Block) -> Block {
+    skipped(body, &|e| match e {
+        Expr::Continue(e) if e.label.is_none() => Some(None),
+        _ => None,
+    })
+}
+
+/// A body in which `if c { …; return x; }` is `if c { …; x } else { rest }`; what returns `None` stays.
+pub(super) fn without_return(body: &Block) -> Block {
+    let none = |e: &Expr| matches!(e, Expr::Path(path) if path.path.is_ident("None"));
+    skipped(body, &|e| match e {
+        Expr::Return(e) => e.expr.as_deref().filter(|e| !none(e)).map(|e| Some(e.clone())),
+        _ => None,
+    })
+}
+
+/// `ends`: whether an expression ends the body, and with what value.
+fn skipped(body: &Block, ends: &dyn Fn(&Expr) -> Option<Option<Expr>>) -> Block {
+    let mut body = body.clone();
+    let at = body.stmts.iter().position(|statement| match statement {
+        Stmt::Expr(Expr::If(e), _) if e.else_branch.is_none() => {
+            matches!(e.then_branch.stmts.last(), Some(Stmt::Expr(last, _)) if ends(last).is_some())
+        }
+        _ => false,
+    });
+    let Some(at) = at else { return body };
+    let rest = body.stmts.split_off(at + 1);
+    let Some(Stmt::Expr(Expr::If(mut e), _)) = body.stmts.pop() else { return body };
+    if let Some(Stmt::Expr(last, _)) = e.then_branch.stmts.pop()
+        && let Some(Some(value)) = ends(&last)
+    {
+        e.then_branch.stmts.push(Stmt::Expr(value, None));
+    }
+    let mut rest = skipped(&Block { brace_token: body.brace_token, stmts: rest }, ends);
+    if let Some(Stmt::Expr(last, _)) = rest.stmts.last_mut()
+        && let Some(Some(value)) = ends(last)
+    {
+        let value = Stmt::Expr(value, None);
+        rest.stmts.pop();
+        rest.stmts.push(value);
+    }
+    let otherwise = Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: rest });
+    e.else_branch = Some((<syn::Token![else]>::default(), Box::new(otherwise)));
+    body.stmts.push(Stmt::Expr(Expr::If(e), None));
+    body
+}

@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 use super::lanes::{Batched, Lanes};
 use super::operators::bare;
 use super::value::{Binding, Integer};
-use super::{Lowerer, Opaque, Refusal, Value};
+use super::{Lowerer, Refusal, Value};
 use crate::ir::{Attr, Block, Dim, Index, Kind, NodeId, OpaqueId, Shape, Source};
 
 /// What a loop or an iterator goes through.
@@ -114,42 +114,53 @@ impl Lowerer<'_> {
                     return Err(cx.fence().loop_form(span, "a sum of what are no numbers or matrices"));
                 };
                 let mut seen = Batched::new(cx, lane);
-                let sum = cx.sum_over(lane, &mut seen, id).ok_or_else(|| cx.fence().no_matrix_form(span))?;
+                let sum = match cx.sum_over(lane, &mut seen, id) {
+                    Some(sum) => sum,
+                    None => cx.sum_in_turn(lane, id, span)?,
+                };
                 Ok(if matches!(value, Value::Scalar(_)) { Value::Scalar(sum) } else { Value::Matrix(sum) })
             },
         )
     }
 
-    /// `fold(a, |a, x| a + f(x))`
+    /// `fold(a, |a, x| f(a, x))`
     fn folded(&mut self, items: &Items, e: &syn::ExprMethodCall) -> Result<Value, Refusal> {
         let span = e.method.span();
-        let first = self.scalar_expression(&e.args[0])?;
+        let first = self.expression(&e.args[0]).and_then(|first| self.number(first))?;
+        let Some(before) = first.node() else {
+            return Err(self.fence().loop_form(e.args[0].span(), "`fold` of what is no number or matrix"));
+        };
         let Value::Closure(closure, seen) = self.expression(&e.args[1])? else {
             return Err(self.fence().loop_form(e.args[1].span(), "`fold` with anything but a closure"));
         };
-        let sum = self.lane(
+        let is_scalar = matches!(first, Value::Scalar(_));
+        let (wrap, backward) = (|id| if is_scalar { Value::Scalar(id) } else { Value::Matrix(id) }, items.turns());
+        let last = self.lane(
             items,
             HashSet::new(),
             false,
             |cx, value| {
                 // the state, as a leaf that nothing else is
-                let state = cx.prologue.opaque(Opaque::code(quote!(__state), "s".to_owned()));
-                let state = cx.graph.make_shaped(Kind::Opaque, Attr::Opaque(state), &[], Shape::SCALAR);
-                let next = cx.inline(&closure, seen, vec![Value::Scalar(state), value])?;
-                let terms = next.node().map(|id| additions(&cx.graph, id)).unwrap_or_default();
+                let state = cx.hole(before);
+                let next = cx.inline(&closure, seen, vec![wrap(state), value])?;
+                next.node().map(|next| (state, next)).ok_or_else(|| cx.fence().carried("the state of `fold`", span))
+            },
+            |cx, lane, (state, next)| {
+                // where it only adds, for all at once
+                let terms = additions(&cx.graph, next);
                 let (own, rest): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(_, a)| *a == state);
                 let free = rest.iter().all(|(_, a)| !cx.graph.reachable(&[*a]).contains(&state));
-                match own[..] {
-                    [(1.0, _)] if free => Ok(cx.graph.lin(&rest)),
-                    _ => Err(cx.fence().carried("the state of `fold`", span)),
+                if free && matches!(own[..], [(1.0, _)]) && is_scalar {
+                    let added = cx.graph.lin(&rest);
+                    let mut seen = Batched::new(cx, lane);
+                    if let Some(sum) = cx.sum_over(lane, &mut seen, added) {
+                        return Ok(cx.graph.add(before, sum));
+                    }
                 }
-            },
-            |cx, lane, added| {
-                let mut seen = Batched::new(cx, lane);
-                cx.sum_over(lane, &mut seen, added).ok_or_else(|| cx.fence().no_matrix_form(span))
+                cx.folded_in_turn(lane, (before, state), next, backward, span)
             },
         )?;
-        Ok(self.scalar(|g| g.add(first, sum)))
+        Ok(wrap(last))
     }
 
     /// The numbers of an iterator as a column.
@@ -178,7 +189,10 @@ impl Lowerer<'_> {
             return Err(self.fence().loop_form(span, "an iterator over what are no numbers or matrices"));
         };
         let mut seen = Batched::new(self, lane);
-        let lanes = self.batch(lane, &mut seen, id).ok_or_else(|| self.fence().no_matrix_form(span))?;
+        let lanes = match self.batch(lane, &mut seen, id) {
+            Some(lanes) => lanes,
+            None => self.collected_in_turn(lane, id, span)?,
+        };
         Ok(match lanes {
             Lanes::Same(a) => {
                 let all = super::lanes::all(&mut self.graph, lane.len, lanes);

@@ -9,6 +9,7 @@ use syn::visit::{self, Visit};
 
 use super::body::pattern_names;
 use super::changed::{MUTATORS, assigns, root};
+use super::exits::without_continue;
 use super::iterators::Items;
 use super::lanes::{Batched, Effect, Lane, Lanes};
 use super::value::{Binding, Integer};
@@ -23,6 +24,7 @@ impl Lowerer<'_> {
             return Err(self.fence().loop_form(label.span(), "a labelled loop"));
         }
         self.refuse_in_maps(e.for_token.span())?;
+        let e = &syn::ExprForLoop { body: without_continue(&e.body), ..e.clone() };
         if let Some((span, word)) = jump(&e.body) {
             return Err(self.fence().loop_form(span, word));
         }
@@ -370,10 +372,18 @@ pub(super) fn changed_by(e: &syn::Expr) -> HashSet<String> {
 
 /// A statement that leaves an iteration early.
 fn jump(body: &syn::Block) -> Option<(proc_macro2::Span, &'static str)> {
-    struct Jumps(Option<(proc_macro2::Span, &'static str)>);
+    /// What was found, and how many loops there are in between: these have their own `continue`.
+    struct Jumps(Option<(proc_macro2::Span, &'static str)>, usize);
     impl Visit<'_> for Jumps {
         fn visit_expr(&mut self, e: &syn::Expr) {
             match e {
+                syn::Expr::ForLoop(_) | syn::Expr::While(_) | syn::Expr::Loop(_) => {
+                    self.1 += 1;
+                    visit::visit_expr(self, e);
+                    self.1 -= 1;
+                }
+                syn::Expr::Continue(e) if self.1 > 0 && e.label.is_none() => {}
+                syn::Expr::Break(e) if self.1 > 0 && e.label.is_none() => {}
                 syn::Expr::Continue(e) => {
                     self.0 = self.0.or(Some((e.continue_token.span(), "`continue` in a loop over active values")));
                 }
@@ -386,7 +396,7 @@ fn jump(body: &syn::Block) -> Option<(proc_macro2::Span, &'static str)> {
             }
         }
     }
-    let mut jumps = Jumps(None);
+    let mut jumps = Jumps(None, 0);
     jumps.visit_block(body);
     jumps.0
 }

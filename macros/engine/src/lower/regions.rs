@@ -11,7 +11,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
-use super::lanes::Lane;
+use super::lanes::{Lane, Lanes};
 use super::mentions::mentions;
 use super::operators::bare;
 use super::value::Lasts;
@@ -69,15 +69,67 @@ impl Lowerer<'_> {
             }
             let mut opened = Vec::new();
             for part in all {
-                self.holes += 1;
-                let shape = self.shape(part);
-                opened.push((part, self.graph.make_shaped(Kind::Param, Attr::Param(HOLES + self.holes), &[], shape)));
+                let leaf = self.hole(part);
+                opened.push((part, leaf));
             }
             let value = with_parts(&before, &mut opened.iter().map(|p| p.1));
             self.set(name, value);
             holes.push(Hole { name: name.clone(), before, parts: opened });
         }
         Ok(holes)
+    }
+
+    /// A leaf for a value that a loop changes.
+    pub(super) fn hole(&mut self, before: NodeId) -> NodeId {
+        self.holes += 1;
+        let shape = self.shape(before);
+        self.graph.make_shaped(Kind::Param, Attr::Param(HOLES + self.holes), &[], shape)
+    }
+
+    /// `Σₖ Fₖ`, one after the other.
+    pub(super) fn sum_in_turn(&mut self, lane: &mut Lane, addend: NodeId, span: Span) -> Result<NodeId, Refusal> {
+        let shape = self.shape(addend);
+        let zero = self.graph.filled(0.0, shape);
+        let leaf = self.hole(zero);
+        let next = self.graph.add(leaf, addend);
+        self.folded_in_turn(lane, (zero, leaf), next, false, span)
+    }
+
+    /// What a value becomes in the end; `state`: what it is at first, and the leaf that stands for it.
+    pub(super) fn folded_in_turn(
+        &mut self,
+        lane: &mut Lane,
+        state: (NodeId, NodeId),
+        next: NodeId,
+        backward: bool,
+        span: Span,
+    ) -> Result<NodeId, Refusal> {
+        let (old, new) = (self.shape(state.1), self.shape(next));
+        self.unify_at(span, new.rows, old.rows, "what a loop carries keeps its shape")?;
+        self.unify_at(span, new.cols, old.cols, "what a loop carries keeps its shape")?;
+        let hole = Hole { name: "s".to_owned(), before: Value::Matrix(state.0), parts: vec![state] };
+        let made = self.repeated(lane, &[hole], &[state], &[next], backward, span)?;
+        Ok(made[0])
+    }
+
+    /// Numbers, rows or columns, one after the other, as the rows of a matrix.
+    pub(super) fn collected_in_turn(&mut self, lane: &mut Lane, value: NodeId, span: Span) -> Result<Lanes, Refusal> {
+        let shape = self.shape(value);
+        if !shape.is_thin() {
+            return Err(self.fence().no_matrix_form(span));
+        }
+        let row = if shape.rows == Dim::ONE { value } else { self.graph.transpose(value) };
+        let across = self.shape(row).cols;
+        let block = Block { row: Index { code: Some(lane.index), ..Index::default() }, col: Index::default() };
+        let placed = self.graph.make_shaped(Kind::Place, Attr::Block(block), &[row], Shape::new(lane.len, across));
+        let all = self.sum_in_turn(lane, placed, span)?;
+        Ok(if shape.is_scalar() {
+            Lanes::Scalar(all)
+        } else if shape.rows == Dim::ONE {
+            Lanes::Row(all)
+        } else {
+            Lanes::Column(all)
+        })
     }
 
     /// The loop that a body was, from what it made of the holes.
@@ -549,7 +601,7 @@ impl Lowerer<'_> {
             }
             kept.reverse();
             if !kept.is_empty() {
-                self.prologue.opaques[i].code = quote!({ #(#kept)* #code });
+                self.prologue.opaques[i].code = quote!(({ #(#kept)* #code })); // brackets, as `0..{ … } {` is none
                 self.prologue.opaques[i].variable = None;
             }
         }
