@@ -6,7 +6,7 @@
 //!    before operands, so that the cost stays within a small multiple of the function's.
 //!
 //! [`tangents`] is step 1 alone, operands before users; [`jacobian`] reads it off by vec rules.
-//! [`regions`] does all this inside of loops and branches.
+//! `regions` does all this inside of loops and branches.
 //! [`arranged`] gives derivatives the form in which they are computed, where that is not the form in which they are printed.
 
 mod arranged;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Branch, Dim, Kind, Loop, Output, Region};
 
-/// A node of one [`Graph`].
+/// A node of one [`Graph`](super::Graph).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct NodeId(pub(super) u32);
 
