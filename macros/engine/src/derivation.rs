@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::diff::{self, ScalarFunction};
 use crate::error::{Error, Errors};
-use crate::ir::{Attr, Axis, Graph, Kind, NodeId, Shape, Source, Variable};
+use crate::ir::{Attr, Axis, Graph, Kind, NodeId, Pass, Shape, Source, Variable};
 use crate::parse::{Derivative, Input, NumForm, Output, ScalarType, TypeDim};
 use crate::{emit, lower, ops, simplify};
 
@@ -156,7 +156,8 @@ impl Deriver<'_> {
             Derivative::Hvp => {
                 let gradients = self.gradients();
                 let moves = self.directions(function);
-                let results = self.tangents(&gradients, &moves);
+                let sided = self.sided_gradients();
+                let results = self.tangents(&sided, &moves);
                 Found { gradients, results, steps: Vec::new() }
             }
             Derivative::Jacobian => self.jacobians(),
@@ -201,7 +202,7 @@ impl Deriver<'_> {
             return Found { gradients, ..Found::default() };
         }
         let (n, mut blocks, mut steps) = (wrt.len(), HashMap::new(), Vec::new());
-        for (i, gradient) in gradients.iter().enumerate() {
+        for (i, gradient) in self.sided_gradients().iter().enumerate() {
             for (j, p) in wrt.iter().enumerate().skip(i) {
                 let Some(id) = parameter(&self.graph, *p) else { continue };
                 let block = diff::hessian_block(&mut self.graph, *gradient, *p, id);
@@ -226,6 +227,15 @@ impl Deriver<'_> {
         let found = diff::gradient(&mut self.graph, scalar, &self.input.arguments.wrt);
         self.without_rule.extend(found.without_rule);
         self.read_off(found.by)
+    }
+
+    /// The gradients once more, to be differentiated in turn: the same but at kinks.
+    fn sided_gradients(&mut self) -> Vec<NodeId> {
+        let Some(scalar) = ScalarFunction::new(&self.graph, self.value) else { return Vec::new() };
+        self.graph.pass = Pass::Inner;
+        let found = diff::gradient(&mut self.graph, scalar, &self.input.arguments.wrt);
+        self.graph.pass = Pass::Outer;
+        found.by.into_iter().flatten().collect()
     }
 
     fn read_off(&mut self, by: Vec<Option<NodeId>>) -> Vec<NodeId> {

@@ -11,7 +11,7 @@ use std::thread;
 use matgrad_engine::diff::{self, ScalarFunction};
 use matgrad_engine::eval::{Environment, Mat, evaluate};
 use matgrad_engine::generate::{Sample, generate, generate_with_regions};
-use matgrad_engine::ir::{Attr, Graph, Kind, NodeId};
+use matgrad_engine::ir::{Attr, Graph, Kind, NodeId, Pass};
 use matgrad_engine::{ops, schedule, simplify};
 
 /// What came out of a program.
@@ -97,7 +97,7 @@ impl Case {
         let sample = if seed.is_multiple_of(3) { generate_with_regions(seed) } else { generate(seed) };
         let mut noise = Noise(seed ^ 0x9e37_79b9);
         let (mut g, place) = simplify::rebuild(&sample.graph, &[sample.root], &sample.spd);
-        g.twice = true;
+        (g.twice, g.pass) = (true, Pass::Inner);
         let value = place[&sample.root];
         let p = sample.wrt[noise.below(sample.wrt.len())];
         let reachable = g.reachable(&[value]);
@@ -235,6 +235,7 @@ fn first_derivatives(case: &mut Case) -> Result<Outcome, String> {
 fn second_derivatives(case: &mut Case) -> Result<Outcome, String> {
     let scalar = ScalarFunction::new(&case.g, case.value).expect("a sample ends in a scalar");
     let gradients = diff::gradient(&mut case.g, scalar, &case.sample.wrt.clone());
+    case.g.pass = Pass::Outer;
     let mine = case.sample.wrt.iter().position(|p| *p == case.p).expect("one of them");
     let other = case.noise.below(gradients.by.len());
     let (Some(gradient), Some(row)) = (gradients.by[mine], gradients.by[other]) else { return Ok(Outcome::Unreliable) };

@@ -49,8 +49,8 @@ pub use promises::{debug_diagonal, debug_lower_triangular, debug_orthogonal, deb
 pub(crate) use scalar::is_nan;
 pub use scalar::{
     abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, count, exceeds, exp, exp_m1, exponent, hypot, is_below,
-    is_within, lit, ln, ln_1p, log2, log10, max, min, powf, powi, reaches, recip, safe_recip, shared, sign, sin, sinh, sqrt, tan,
-    tanh,
+    is_within, limit, lit, ln, ln_1p, log2, log10, max, min, powf, powi, reaches, recip, safe_recip, shared, side, sign, sin,
+    sinh, sqrt, tan, tanh,
 };
 pub use shape::{diag, known_dim, lower_triangle, owned_as, reshape, same_dim, upper_triangle};
 pub use spectral::{Svd, pseudo_inverse, svd, symmetric_eigen};

@@ -101,6 +101,26 @@ pub fn sign<T: RealField + Copy>(t: T) -> T {
     }
 }
 
+/// −1 or 1, and 1 at 0: `sign` on one side of the kink. NaN stays NaN.
+#[inline]
+#[must_use]
+pub fn side<T: RealField + Copy>(t: T) -> T {
+    if t.is_zero() { T::one() } else { sign(t) }
+}
+
+/// What the limit of `above / below` adds where `below` is 0: the slope of `above` where that is 0 too, NaN where it is not.
+#[inline]
+#[must_use]
+pub fn limit<T: RealField + Copy>(below: T, above: T, slope: T) -> T {
+    if !below.is_zero() {
+        T::zero()
+    } else if above.is_zero() {
+        slope
+    } else {
+        T::zero() / below // NaN
+    }
+}
+
 /// The larger number, the first of two equal ones; beside a NaN, the other.
 #[inline]
 #[must_use]

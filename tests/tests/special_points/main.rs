@@ -14,6 +14,7 @@
 #![allow(clippy::redundant_closure_for_method_calls, clippy::clone_on_copy, reason = "the spellings are the cases")]
 
 mod kinks;
+mod second;
 mod sizes;
 mod zeros;
 

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::differential::{delta, differential};
+use super::limits::{Around, pull_with_limits};
 use super::regions;
 use super::trace_rules::pull;
-use crate::ir::{Attr, Graph, Kind, NodeId, Output};
+use crate::ir::{Attr, Graph, Kind, NodeId, Output, Pass};
 use crate::simplify::is_symmetric;
 
 /// A node known to be `1 × 1`.
@@ -36,7 +37,7 @@ pub struct Gradients {
 
 /// The gradients `Gᵢ` with `df = Σ ⟨Gᵢ, dXᵢ⟩` by parameters, in the order of `wrt`.
 ///
-/// By a parameter declared symmetric, the symmetric `G` with `df = ⟨G, dX⟩` for symmetric `dX`; and so for the other declarations.
+/// In [`Pass::Inner`], they hold what makes their derivatives right at kinks. By a parameter declared symmetric, the symmetric `G` with `df = ⟨G, dX⟩` for symmetric `dX`; and so for the other declarations.
 pub fn gradient(g: &mut Graph, f: ScalarFunction, wrt: &[usize]) -> Gradients {
     let one = g.constant(1.0);
     pullback(g, &[(f.node(), one)], wrt)
@@ -54,6 +55,8 @@ pub fn pullback(g: &mut Graph, seeds: &[(NodeId, NodeId)], wrt: &[usize]) -> Gra
     for (value, seed) in seeds {
         cotangents.entry(*value).or_default().push((1.0, *seed));
     }
+    let given = seeds.iter().map(|s| s.1).filter(|seed| g.kind(*seed) == Kind::Param).collect();
+    let around = Around { active: &active, given };
     let mut outputs: HashMap<NodeId, HashMap<Output, NodeId>> = HashMap::new();
     let mut found = Gradients { by: vec![None; wrt.len()], without_rule: Vec::new() };
     for id in order.into_iter().rev() {
@@ -88,7 +91,12 @@ pub fn pullback(g: &mut Graph, seeds: &[(NodeId, NodeId)], wrt: &[usize]) -> Gra
         let d: Vec<Option<NodeId>> = args.iter().map(|a| active[a.index()].then(|| delta(g, *a))).collect();
         match differential(g, id, &d) {
             Some(form) => {
-                for (a, part) in pull(g, form, cotangent) {
+                let parts = if g.pass == Pass::Inner {
+                    pull_with_limits(g, &around, id, form, cotangent)
+                } else {
+                    pull(g, form, cotangent)
+                };
+                for (a, part) in parts {
                     cotangents.entry(a).or_default().push((1.0, part));
                 }
             }
@@ -137,5 +145,5 @@ fn symmetric_part(g: &mut Graph, a: NodeId) -> NodeId {
 
 /// Whether an operation's derivative is zero wherever it exists, so that no differential is no error.
 pub(super) fn has_flat_derivative(kind: Kind) -> bool {
-    matches!(kind, Kind::Sign | Kind::Select | Kind::Pick | Kind::PlaceExtreme | Kind::Dim)
+    matches!(kind, Kind::Sign | Kind::Side | Kind::Limit | Kind::Select | Kind::Pick | Kind::PlaceExtreme | Kind::Dim)
 }

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::differential::delta;
-use super::gradient::{ScalarFunction, gradient};
+use super::gradient::pullback;
 use super::regions;
 use super::tangent::tangents;
 use crate::ir::{Attr, Graph, Kind, NodeId, Shape};
@@ -27,8 +27,9 @@ pub struct Jacobian {
 
 /// The Jacobian of `f` by parameter `p`, whose node is `parameter`.
 pub fn jacobian(g: &mut Graph, f: NodeId, p: usize, parameter: NodeId) -> Jacobian {
-    if let Some(scalar) = ScalarFunction::new(g, f) {
-        let found = gradient(g, scalar, &[p]);
+    if g.is_scalar(f) {
+        let one = g.constant(1.0);
+        let found = pullback(g, &[(f, one)], &[p]);
         let node = found.by[0].map(|gradient| {
             let column = rows::vec(g, gradient);
             g.transpose(column)

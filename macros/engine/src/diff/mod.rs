@@ -13,6 +13,7 @@ mod arranged;
 mod differential;
 mod gradient;
 mod jacobian;
+mod limits;
 pub(crate) mod regions;
 mod tangent;
 mod trace_rules;

@@ -15,6 +15,21 @@ pub struct Tangents {
     pub without_rule: Vec<NodeId>,
 }
 
+/// The tangent of `of` when the value of `node` moves by 1, and nothing else does: `None` if it does not depend on it, or is flat.
+pub(super) fn slope(g: &mut Graph, of: NodeId, node: NodeId) -> Option<NodeId> {
+    let one = g.filled(1.0, g.shape(node));
+    let mut tangents = HashMap::from([(node, one)]);
+    for id in g.reachable(&[of]).into_iter().filter(|id| *id > node) {
+        let d: Vec<Option<NodeId>> = g.args(id).iter().map(|a| tangents.get(a).copied()).collect();
+        if d.iter().any(Option::is_some)
+            && let Some(moved) = differential(g, id, &d)
+        {
+            tangents.insert(id, moved);
+        }
+    }
+    tangents.get(&of).copied()
+}
+
 /// The tangents of `nodes` when parameters move: each `dX` in `dF` replaced by the movement of the parameter.
 ///
 /// A parameter that is declared symmetric, diagonal or the like moves as far as it stays so: by the part of its direction that a gradient

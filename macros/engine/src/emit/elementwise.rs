@@ -352,6 +352,11 @@ impl Emitter<'_> {
             Cmp::Eq => quote!(==),
             Cmp::Ne => quote!(!=),
             Cmp::Max | Cmp::Min => return self.extreme_of_two(g, id, args, cmp == Cmp::Max),
+            Cmp::Larger | Cmp::Smaller => {
+                let function = self.paths.private(if cmp == Cmp::Larger { "reaches" } else { "is_within" });
+                let (a, b, x, y) = (&args[0].tokens, &args[1].tokens, &args[2].tokens, &args[3].tokens);
+                return Code::sum(quote!(if #function(#a, #b) { #x } else { #y }));
+            }
         };
         let (a, b, x, y) = (args[0].divisor(), args[1].divisor(), &args[2].tokens, &args[3].tokens);
         Code::sum(quote!(if #a #operator #b { #x } else { #y }))

@@ -8,6 +8,18 @@ use crate::ops;
 /// Offered every node before it is interned; may give an equal one instead.
 pub type Rewriter = fn(&mut Graph, &Op, &[NodeId], Shape) -> Option<NodeId>;
 
+/// Which derivatives are made: of a second derivative both passes are on one side of all kinks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Pass {
+    /// First derivatives.
+    #[default]
+    Only,
+    /// First derivatives that are differentiated in turn: they hold what makes their derivatives right at kinks.
+    Inner,
+    /// The derivatives of these.
+    Outer,
+}
+
 /// An arena of interned nodes, operands before users.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
@@ -28,6 +40,8 @@ pub struct Graph {
     pub moved: Vec<usize>,
     /// Whether first derivatives are differentiated in turn.
     pub twice: bool,
+    /// Which derivatives are made now.
+    pub pass: Pass,
     /// Factorizations that the function solves systems with: they are there, whatever a determinant could do without.
     pub solved_with: HashSet<NodeId>,
 }

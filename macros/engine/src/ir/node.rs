@@ -272,6 +272,10 @@ pub enum Cmp {
     Max,
     /// `<`, as `min` chooses: half of each where both are equal, and beside a NaN the other.
     Min,
+    /// [`Cmp::Max`], and the first where both are equal: what is differentiated in turn is on one side.
+    Larger,
+    /// [`Cmp::Min`], and the first where both are equal.
+    Smaller,
 }
 
 impl Cmp {
@@ -286,8 +290,8 @@ impl Cmp {
             Self::Eq => "==",
             Self::Ne => "!=",
             // where half is taken of each, the larger is as large
-            Self::Max => ">=",
-            Self::Min => "<=",
+            Self::Max | Self::Larger => ">=",
+            Self::Min | Self::Smaller => "<=",
         }
     }
     /// Whether half is taken of each.
@@ -307,8 +311,8 @@ impl Cmp {
             Self::Ge => a >= b,
             Self::Eq => a == b,
             Self::Ne => a != b,
-            Self::Max => a >= b || b.is_nan(),
-            Self::Min => a <= b || b.is_nan(),
+            Self::Max | Self::Larger => a >= b || b.is_nan(),
+            Self::Min | Self::Smaller => a <= b || b.is_nan(),
         }
     }
 }

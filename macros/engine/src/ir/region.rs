@@ -168,6 +168,7 @@ impl Graph {
     pub fn region(&mut self, build: impl FnOnce(&mut Graph) -> Vec<NodeId>) -> Region {
         let mut inside = Graph::new(std::mem::take(&mut self.dims), super::Promises::default(), self.rewriter);
         inside.keeps_domain = self.keeps_domain;
+        (inside.twice, inside.pass) = (self.twice, self.pass);
         let results = build(&mut inside);
         self.dims.clone_from(&inside.dims);
         Region { graph: inside, results }

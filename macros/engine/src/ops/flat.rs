@@ -7,7 +7,7 @@ use crate::ir::{Attr, Cmp, Graph, Kind, NodeId};
 ///
 /// A factor that does not depend on what is differentiated by may have any sign: where the root is taken, it has the right one. So is a form
 /// `xᵀ A x` taken to be positive semidefinite.
-pub(super) fn is_flat_at_zero(g: &Graph, id: NodeId) -> bool {
+pub(crate) fn is_flat_at_zero(g: &Graph, id: NodeId) -> bool {
     let moves =
         g.dependents(|node| matches!(node.op.attr, Attr::Param(p) if node.op.kind == Kind::Param && g.moved.contains(&p)));
     let mut flat = vec![false; id.index() + 1];

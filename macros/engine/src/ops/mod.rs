@@ -10,6 +10,7 @@ mod elementwise;
 mod entry_products;
 mod flat;
 mod helpers;
+pub(crate) use flat::is_flat_at_zero;
 pub(crate) use helpers::function;
 mod leaves;
 mod linear_algebra;
@@ -120,7 +121,9 @@ operations! {
     Turn => stable::TURN,
     Abs => selection::ABS,
     Sign => selection::SIGN,
+    Side => selection::SIDE,
     SafeRecip => selection::SAFE_RECIP,
+    Limit => selection::LIMIT,
     PowF => selection::POWF,
     Hypot => selection::HYPOT,
     Atan2 => selection::ATAN2,

@@ -9,7 +9,7 @@ use super::helpers::{chain, function, op, same_shape, total};
 use super::{Differential, Record, Spelling, rows};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
-use crate::ir::{Attr, Cmp, Dims, Graph, Kind, Mismatch, NodeId, Op, Shape};
+use crate::ir::{Attr, Cmp, Dims, Graph, Kind, Mismatch, NodeId, Op, Pass, Shape};
 use crate::lower::{Call, Lowerer, Refusal, Value};
 use crate::print::{self, Text};
 
@@ -26,7 +26,8 @@ pub static ABS: Record = Record {
     ],
     shape: same_shape,
     differential: Differential::Rule(|g, id, d| {
-        let slope = op(g, Kind::Sign, &[g.args(id)[0]]);
+        let x = g.args(id)[0];
+        let slope = if g.pass == Pass::Only { op(g, Kind::Sign, &[x]) } else { side(g, x) };
         Some(chain(g, slope, d[0]?))
     }),
     transpose: None,
@@ -59,6 +60,79 @@ pub static SIGN: Record = Record {
         }))
     },
     emit: |e, id| e.scalar_function(id, "sign"),
+};
+
+/// `sign(x)`, 1 at 0: see [`side`].
+pub static SIDE: Record = Record {
+    name: "side",
+    spellings: &[],
+    shape: same_shape,
+    differential: Differential::Rule(|_, _, _| None),
+    transpose: None,
+    vec: None,
+    notation: |_, _, a| function("sign", a),
+    #[cfg(feature = "eval")]
+    eval: |i| Some(i.arg(0).map(|t| if t < 0.0 { -1.0 } else { 1.0 })),
+    emit: |e, id| e.scalar_function(id, "side"),
+};
+
+// sign(u) sign(u) = 1, and not 0, where u is 0
+/// `sign(x)` for a derivative that is differentiated in turn: a second derivative has products of signs, of which none may be 0, and is taken
+/// on one side of all kinks. It is right there where the function is smooth as a whole, as then it is the same on all sides.
+fn side(g: &mut Graph, x: NodeId) -> NodeId {
+    let backward = is_backward(g, x);
+    let x = if backward { g.neg(x) } else { x };
+    let sign = op(g, Kind::Side, &[x]);
+    if backward { g.neg(sign) } else { sign }
+}
+
+/// Whether the first value in a difference has a minus: `a − b` and `b − a` are on the same side of 0 where it has none.
+fn is_backward(g: &Graph, x: NodeId) -> bool {
+    let terms = g.terms(x);
+    terms.iter().filter(|t| g.constant_value(t.1).is_none()).min_by_key(|t| t.1).is_some_and(|t| t.0 < 0.0)
+}
+
+/// How `max` and `min` choose in a derivative that is differentiated in turn: on the side of `a ≥ b` where they are equal, or on that of `b ≥ a`, as
+/// [`side`] is.
+fn on_one_side(g: &mut Graph, cmp: Cmp, [a, b, x, y]: [NodeId; 4]) -> Option<NodeId> {
+    let cmp = match cmp {
+        Cmp::Max => Cmp::Larger,
+        Cmp::Min => Cmp::Smaller,
+        _ => return None,
+    };
+    let difference = g.sub(a, b);
+    let first = is_backward(g, difference) == (cmp == Cmp::Smaller);
+    Some(if first { select(g, cmp, [a, b, x, y]) } else { select(g, cmp, [b, a, y, x]) })
+}
+
+// c / b = c'(0) where c and b are 0, if b is the size of what moves; no limit where c is not 0
+/// What the limit of `c / b` where `b → 0` adds to `c · (1 / b)`, this taken to be 0 at `b = 0`: the third operand where `b` and `c` are 0, NaN where `b` alone is,
+/// 0 elsewhere. What it is a factor of is 0 where it is not: it is not differentiated in turn.
+pub static LIMIT: Record = Record {
+    name: "limit",
+    spellings: &[],
+    shape: same_shape,
+    differential: Differential::Rule(|_, _, _| None),
+    transpose: None,
+    vec: None,
+    notation: |g, id, a| {
+        let bracket = Text::atom(format!("[{} = 0]", a[0]));
+        match g.constant_value(g.args(id)[2]) {
+            Some(0.0) => Text::product(&[bracket, Text::atom(format!("lim({} / {})", a[1].bracketed(), a[0].bracketed()))]),
+            _ if g.is_scalar(id) => Text::product(&[bracket, a[2].clone()]),
+            _ => Text::infix(" ∘ ", &bracket, &a[2]),
+        }
+    },
+    #[cfg(feature = "eval")]
+    eval: |i| {
+        let (n, m) = i.shape();
+        Some(Mat::from_fn(n, m, |r, c| match (i.arg(0).at(r, c), i.arg(1).at(r, c)) {
+            (0.0, 0.0) => i.arg(2).at(r, c),
+            (0.0, _) => f64::NAN,
+            _ => 0.0,
+        }))
+    },
+    emit: |e, id| e.scalar_function(id, "limit"),
 };
 
 // d (1/x) = −(1/x)² dx
@@ -188,7 +262,9 @@ pub static RELU: Record = Record {
     differential: Differential::Rule(|g, id, d| {
         let (x, dx) = (g.args(id)[0], d[0]?);
         let zero = g.filled(0.0, g.shape(x));
-        Some(select(g, Cmp::Max, [x, zero, dx, zero]))
+        let args = [x, zero, dx, zero];
+        let one_sided = if g.pass == Pass::Only { None } else { on_one_side(g, Cmp::Max, args) };
+        Some(one_sided.unwrap_or_else(|| select(g, Cmp::Max, args)))
     }),
     transpose: None,
     vec: None,
@@ -237,6 +313,12 @@ pub static SELECT: Record = Record {
             return None;
         }
         let attr = g.node(id).op.attr.clone();
+        if let Attr::Cmp(cmp) = attr
+            && g.pass != Pass::Only
+            && let Some(one_sided) = on_one_side(g, cmp, [args[0], args[1], dx, dy])
+        {
+            return Some(one_sided);
+        }
         Some(g.make(Kind::Select, attr, &[args[0], args[1], dx, dy]))
     }),
     transpose: Some(|g, id, i, cot| {

@@ -66,7 +66,7 @@ pub(super) const HADAMARD: &[Rewrite] = &[
         name: "sign(x) / |x| = 1 / x",
         apply: |g, _, args, _| {
             of_derivatives(g)?;
-            let sign = args.iter().position(|a| g.kind(*a) == Kind::Sign)?;
+            let sign = args.iter().position(|a| matches!(g.kind(*a), Kind::Sign | Kind::Side))?;
             let x = g.args(args[sign])[0];
             let size = args.iter().position(|a| {
                 let (b, k) = base(g, *a);
@@ -282,6 +282,10 @@ pub(super) const POW: &[Rewrite] = &[
     },
     super::stable::ROOT,
     Rewrite {
+        name: "sign(x)² = 1, where sign(0) is 1",
+        apply: |g, op, a, shape| (g.kind(a[0]) == Kind::Side && exponent(op)? % 2.0 == 0.0).then(|| g.filled(1.0, shape)),
+    },
+    Rewrite {
         name: "√(xᵀ x) = ‖x‖",
         apply: |g, op, a, _| {
             let [x_t, x] = g.args(a[0])[..] else { return None };
@@ -417,7 +421,7 @@ pub(super) const FUNCTION: &[Rewrite] = &[
             let positive = g.times(-c, inner);
             match op.kind {
                 Kind::Abs | Kind::Cos => Some(g.unary(op.kind, positive)),
-                Kind::Sign | Kind::Sin | Kind::Tanh => {
+                Kind::Sign | Kind::Side | Kind::Sin | Kind::Tanh => {
                     let value = g.unary(op.kind, positive);
                     Some(g.neg(value))
                 }

@@ -47,7 +47,7 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::Hadamard => elementwise::HADAMARD,
         Kind::Pow => elementwise::POW,
         Kind::Log2 | Kind::Log10 => stable::OTHER_BASES,
-        Kind::Ln | Kind::Ln1p | Kind::Abs | Kind::Sign | Kind::Cos | Kind::Sin | Kind::Tanh => elementwise::FUNCTION,
+        Kind::Ln | Kind::Ln1p | Kind::Abs | Kind::Sign | Kind::Side | Kind::Cos | Kind::Sin | Kind::Tanh => elementwise::FUNCTION,
         Kind::Select => elementwise::SELECT,
         Kind::Transpose => structure::TRANSPOSE,
         Kind::Sum => structure::SUM,

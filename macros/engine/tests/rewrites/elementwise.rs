@@ -242,6 +242,10 @@ pub fn functions(rows: &mut Vec<Row>) {
             let share = b.g.pow(size, -1.0);
             b.g.hadamard(&[sign, share, x[1]])
         }),
+        row("sign(x)² = 1, where sign(0) is 1", &[M], |b, x| {
+            let sign = of(b, Kind::Side, x[0]);
+            b.g.pow(sign, 2.0)
+        }),
     ]);
     macro_rules! parity {
         ($($kind:ident)*) => {
@@ -251,5 +255,5 @@ pub fn functions(rows: &mut Vec<Row>) {
             }));)*
         };
     }
-    parity!(Abs Cos Sign Sin Tanh);
+    parity!(Abs Cos Side Sign Sin Tanh);
 }
