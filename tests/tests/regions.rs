@@ -275,6 +275,26 @@ cases! {
         s
     }
         array(x: DVector<f64> = vector(4); w: [(usize, f64); 3] = [(0, 0.5), (2, 1.5), (2, -0.3)]) -> f64;
+    matched {
+        let scale = match *n {
+            0 => x.sum(),
+            1 | 2 => x.norm_squared(),
+            3 | 5 if *n > 4 => 2.0,
+            _ => x[0] * x[1],
+        };
+        let mut s = scale;
+        for i in 0..x.len() {
+            match *n {
+                0 => s += x[i],
+                3..=4 => s = s * x[i],
+                _ => {}
+            }
+        }
+        s
+    }
+        zero(x: DVector<f64> = vector(4); n: usize = 0) -> f64
+        two(x: DVector<f64> = vector(4); n: usize = 2) -> f64
+        four(x: DVector<f64> = vector(4); n: usize = 4) -> f64;
     max_by_hand {
         let mut m = x[0];
         for i in 1..x.len() {

@@ -78,7 +78,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     // control flow
     ("let mut s = x; while n > 3 { s = s * 2.0; } s", "while", "a loop"),
     ("loop { break x; }", "loop", "a loop"),
-    ("match n { 0 => x, _ => x * 2.0 }", "match", "`match`"),
+    ("match n { 0 => x, k => x * k as f64 }", "match", "`match`"),
     (
         "(v * x).map(|t| { println!(\"{t}\"); t }).sum()",
         "println",

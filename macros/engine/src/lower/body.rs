@@ -138,6 +138,12 @@ impl Lowerer<'_> {
                 Value::Unit => Ok(()),
                 _ => Err(self.fence().effect(statement)),
             },
+            syn::Stmt::Expr(syn::Expr::Match(e), _) if self.maps == 0 && self.changes_active(&syn::Expr::Match(e.clone())) => {
+                match self.as_branches(e) {
+                    Some(syn::Expr::If(e)) => self.branch(&e).map(|_| ()),
+                    _ => Err(self.fence().effect(statement)),
+                }
+            }
             syn::Stmt::Expr(e, _) => self.assignment(e).unwrap_or_else(|| self.effect(statement)),
             syn::Stmt::Macro(_) => self.effect(statement),
         }
@@ -284,6 +290,10 @@ impl Lowerer<'_> {
     fn is_active_branch(&self, e: &syn::ExprIf) -> bool {
         let mut changed = changed_in(&e.then_branch).into_iter().chain(e.else_branch.iter().flat_map(|(_, e)| changed_by(e)));
         changed.any(|name| self.lookup(&name).is_some_and(|b| b.active && b.lasts == Lasts::Assigned))
+    }
+
+    fn changes_active(&self, e: &syn::Expr) -> bool {
+        changed_by(e).into_iter().any(|name| self.lookup(&name).is_some_and(|b| b.active && b.lasts == Lasts::Assigned))
     }
 
     /// Bind the names of a pattern to the parts of a value that companions have no variables for.

@@ -11,6 +11,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
+use super::body::pattern_names;
 use super::lanes::{Lane, Lanes};
 use super::mentions::mentions;
 use super::operators::bare;
@@ -437,6 +438,43 @@ impl Lowerer<'_> {
         )
     }
 
+    /// A `match` on an inactive value, whose patterns bind nothing, as `if` and `else`.
+    pub(super) fn as_branches(&self, e: &syn::ExprMatch) -> Option<syn::Expr> {
+        let of = &e.expr;
+        let tokens = of.to_token_stream();
+        let of_reference = |e: &syn::Expr| matches!(e, syn::Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) && matches!(bare(&e.expr), syn::Expr::Path(_)));
+        let plain = matches!(bare(of), syn::Expr::Path(_) | syn::Expr::Field(_)) || of_reference(bare(of));
+        if !plain || self.mentions_active(&tokens) || self.mentions_derived(&tokens) {
+            return None;
+        }
+        // a name in capitals is a constant
+        let binds = |name: &proc_macro2::Ident| name.to_string().chars().any(char::is_lowercase);
+        if e.arms.iter().any(|arm| !arm.attrs.is_empty() || pattern_names(&arm.pat).iter().any(binds)) {
+            return None;
+        }
+        let (last, before) = e.arms.split_last()?;
+        if last.guard.is_some() {
+            return None;
+        }
+        let body = &last.body;
+        // an assignment is a statement there
+        let block = |body: &syn::Expr| {
+            let end = is_statement(body).then(|| quote!(;));
+            quote!({ #body #end })
+        };
+        let body = block(body);
+        let mut branches: syn::Expr = syn::parse_quote!(#body);
+        for arm in before.iter().rev() {
+            let (pattern, body) = (&arm.pat, block(&arm.body));
+            let guard = arm.guard.as_ref().map(|(_, guard)| quote!(if #guard));
+            if self.mentions_active(&guard.to_token_stream()) {
+                return None;
+            }
+            branches = syn::parse_quote!(if (match #of { #pattern #guard => true, _ => false }) #body else #branches);
+        }
+        Some(branches)
+    }
+
     /// What decides, and what it compares.
     fn condition(&mut self, e: &syn::Expr) -> Result<(Condition, Vec<NodeId>), Refusal> {
         if !self.mentions_active(&e.to_token_stream()) && !self.mentions_derived(&e.to_token_stream()) {
@@ -627,6 +665,15 @@ impl Lowerer<'_> {
         let (second, args) = cut.region(&mut self.graph, otherwise);
         let made = Branch { condition, then: first, otherwise: second };
         self.graph.make_shaped(Kind::Branch, Attr::Branch(Rc::new(made)), &args, Shape::SCALAR)
+    }
+}
+
+/// Whether an expression is there for what it does.
+fn is_statement(e: &syn::Expr) -> bool {
+    match e {
+        syn::Expr::Assign(_) => true,
+        syn::Expr::Binary(e) => super::changed::assigns(e.op),
+        _ => false,
     }
 }
 
