@@ -295,6 +295,27 @@ cases! {
         zero(x: DVector<f64> = vector(4); n: usize = 0) -> f64
         two(x: DVector<f64> = vector(4); n: usize = 2) -> f64
         four(x: DVector<f64> = vector(4); n: usize = 4) -> f64;
+    literals_begin_where_they_say {
+        let mut s = 1.0;
+        for i in 1..4 {
+            for j in 0..i {
+                s = s * x[j] + x[i];
+            }
+            if i == 2 {
+                s *= x[i];
+            } else {
+                s += x[i - 1] * s;
+            }
+        }
+        for i in (2..5).rev() {
+            if d[i] > 2.5 {
+                s = s * x[i] + d[i - 1];
+            }
+            s = s * 0.3 + x.rows(0, i).norm_squared() + i as f64;
+        }
+        s
+    }
+        array(x: DVector<f64> = vector(5); d: [f64; 5] = [1.0, 2.0, 3.0, 4.0, 5.0]) -> f64;
     max_by_hand {
         let mut m = x[0];
         for i in 1..x.len() {

@@ -472,6 +472,14 @@ impl Items {
             _ => None,
         }
     }
+    /// The first item of a range of literals.
+    pub(super) fn first_of_range(&self) -> Option<usize> {
+        match self {
+            Self::Range { begin, untyped: Some(_), .. } => begin.constant(),
+            Self::Map(inner, ..) | Self::Backward(inner) => inner.first_of_range(),
+            _ => None,
+        }
+    }
     /// Whether the last comes first.
     pub(super) fn turns(&self) -> bool {
         match self {

@@ -109,7 +109,7 @@ impl Lowerer<'_> {
         let lane = Lane {
             index: code,
             item: item.clone(),
-            begin: Index::default(),
+            first_item: items.first_of_range().unwrap_or(0),
             len,
             names,
             scope: self.hidden + self.scopes.len() - 1,

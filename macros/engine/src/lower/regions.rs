@@ -413,8 +413,8 @@ impl Lowerer<'_> {
         if let Some(item) = lane.item.as_ref().filter(|item| needed.contains(&item.to_string())) {
             let (usize, index) =
                 (self.input.signature.primitive("usize"), self.prologue.opaques[lane.index.0 as usize].code.clone());
-            let begin = lane.begin.base;
-            first.push(quote!(let #item: #usize = #begin + #index;));
+            let from = proc_macro2::Literal::usize_unsuffixed(lane.first_item);
+            first.push(quote!(let #item: #usize = #from + #index;));
         }
         let statements = &self.prologue.statements[lane.statement.min(self.prologue.statements.len())..];
         first.extend(statements.iter().filter(|s| s.binds.iter().any(|n| needed.contains(n))).map(|s| s.tokens.clone()));

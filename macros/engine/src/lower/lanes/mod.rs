@@ -31,8 +31,8 @@ pub(super) struct Lane {
     pub(super) index: OpaqueId,
     /// The item of a range, under a name of ours, where it is of integers that the range does not tell.
     pub(super) item: Option<Ident>,
-    /// The first `k`.
-    pub(super) begin: Index,
+    /// The first item of a range that it goes through, where that is of literals.
+    pub(super) first_item: usize,
     /// How many there are.
     pub(super) len: Dim,
     /// The names that the loop binds.
@@ -197,9 +197,7 @@ impl Lowerer<'_> {
         if index.code != Some(lane.index) || index.dims.iter().any(|d| self.dim_varies(names, *d)) {
             return Err(());
         }
-        let base = index.base.checked_add(lane.begin.base).ok_or(())?;
-        let dims = index.dims.iter().chain(&lane.begin.dims).copied().collect();
-        Ok(Some(Index { base, dims, code: lane.begin.code }))
+        Ok(Some(Index { code: None, ..index.clone() }))
     }
 }
 
