@@ -316,6 +316,13 @@ cases! {
         s
     }
         array(x: DVector<f64> = vector(5); d: [f64; 5] = [1.0, 2.0, 3.0, 4.0, 5.0]) -> f64;
+    sides_of_one_size {
+        assert_eq!(a.nrows(), x.len());
+        let y = if *n > 1 { a * x } else { x.map(|t| t * t) };
+        y.norm_squared()
+    }
+        first(x: DVector<f64> = vector(3), a: DMatrix<f64> = matrix(3, 3); n: usize = 2) -> f64
+        second(x: DVector<f64> = vector(3), a: DMatrix<f64> = matrix(3, 3); n: usize = 0) -> f64;
     max_by_hand {
         let mut m = x[0];
         for i in 1..x.len() {

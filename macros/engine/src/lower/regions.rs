@@ -545,10 +545,9 @@ impl Lowerer<'_> {
             sides.0.extend(x);
             sides.1.extend(y);
         }
-        for (a, b) in sides.0.iter().zip(&sides.1) {
-            let (a, b) = (self.shape(*a), self.shape(*b));
-            self.unify_at(span, b.rows, a.rows, "both sides of an `if` have one shape")?;
-            self.unify_at(span, b.cols, a.cols, "both sides of an `if` have one shape")?;
+        // sizes that are equal in one case need not be so in the other
+        if sides.0.iter().zip(&sides.1).any(|(a, b)| self.shape(*a) != self.shape(*b)) {
+            return Err(self.fence().other_sizes(span));
         }
         // what is only added to stands outside
         let mut added: Vec<Option<NodeId>> = vec![None; sides.0.len()];

@@ -8,6 +8,11 @@ impl Fence<'_> {
     pub(in crate::lower) fn loop_form(&self, span: Span, what: &str) -> Refusal {
         Refusal::new(span, format!("{what} is not supported; write what depends on {} with operations of matrices", self.wrt()))
     }
+    pub(in crate::lower) fn other_sizes(&self, span: Span) -> Refusal {
+        let message = "the sides of this `if` are not known to have one size, and values of other sizes are not supported; \
+                       let both have one, or say before that they have: `assert_eq!(a.len(), b.len());`";
+        Refusal::new(span, message)
+    }
     pub(in crate::lower) fn carried(&self, name: &str, span: Span) -> Refusal {
         let name = if name.contains(' ') { name.to_owned() } else { format!("`{name}`") };
         Refusal::new(
