@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::regions::{self, Outputs};
 use super::sizes::Sizes;
 use super::{Environment, EvalError, Inputs, Mat};
-use crate::ir::{Attr, Dim, Graph, Index, Kind, Node, NodeId, Output, RowMap, Rows};
+use crate::ir::{Attr, Dim, Graph, Kind, Node, NodeId, Output};
 use crate::ops;
 
 /// The values of `roots`.
@@ -80,7 +80,7 @@ fn value(
     let kind = node.op.kind;
     let size = |dim: Dim| sizes.get(dim).ok_or(EvalError::UnknownSize { node: id, kind, dim: graph.dims.resolve(dim) });
     let claimed = (size(node.shape.rows)?, size(node.shape.cols)?);
-    for dim in attribute_dims(&node.op.attr) {
+    for dim in node.op.attr.dims() {
         size(dim)?;
     }
     check_given(id, node, environment)?;
@@ -90,33 +90,13 @@ fn value(
     if value.shape() == claimed { Ok(value) } else { Err(EvalError::Shape { node: id, kind, claimed, found: value.shape() }) }
 }
 
-/// The positions that an attribute holds.
-fn positions(attr: &Attr) -> Vec<&Index> {
-    match attr {
-        Attr::Block(block) | Attr::Rows(Rows { map: RowMap::Block { at: block, .. }, .. }) => vec![&block.row, &block.col],
-        _ => Vec::new(),
-    }
-}
-
-/// The dimensions that an attribute holds.
-fn attribute_dims(attr: &Attr) -> Vec<Dim> {
-    match attr {
-        Attr::Dim(dim) | Attr::Divisor(dim) => vec![*dim],
-        Attr::Rows(rows) => {
-            let positions = positions(attr).into_iter().flat_map(|index| index.dims.iter().copied());
-            rows.map.dims().into_iter().chain(positions).collect()
-        }
-        _ => positions(attr).iter().flat_map(|index| index.dims.iter().copied()).collect(),
-    }
-}
-
 /// What only the environment knows has to be there.
 fn check_given(id: NodeId, node: &Node, environment: &Environment) -> Result<(), EvalError> {
     let kind = node.op.kind;
     if matches!(kind, Kind::Param | Kind::Opaque | Kind::Delta) && environment.leaf(node).is_none() {
         return Err(EvalError::MissingLeaf { node: id, kind, which: format!("{:?}", node.op.attr) });
     }
-    let mut codes = positions(&node.op.attr).into_iter().filter_map(|index| index.code);
+    let mut codes = node.op.attr.positions().into_iter().filter_map(|index| index.code);
     match codes.find(|code| !environment.integers.contains_key(code)) {
         Some(code) => Err(EvalError::MissingInteger { node: id, kind, code }),
         None => Ok(()),

@@ -196,6 +196,24 @@ impl RowMap {
 }
 
 impl Attr {
+    /// The positions that it holds.
+    #[must_use]
+    pub fn positions(&self) -> Vec<&Index> {
+        match self {
+            Self::Block(block) | Self::Rows(Rows { map: RowMap::Block { at: block, .. }, .. }) => vec![&block.row, &block.col],
+            _ => Vec::new(),
+        }
+    }
+    /// The dimensions that it holds.
+    #[must_use]
+    pub fn dims(&self) -> Vec<Dim> {
+        let positions = self.positions().into_iter().flat_map(|index| index.dims.iter().copied());
+        match self {
+            Self::Dim(dim) | Self::Divisor(dim) => vec![*dim],
+            Self::Rows(rows) => rows.map.dims().into_iter().chain(positions).collect(),
+            _ => positions.collect(),
+        }
+    }
     /// The dimension that a [`Kind::Dim`] counts.
     #[must_use]
     pub fn counted(&self) -> Option<Dim> {

@@ -163,6 +163,40 @@ impl Loop {
     }
 }
 
+impl Attr {
+    /// The pieces of code that it holds, those of its regions among them.
+    #[must_use]
+    pub fn codes(&self) -> Vec<OpaqueId> {
+        let inside = |r: &Region| -> Vec<OpaqueId> { r.graph.nodes().iter().flat_map(|n| n.op.attr.codes()).collect() };
+        match self {
+            Self::Opaque(id) | Self::Fail(super::Fail::Expect(id)) => vec![*id],
+            Self::Block(block) => [block.row.code, block.col.code].into_iter().flatten().collect(),
+            Self::Loop(l) => inside(&l.body).into_iter().chain(l.first.iter().copied()).filter(|id| *id != l.index).collect(),
+            Self::Branch(b) => {
+                let condition = match b.condition {
+                    Condition::Code(code) => Some(code),
+                    Condition::Compare(_) => None,
+                };
+                inside(&b.then).into_iter().chain(inside(&b.otherwise)).chain(condition).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+    /// The dimensions that it holds, and those of its regions.
+    #[must_use]
+    pub fn all_dims(&self) -> Vec<Dim> {
+        let inside = |r: &Region| -> Vec<Dim> {
+            let of = |n: &super::Node| n.op.attr.all_dims().into_iter().chain([n.shape.rows, n.shape.cols]).collect::<Vec<_>>();
+            r.graph.nodes().iter().flat_map(of).collect()
+        };
+        match self {
+            Self::Loop(l) => inside(&l.body).into_iter().chain([l.count]).collect(),
+            Self::Branch(b) => inside(&b.then).into_iter().chain(inside(&b.otherwise)).collect(),
+            own => own.dims(),
+        }
+    }
+}
+
 impl Graph {
     /// A region that knows the dimensions of this graph, and whose dimensions this graph knows.
     pub fn region(&mut self, build: impl FnOnce(&mut Graph) -> Vec<NodeId>) -> Region {

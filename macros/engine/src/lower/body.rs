@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 
 use super::exits::without_return;
-use super::loops::{changed_by, changed_in};
+use super::loops::changed_by;
 use super::mentions::{How, mentions};
 use super::value::{Binding, Integer, Lasts};
 use super::{Lowerer, Refusal, Value};
@@ -134,13 +134,9 @@ impl Lowerer<'_> {
             syn::Stmt::Expr(syn::Expr::Return(e), _) => Err(self.fence().early_return(e.return_token.span())),
             syn::Stmt::Expr(e, _) if bare_macro(e) => self.effect(statement),
             syn::Stmt::Expr(syn::Expr::ForLoop(e), _) if self.is_active_loop(e) => self.for_loop(e),
-            syn::Stmt::Expr(syn::Expr::If(e), _) if self.maps == 0 && self.is_active_branch(e) => match self.branch(e)? {
-                Value::Unit => Ok(()),
-                _ => Err(self.fence().effect(statement)),
-            },
-            syn::Stmt::Expr(syn::Expr::Match(e), _) if self.maps == 0 && self.changes_active(&syn::Expr::Match(e.clone())) => {
-                match self.as_branches(e) {
-                    Some(syn::Expr::If(e)) => self.branch(&e).map(|_| ()),
+            syn::Stmt::Expr(e @ (syn::Expr::If(_) | syn::Expr::Match(_)), _) if self.maps == 0 && self.changes_active(e) => {
+                match self.expression(e)? {
+                    Value::Unit => Ok(()),
                     _ => Err(self.fence().effect(statement)),
                 }
             }
@@ -286,12 +282,7 @@ impl Lowerer<'_> {
         self.mentions_active(&e.to_token_stream())
     }
 
-    /// Whether an `if` changes active variables.
-    fn is_active_branch(&self, e: &syn::ExprIf) -> bool {
-        let mut changed = changed_in(&e.then_branch).into_iter().chain(e.else_branch.iter().flat_map(|(_, e)| changed_by(e)));
-        changed.any(|name| self.lookup(&name).is_some_and(|b| b.active && b.lasts == Lasts::Assigned))
-    }
-
+    /// Whether an expression changes active variables.
     fn changes_active(&self, e: &syn::Expr) -> bool {
         changed_by(e).into_iter().any(|name| self.lookup(&name).is_some_and(|b| b.active && b.lasts == Lasts::Assigned))
     }

@@ -6,7 +6,6 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 
 use super::mentions::{How, Mention, mentions};
 use super::prologue::{Prologue, Saved};
-use super::regions::{attr_dims, codes};
 use super::{Statement, body};
 use crate::ir::{Attr, Dim, Graph, NodeId, OpaqueId, Source, Variable};
 
@@ -57,8 +56,8 @@ impl Prologue {
             match &graph.node(id).op.attr {
                 Attr::Param(p) => drop(read.insert(*p)),
                 attr => {
-                    used.extend(codes(attr));
-                    dims.extend(attr_dims(attr));
+                    used.extend(attr.codes());
+                    dims.extend(attr.all_dims());
                 }
             }
         }

@@ -17,7 +17,6 @@ use quote::quote;
 use syn::visit::{self, Visit};
 
 use super::mentions::{How, SIZES, mentions};
-use super::regions::{attr_dims, codes};
 use super::wrapped::{Export, Kept};
 use super::{Lowerer, Opaque};
 use crate::ir::{Attr, Block, Dim, Index, Kind, NodeId, OpaqueId, Shape, Source, Variable};
@@ -176,7 +175,7 @@ impl Lowerer<'_> {
             Attr::Block(block) => [&block.row, &block.col].iter().any(|i| self.index_varies(names, i)),
             Attr::Dim(dim) => self.dim_varies(names, *dim),
             attr @ (Attr::Loop(_) | Attr::Branch(_)) => {
-                codes(attr).iter().any(|c| self.varies(names, *c)) || attr_dims(attr).iter().any(|d| self.dim_varies(names, *d))
+                attr.codes().iter().any(|c| self.varies(names, *c)) || attr.all_dims().iter().any(|d| self.dim_varies(names, *d))
             }
             _ => false,
         }

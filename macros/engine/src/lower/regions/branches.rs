@@ -1,0 +1,272 @@
+//! `if` and `match`, outside of a closure that runs once an entry: one side runs, and is read as a region.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+
+use super::cut::Cut;
+use super::{parts, with_parts};
+use crate::ir::{Attr, Branch, Cmp, Condition, Kind, NodeId, Output, Shape};
+use crate::lower::body::pattern_names;
+use crate::lower::mentions::mentions;
+use crate::lower::operators::bare;
+use crate::lower::{Lowerer, Opaque, Refusal, Statement, Value};
+
+impl Lowerer<'_> {
+    /// `if`, outside of a closure that runs once an entry: one side runs.
+    pub(in crate::lower) fn branch(&mut self, e: &syn::ExprIf) -> Result<Value, Refusal> {
+        let (condition, compared) = self.condition(&e.cond)?;
+        let otherwise = e.else_branch.as_ref().map(|(_, e)| &**e);
+        self.branched(
+            condition,
+            &compared,
+            e.if_token.span,
+            |cx| cx.block(&e.then_branch),
+            |cx| match otherwise.map(bare) {
+                None => Ok(Value::Unit),
+                Some(syn::Expr::Block(e)) => cx.block(&e.block),
+                Some(other) => cx.expression(other),
+            },
+        )
+    }
+
+    /// A `match` on an inactive value, whose patterns bind nothing, as `if` and `else`.
+    pub(in crate::lower) fn as_branches(&self, e: &syn::ExprMatch) -> Option<syn::Expr> {
+        let of = &e.expr;
+        let tokens = of.to_token_stream();
+        let of_reference = |e: &syn::Expr| matches!(e, syn::Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) && matches!(bare(&e.expr), syn::Expr::Path(_)));
+        let plain = matches!(bare(of), syn::Expr::Path(_) | syn::Expr::Field(_)) || of_reference(bare(of));
+        if !plain || self.mentions_active(&tokens) || self.mentions_derived(&tokens) {
+            return None;
+        }
+        // a name in capitals is a constant
+        let binds = |name: &proc_macro2::Ident| name.to_string().chars().any(char::is_lowercase);
+        if e.arms.iter().any(|arm| !arm.attrs.is_empty() || pattern_names(&arm.pat).iter().any(binds)) {
+            return None;
+        }
+        let (last, before) = e.arms.split_last()?;
+        if last.guard.is_some() {
+            return None;
+        }
+        let body = &last.body;
+        // an assignment is a statement there
+        let block = |body: &syn::Expr| {
+            let end = is_statement(body).then(|| quote!(;));
+            quote!({ #body #end })
+        };
+        let body = block(body);
+        let mut branches: syn::Expr = syn::parse_quote!(#body);
+        for arm in before.iter().rev() {
+            let (pattern, body) = (&arm.pat, block(&arm.body));
+            let guard = arm.guard.as_ref().map(|(_, guard)| quote!(if #guard));
+            if self.mentions_active(&guard.to_token_stream()) {
+                return None;
+            }
+            branches = syn::parse_quote!(if (match #of { #pattern #guard => true, _ => false }) #body else #branches);
+        }
+        Some(branches)
+    }
+
+    /// What decides, and what it compares.
+    fn condition(&mut self, e: &syn::Expr) -> Result<(Condition, Vec<NodeId>), Refusal> {
+        if !self.mentions_active(&e.to_token_stream()) && !self.mentions_derived(&e.to_token_stream()) {
+            if let syn::Expr::Let(_) = bare(e) {
+                return Err(self.fence().loop_form(e.span(), "`if let` around active values"));
+            }
+            let code = self.carriable(&e.to_token_stream())?;
+            let bool = self.input.signature.primitive("bool");
+            let name = self.prologue.bind("condition", &bool, &code);
+            let text = crate::lower::readable(&e.to_token_stream());
+            return Ok((Condition::Code(self.prologue.opaque(Opaque::code(name.to_token_stream(), text))), Vec::new()));
+        }
+        let syn::Expr::Binary(condition) = bare(e) else {
+            return Err(self.fence().loop_form(e.span(), "a condition on active values that is no comparison"));
+        };
+        let cmp = match condition.op {
+            syn::BinOp::Lt(_) => Cmp::Lt,
+            syn::BinOp::Le(_) => Cmp::Le,
+            syn::BinOp::Gt(_) => Cmp::Gt,
+            syn::BinOp::Ge(_) => Cmp::Ge,
+            syn::BinOp::Eq(_) => Cmp::Eq,
+            syn::BinOp::Ne(_) => Cmp::Ne,
+            _ => return Err(self.fence().loop_form(e.span(), "a condition on active values that is no comparison")),
+        };
+        let (a, b) = (self.scalar_expression(&condition.left)?, self.scalar_expression(&condition.right)?);
+        Ok((Condition::Compare(cmp), vec![a, b]))
+    }
+
+    fn branched(
+        &mut self,
+        condition: Condition,
+        compared: &[NodeId],
+        span: Span,
+        then: impl FnOnce(&mut Self) -> Result<Value, Refusal>,
+        otherwise: impl FnOnce(&mut Self) -> Result<Value, Refusal>,
+    ) -> Result<Value, Refusal> {
+        if self.maps > 0 {
+            return Err(self.fence().loop_form(span, "this `if` in a closure that runs once an entry"));
+        }
+        let start = self.graph.nodes().len();
+        let scopes = self.scopes.clone();
+        let (x, first) = self.one_side(then, span)?;
+        self.scopes.clone_from(&scopes);
+        let (y, second) = self.one_side(otherwise, span)?;
+        self.scopes = scopes;
+        // what either side changes
+        let mut names: Vec<String> = first.keys().chain(second.keys()).cloned().collect();
+        names.sort();
+        names.dedup();
+        let mut sides = (Vec::new(), Vec::new());
+        let mut befores = Vec::new();
+        if !(parts(&x, &mut sides.0) && parts(&y, &mut sides.1) && sides.0.len() == sides.1.len()) {
+            let unit = matches!(x, Value::Unit) && matches!(y, Value::Unit);
+            if !unit {
+                return Err(self.fence().loop_form(span, "an `if` whose sides are no numbers or matrices of one kind"));
+            }
+            sides = (Vec::new(), Vec::new());
+        }
+        let own = sides.0.len();
+        for name in &names {
+            let Some(before) = self.lookup(name).map(|b| b.value.clone()) else { continue };
+            let (a, b) = (first.get(name).unwrap_or(&before), second.get(name).unwrap_or(&before));
+            let (mut old, mut x, mut y) = (Vec::new(), Vec::new(), Vec::new());
+            if !(parts(&before, &mut old) && parts(a, &mut x) && parts(b, &mut y) && x.len() == y.len() && old.len() == x.len()) {
+                return Err(self.fence().assigned(span, name));
+            }
+            befores.extend(old);
+            sides.0.extend(x);
+            sides.1.extend(y);
+        }
+        // sizes that are equal in one case need not be so in the other
+        if sides.0.iter().zip(&sides.1).any(|(a, b)| self.shape(*a) != self.shape(*b)) {
+            return Err(self.fence().other_sizes(span));
+        }
+        // what is only added to stands outside
+        let mut added: Vec<Option<NodeId>> = vec![None; sides.0.len()];
+        for (i, before) in befores.iter().enumerate() {
+            let at = own + i;
+            if let (Some(a), Some(b)) = (self.addends(sides.0[at], *before), self.addends(sides.1[at], *before)) {
+                let shape = self.shape(*before);
+                let mut total = |terms: Vec<(f64, NodeId)>| {
+                    if terms.is_empty() { self.graph.filled(0.0, shape) } else { self.graph.lin(&terms) }
+                };
+                (sides.0[at], sides.1[at]) = (total(a), total(b));
+                added[at] = Some(*before);
+            }
+        }
+        let made = self.cut_branch(condition, compared, &sides.0, &sides.1, start);
+        self.spans.insert(made, span);
+        self.conditional.push(start..self.graph.nodes().len());
+        let values: Vec<NodeId> = (0..sides.0.len())
+            .map(|i| {
+                let value = self.graph.output(made, Output::Last(i));
+                match added[i] {
+                    Some(before) => self.graph.add(before, value),
+                    None => value,
+                }
+            })
+            .collect();
+        let mut values = values.into_iter();
+        let result = with_parts(&x, &mut values.by_ref().take(own));
+        for name in &names {
+            let Some(before) = self.lookup(name).map(|b| b.value.clone()) else { continue };
+            let value = with_parts(&before, &mut values);
+            self.set(name, value);
+        }
+        Ok(result)
+    }
+
+    /// One side of a branch: its value, and what it makes of variables from outside.
+    fn one_side(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<Value, Refusal>,
+        span: Span,
+    ) -> Result<(Value, BTreeMap<String, Value>), Refusal> {
+        let before = self.scopes.clone();
+        let effects = self.lanes.last().map_or(0, |lane| lane.effects.len() + lane.reads.len());
+        let (opaques, opened, bounds) = (self.prologue.opaques.len(), self.prologue.opened.len(), self.prologue.bounds.len());
+        self.prologue.enter();
+        let value = read(self);
+        let statements = self.prologue.leave_side();
+        let value = value.and_then(|value| self.number(value))?;
+        if self.prologue.opened.len() > opened || self.prologue.bounds.len() > bounds {
+            return Err(self.fence().loop_form(span, "a factorization that may fail, or a `clamp`, on one side of an `if`"));
+        }
+        // what a loop does for all iterations at once, it does not on one side alone
+        if self.lanes.last().map_or(0, |lane| lane.effects.len() + lane.reads.len()) > effects {
+            return Err(self.fence().no_matrix_form(span));
+        }
+        self.stated_where_read(opaques, &statements, span)?;
+        let mut changed = BTreeMap::new();
+        for (scope, old) in self.scopes.iter().zip(&before) {
+            for (name, binding) in scope {
+                let (mut now, mut then) = (Vec::new(), Vec::new());
+                let known = old.get(name).is_some_and(|b| parts(&b.value, &mut then));
+                if known && binding.active && (!parts(&binding.value, &mut now) || now != then) {
+                    changed.insert(name.clone(), binding.value.clone());
+                }
+            }
+        }
+        Ok((value, changed))
+    }
+
+    /// Code that was read on one side of a branch runs there: with the statements that it takes, in brackets.
+    fn stated_where_read(&mut self, since: usize, statements: &[Statement], span: Span) -> Result<(), Refusal> {
+        if statements.iter().any(|s| !s.optional) {
+            return Err(self.fence().loop_form(span, "inactive code with effects on one side of an `if` around active values"));
+        }
+        for i in since..self.prologue.opaques.len() {
+            let code = self.prologue.opaques[i].code.clone();
+            let mut wanted: HashSet<String> = mentions(&code).into_iter().map(|m| m.name).collect();
+            let mut kept: Vec<TokenStream> = Vec::new();
+            for statement in statements.iter().rev() {
+                if statement.binds.iter().any(|n| wanted.contains(n)) {
+                    if statement.block.is_some() {
+                        return Err(self.fence().loop_form(span, "a loop over inactive values on one side of an `if`"));
+                    }
+                    wanted.extend(mentions(&statement.tokens).into_iter().map(|m| m.name));
+                    kept.push(statement.tokens.clone());
+                }
+            }
+            kept.reverse();
+            if !kept.is_empty() {
+                self.prologue.opaques[i].code = quote!(({ #(#kept)* #code })); // brackets, as `0..{ … } {` is none
+                self.prologue.opaques[i].variable = None;
+            }
+        }
+        Ok(())
+    }
+
+    fn cut_branch(
+        &mut self,
+        condition: Condition,
+        compared: &[NodeId],
+        then: &[NodeId],
+        otherwise: &[NodeId],
+        start: usize,
+    ) -> NodeId {
+        let all: Vec<NodeId> = then.iter().chain(otherwise).copied().collect();
+        let here = |id: &NodeId| id.index() >= start || self.conditional.iter().any(|r| r.contains(&id.index()));
+        let inside: HashSet<NodeId> =
+            self.graph.reachable(&all).into_iter().filter(|id| here(id) && self.graph.kind(*id) != Kind::Param).collect();
+        let still = HashMap::new();
+        let mut cut = Cut::new(inside, &still);
+        cut.operands.extend(compared);
+        let (first, _) = cut.region(&mut self.graph, then);
+        let (second, args) = cut.region(&mut self.graph, otherwise);
+        let made = Branch { condition, then: first, otherwise: second };
+        self.graph.make_shaped(Kind::Branch, Attr::Branch(Rc::new(made)), &args, Shape::SCALAR)
+    }
+}
+
+/// Whether an expression is there for what it does.
+fn is_statement(e: &syn::Expr) -> bool {
+    match e {
+        syn::Expr::Assign(_) => true,
+        syn::Expr::Binary(e) => crate::lower::changed::assigns(e.op),
+        _ => false,
+    }
+}

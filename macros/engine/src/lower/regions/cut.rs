@@ -1,0 +1,230 @@
+//! Regions that are cut out of a graph.
+
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+
+use crate::ir::{Attr, Block, Dim, Graph, Index, Kind, NodeId, OpaqueId, Region, Shape, Source, Variable};
+use crate::lower::lanes::Lane;
+use crate::lower::mentions::mentions;
+use crate::lower::{Lowerer, Opaque, Refusal};
+
+impl Lowerer<'_> {
+    /// The nodes of a body that are another each time, as a region; its operands, and the statements that it begins with.
+    pub(super) fn cut_loop(
+        &mut self,
+        lane: &mut Lane,
+        results: &[NodeId],
+        carried: &[(NodeId, NodeId)],
+        still: &HashMap<NodeId, NodeId>,
+        span: Span,
+    ) -> Result<(Region, Vec<NodeId>, Vec<OpaqueId>), Refusal> {
+        let names = self.lane_names(lane);
+        let order = self.graph.reachable(results);
+        let mut inside: HashSet<NodeId> = HashSet::new();
+        for id in &order {
+            let node = self.graph.node(*id).clone();
+            let varies = carried.iter().any(|c| c.1 == *id)
+                || node.args.iter().any(|a| inside.contains(a))
+                // an entry that is not there is not missed where nothing is iterated
+                || (node.op.kind == Kind::Slice && id.index() >= lane.node)
+                || self.attr_varies(&names, *id)
+                || self.dim_varies(&names, node.shape.rows)
+                || self.dim_varies(&names, node.shape.cols);
+            if varies && !still.contains_key(id) {
+                inside.insert(*id);
+            }
+        }
+        // numbers of the prologue that the body cannot compute for itself are collected
+        let mut needed: HashSet<String> = HashSet::new();
+        let mut replaced: HashMap<NodeId, NodeId> = HashMap::new();
+        for id in order.iter().filter(|id| inside.contains(id)) {
+            match self.graph.node(*id).op.attr.clone() {
+                Attr::Opaque(code) => {
+                    let shape = self.graph.shape(*id);
+                    let own = self.prologue.opaques[code.0 as usize].code.clone();
+                    if shape.is_scalar() && self.repeatable(lane, &names, &own, false, &mut needed) {
+                        continue;
+                    }
+                    let ours = own.to_string().starts_with("__collected");
+                    let all =
+                        (shape.is_scalar() || (shape.is_column() && ours)).then(|| self.collect(lane, code, shape)).flatten();
+                    let Some(all) = all else {
+                        return Err(self.fence().loop_form(
+                            span,
+                            "an index, a size or a condition of inactive code that changes while the loop runs",
+                        ));
+                    };
+                    replaced.insert(*id, all);
+                }
+                attr => {
+                    for code in attr.codes() {
+                        let own = self.prologue.opaques[code.0 as usize].code.clone();
+                        if self.varies(&names, code) && !self.repeatable(lane, &names, &own, true, &mut needed) {
+                            return Err(self.fence().loop_form(
+                                span,
+                                "an index, a size or a condition of inactive code that changes while the loop runs",
+                            ));
+                        }
+                    }
+                }
+            }
+            let shape = self.graph.shape(*id);
+            for dim in [shape.rows, shape.cols].into_iter().chain(self.graph.node(*id).op.attr.all_dims()) {
+                self.repeatable_dim(lane, &names, dim, &mut needed).then_some(()).ok_or_else(|| {
+                    self.fence()
+                        .loop_form(span, "an index, a size or a condition of inactive code that changes while the loop runs")
+                })?;
+            }
+        }
+        let first = self.first_statements(lane, &needed);
+        let mut cut = Cut::new(inside, still);
+        cut.operands.extend(carried.iter().map(|c| c.0));
+        cut.leaves.extend(carried.iter().enumerate().map(|(i, c)| (c.1, i)));
+        let index = Index { code: Some(lane.index), ..Index::default() };
+        for (id, all) in replaced {
+            cut.pieces.insert(id, (all, index.clone()));
+        }
+        let (region, args) = cut.region(&mut self.graph, results);
+        Ok((region, args, first))
+    }
+
+    /// Whether code can be said again in each iteration; `needed`: the names of the body that it takes. `sizes`: the code is an index or a size.
+    fn repeatable(
+        &self,
+        lane: &Lane,
+        varying: &HashSet<String>,
+        code: &TokenStream,
+        sizes: bool,
+        needed: &mut HashSet<String>,
+    ) -> bool {
+        let statements = &self.prologue.statements[lane.statement.min(self.prologue.statements.len())..];
+        let index = self.prologue.opaques[lane.index.0 as usize].code.to_string();
+        let mut pending: Vec<String> = mentions(code).into_iter().map(|m| m.name).collect();
+        let mut found: HashSet<String> = HashSet::new();
+        while let Some(name) = pending.pop() {
+            if name == index || !varying.contains(&name) || needed.contains(&name) || !found.insert(name.clone()) {
+                continue;
+            }
+            if lane.item.as_ref().is_some_and(|item| *item == name) {
+                if sizes {
+                    continue;
+                }
+                return false;
+            }
+            let binder = statements.iter().rev().find(|s| s.binds.contains(&name));
+            match binder {
+                Some(s) if s.optional && s.block.is_none() => {
+                    pending.extend(mentions(&s.tokens).into_iter().map(|m| m.name).filter(|m| !s.binds.contains(m)));
+                }
+                _ => return false,
+            }
+        }
+        needed.extend(found);
+        true
+    }
+
+    fn repeatable_dim(&self, lane: &Lane, varying: &HashSet<String>, dim: Dim, needed: &mut HashSet<String>) -> bool {
+        if !self.dim_varies(varying, dim) {
+            return true;
+        }
+        self.graph.dims.sources(dim).iter().any(|source| match source {
+            Source::Code(code) => {
+                let own = self.prologue.opaques[code.0 as usize].code.clone();
+                self.repeatable(lane, varying, &own, true, needed)
+            }
+            Source::Sum(all) | Source::Product(all) | Source::Least(all) => {
+                all.iter().all(|d| self.repeatable_dim(lane, varying, *d, needed))
+            }
+            Source::Variable { variable: Variable::Param(_), .. } => true,
+            Source::Variable { .. } => false,
+        })
+    }
+
+    /// The statements of a body that bind these names, as code.
+    fn first_statements(&mut self, lane: &Lane, needed: &HashSet<String>) -> Vec<OpaqueId> {
+        let mut first = Vec::new();
+        if let Some(item) = lane.item.as_ref().filter(|item| needed.contains(&item.to_string())) {
+            let (usize, index) =
+                (self.input.signature.primitive("usize"), self.prologue.opaques[lane.index.0 as usize].code.clone());
+            let from = proc_macro2::Literal::usize_unsuffixed(lane.first_item);
+            first.push(quote!(let #item: #usize = #from + #index;));
+        }
+        let statements = &self.prologue.statements[lane.statement.min(self.prologue.statements.len())..];
+        first.extend(statements.iter().filter(|s| s.binds.iter().any(|n| needed.contains(n))).map(|s| s.tokens.clone()));
+        first.into_iter().map(|tokens| self.prologue.opaque(Opaque::code(tokens, String::new()))).collect()
+    }
+}
+
+/// A region that is cut out of a graph.
+pub(super) struct Cut<'h> {
+    inside: HashSet<NodeId>,
+    /// Leaves that stand for what they were before.
+    still: &'h HashMap<NodeId, NodeId>,
+    /// Leaves that are operands.
+    leaves: HashMap<NodeId, usize>,
+    /// Nodes that are a row of a matrix outside.
+    pieces: HashMap<NodeId, (NodeId, Index)>,
+    pub(super) operands: Vec<NodeId>,
+}
+
+impl<'h> Cut<'h> {
+    pub(super) fn new(inside: HashSet<NodeId>, still: &'h HashMap<NodeId, NodeId>) -> Self {
+        Self { inside, still, leaves: HashMap::new(), pieces: HashMap::new(), operands: Vec::new() }
+    }
+
+    /// The region with these results, and all operands so far.
+    pub(super) fn region(&mut self, g: &mut Graph, results: &[NodeId]) -> (Region, Vec<NodeId>) {
+        let whole = g.clone();
+        let region = g.region(|to| {
+            let mut place: HashMap<NodeId, NodeId> = HashMap::new();
+            for id in whole.reachable(results) {
+                let node = whole.node(id);
+                let new = if let Some(i) = self.leaves.get(&id) {
+                    to.input(*i, whole.shape(id))
+                } else if let Some((all, at)) = self.pieces.get(&id).cloned() {
+                    let whole_shape = whole.shape(all);
+                    let all = self.operand(&whole, to, all);
+                    let row = Shape::new(Dim::ONE, whole_shape.cols);
+                    let block = Block { row: at, col: Index::default() };
+                    let row = to.make_shaped(Kind::Slice, Attr::Block(block), &[all], row);
+                    to.transpose(row)
+                } else if self.inside.contains(&id) || is_constant(&whole, id) {
+                    let args: Vec<NodeId> = node.args.iter().map(|a| place.get(a).copied().unwrap_or_default()).collect();
+                    to.make_shaped(node.op.kind, node.op.attr.clone(), &args, whole.shape(id))
+                } else {
+                    let outside = self.still.get(&id).copied().unwrap_or(id);
+                    self.operand(&whole, to, outside)
+                };
+                place.insert(id, new);
+            }
+            results.iter().map(|r| place[r]).collect()
+        });
+        (region, self.operands.clone())
+    }
+
+    fn operand(&mut self, whole: &Graph, to: &mut Graph, id: NodeId) -> NodeId {
+        if is_constant(whole, id) && whole.args(id).is_empty() {
+            let node = whole.node(id);
+            return to.make_shaped(node.op.kind, node.op.attr.clone(), &[], whole.shape(id));
+        }
+        // the parameter of what is carried is another each time, whatever it begins with
+        let carried = self.leaves.len();
+        let known = self.operands.iter().skip(carried).position(|o| *o == id).map(|at| carried + at);
+        let at = known.unwrap_or_else(|| {
+            self.operands.push(id);
+            self.operands.len() - 1
+        });
+        to.input(at, whole.shape(id))
+    }
+}
+
+/// Whether a node is the same everywhere, and costs nothing.
+fn is_constant(g: &Graph, id: NodeId) -> bool {
+    match g.kind(id) {
+        Kind::Const | Kind::Dim | Kind::Identity => true,
+        Kind::Fill => g.constant_value(id).is_some(),
+        _ => false,
+    }
+}
