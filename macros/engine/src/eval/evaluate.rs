@@ -108,7 +108,7 @@ mod tests {
     use std::rc::Rc;
 
     use super::*;
-    use crate::ir::{Block, Extreme, OpaqueId, Real, Region, Shape, Source};
+    use crate::ir::{Block, Extreme, Index, OpaqueId, Real, Region, Shape, Source};
 
     fn parameter(g: &mut Graph, index: usize, shape: Shape) -> NodeId {
         g.make_shaped(Kind::Param, Attr::Param(index), &[], shape)

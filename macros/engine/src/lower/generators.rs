@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
-use super::iterators::Items;
+use super::items::Items;
 use super::lanes::Lanes;
 use super::value::Integer;
 use super::{Lowerer, Refusal, Value};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -10,7 +10,7 @@ use syn::visit::{self, Visit};
 use super::body::pattern_names;
 use super::changed::{MUTATORS, assigns, root};
 use super::exits::without_continue;
-use super::iterators::Items;
+use super::items::Items;
 use super::lanes::{Batched, Effect, Lane, Lanes};
 use super::value::{Binding, Integer};
 use super::wrapped::Repeated;
@@ -193,33 +193,6 @@ impl Lowerer<'_> {
         };
         let active = self.is_active(&value);
         self.bind_pattern(pattern, value, active)
-    }
-
-    /// An item of inactive code: a variable of the companions.
-    fn given_variable(&mut self, pattern: &syn::Pat, code: &TokenStream, ty: &syn::Type) {
-        let names: Vec<String> = pattern_names(pattern).iter().map(ToString::to_string).collect();
-        self.hide_or_save(&names);
-        self.prologue.carry(quote!(let #pattern: #ty = #code;), &names, true);
-        self.bind_given(pattern, ty);
-    }
-
-    fn bind_given(&mut self, pattern: &syn::Pat, ty: &syn::Type) {
-        match (pattern, ty) {
-            (syn::Pat::Reference(inner), syn::Type::Reference(of)) => self.bind_given(&inner.pat, &of.elem),
-            (syn::Pat::Tuple(tuple), syn::Type::Tuple(types)) if tuple.elems.len() == types.elems.len() => {
-                tuple.elems.iter().zip(&types.elems).for_each(|(p, ty)| self.bind_given(p, ty));
-            }
-            // parts of what a reference refers to are references
-            (syn::Pat::Tuple(tuple), syn::Type::Reference(of)) => match &*of.elem {
-                syn::Type::Tuple(types) if tuple.elems.len() == types.elems.len() => {
-                    for (p, ty) in tuple.elems.iter().zip(&types.elems) {
-                        self.bind_given(p, &syn::parse_quote!(&#ty));
-                    }
-                }
-                _ => self.bind_carried(pattern, Value::Code, None, &super::inactive::Carried::default()),
-            },
-            _ => self.bind_carried(pattern, Value::Code, Some(ty), &super::inactive::Carried::default()),
-        }
     }
 
     fn integer_variable(&mut self, name: &Ident, n: Integer) {

@@ -8,6 +8,10 @@ impl Fence<'_> {
     pub(in crate::lower) fn loop_form(&self, span: Span, what: &str) -> Refusal {
         Refusal::new(span, format!("{what} is not supported; write what depends on {} with operations of matrices", self.wrt()))
     }
+    /// `if` and `match` that are not read; `instead`: what to do.
+    pub(in crate::lower) fn choice(&self, span: Span, what: &str, instead: &str) -> Refusal {
+        Refusal::new(span, format!("{what} is not supported; {instead}"))
+    }
     pub(in crate::lower) fn other_sizes(&self, span: Span) -> Refusal {
         let message = "the sides of this `if` are not known to have one size, and values of other sizes are not supported; \
                        let both have one, or say before that they have: `assert_eq!(a.len(), b.len());`";

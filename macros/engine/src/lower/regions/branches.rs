@@ -74,7 +74,11 @@ impl Lowerer<'_> {
     fn condition(&mut self, e: &syn::Expr) -> Result<(Condition, Vec<NodeId>), Refusal> {
         if !self.mentions_active(&e.to_token_stream()) && !self.mentions_derived(&e.to_token_stream()) {
             if let syn::Expr::Let(_) = bare(e) {
-                return Err(self.fence().loop_form(e.span(), "`if let` around active values"));
+                return Err(self.fence().choice(
+                    e.span(),
+                    "`if let` around active values",
+                    "bind what it finds before, with a `let` of its own",
+                ));
             }
             let code = self.carriable(&e.to_token_stream())?;
             let bool = self.input.signature.primitive("bool");
@@ -83,7 +87,11 @@ impl Lowerer<'_> {
             return Ok((Condition::Code(self.prologue.opaque(Opaque::code(name.to_token_stream(), text))), Vec::new()));
         }
         let syn::Expr::Binary(condition) = bare(e) else {
-            return Err(self.fence().loop_form(e.span(), "a condition on active values that is no comparison"));
+            return Err(self.fence().choice(
+                e.span(),
+                "a condition on active values that is no comparison",
+                "nest an `if` with one comparison in another",
+            ));
         };
         let cmp = match condition.op {
             syn::BinOp::Lt(_) => Cmp::Lt,
@@ -92,7 +100,13 @@ impl Lowerer<'_> {
             syn::BinOp::Ge(_) => Cmp::Ge,
             syn::BinOp::Eq(_) => Cmp::Eq,
             syn::BinOp::Ne(_) => Cmp::Ne,
-            _ => return Err(self.fence().loop_form(e.span(), "a condition on active values that is no comparison")),
+            _ => {
+                return Err(self.fence().choice(
+                    e.span(),
+                    "a condition on active values that is no comparison",
+                    "nest an `if` with one comparison in another",
+                ));
+            }
         };
         let (a, b) = (self.scalar_expression(&condition.left)?, self.scalar_expression(&condition.right)?);
         Ok((Condition::Compare(cmp), vec![a, b]))
@@ -107,7 +121,11 @@ impl Lowerer<'_> {
         otherwise: impl FnOnce(&mut Self) -> Result<Value, Refusal>,
     ) -> Result<Value, Refusal> {
         if self.maps > 0 {
-            return Err(self.fence().loop_form(span, "this `if` in a closure that runs once an entry"));
+            return Err(self.fence().choice(
+                span,
+                "this `if` in a closure that runs once an entry",
+                "let it choose between two numbers",
+            ));
         }
         let start = self.graph.nodes().len();
         let scopes = self.scopes.clone();
@@ -124,7 +142,11 @@ impl Lowerer<'_> {
         if !(parts(&x, &mut sides.0) && parts(&y, &mut sides.1) && sides.0.len() == sides.1.len()) {
             let unit = matches!(x, Value::Unit) && matches!(y, Value::Unit);
             if !unit {
-                return Err(self.fence().loop_form(span, "an `if` whose sides are no numbers or matrices of one kind"));
+                return Err(self.fence().choice(
+                    span,
+                    "an `if` whose sides are no numbers or matrices of one kind",
+                    "let both sides be a number, or both a matrix",
+                ));
             }
             sides = (Vec::new(), Vec::new());
         }
@@ -193,7 +215,11 @@ impl Lowerer<'_> {
         let statements = self.prologue.leave_side();
         let value = value.and_then(|value| self.number(value))?;
         if self.prologue.opened.len() > opened || self.prologue.bounds.len() > bounds {
-            return Err(self.fence().loop_form(span, "a factorization that may fail, or a `clamp`, on one side of an `if`"));
+            return Err(self.fence().choice(
+                span,
+                "a factorization that may fail, or a `clamp`, on one side of an `if`",
+                "compute it before the `if`",
+            ));
         }
         // what a loop does for all iterations at once, it does not on one side alone
         if self.lanes.last().map_or(0, |lane| lane.effects.len() + lane.reads.len()) > effects {
@@ -216,7 +242,11 @@ impl Lowerer<'_> {
     /// Code that was read on one side of a branch runs there: with the statements that it takes, in brackets.
     fn stated_where_read(&mut self, since: usize, statements: &[Statement], span: Span) -> Result<(), Refusal> {
         if statements.iter().any(|s| !s.optional) {
-            return Err(self.fence().loop_form(span, "inactive code with effects on one side of an `if` around active values"));
+            return Err(self.fence().choice(
+                span,
+                "inactive code with effects on one side of an `if` around active values",
+                "let it stand before the `if`, or in one of its own",
+            ));
         }
         for i in since..self.prologue.opaques.len() {
             let code = self.prologue.opaques[i].code.clone();
@@ -225,7 +255,11 @@ impl Lowerer<'_> {
             for statement in statements.iter().rev() {
                 if statement.binds.iter().any(|n| wanted.contains(n)) {
                     if statement.block.is_some() {
-                        return Err(self.fence().loop_form(span, "a loop over inactive values on one side of an `if`"));
+                        return Err(self.fence().choice(
+                            span,
+                            "a loop over inactive values on one side of an `if`",
+                            "compute what it gives before the `if`",
+                        ));
                     }
                     wanted.extend(mentions(&statement.tokens).into_iter().map(|m| m.name));
                     kept.push(statement.tokens.clone());

@@ -1,0 +1,338 @@
+//! What a loop or an iterator goes through: how many items there are, and which is item `k`.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+
+use super::iterators::is_chain;
+use super::operators::bare;
+use super::value::{Binding, Integer};
+use super::{Lowerer, Refusal, Value};
+use crate::ir::{Attr, Block, Dim, Index, Kind, NodeId, OpaqueId, Shape, Source};
+
+/// What a loop or an iterator goes through.
+#[derive(Clone, Debug)]
+pub(super) enum Items {
+    /// The entries of a column.
+    Entries(NodeId),
+    /// The rows of a matrix.
+    Rows(NodeId),
+    /// The columns of a matrix.
+    Columns(NodeId),
+    /// `begin..`, so many.
+    Range {
+        begin: Integer,
+        len: Dim,
+        /// The range itself, where its bounds do not tell of which integers it is.
+        untyped: Option<TokenStream>,
+    },
+    /// Two side by side, as long as there are both.
+    Zip(Box<Items>, Box<Items>),
+    /// With their numbers.
+    Enumerate(Box<Items>),
+    /// What a closure makes of each.
+    Map(Box<Items>, Box<syn::ExprClosure>, HashMap<String, Binding>),
+    /// The first so many.
+    Take(Box<Items>, Dim),
+    /// The last first.
+    Backward(Box<Items>),
+    /// The items of an inactive slice, array or list.
+    Given {
+        code: TokenStream,
+        element: Box<syn::Type>,
+        /// Whether an item is a reference.
+        by_ref: bool,
+        len: Dim,
+    },
+    /// Without the first so many.
+    Skip(Box<Items>, Index, Dim),
+}
+
+/// Methods that make an iterator of a matrix.
+pub(super) const BEGINS: &[&str] = &["iter", "into_iter", "row_iter", "column_iter"];
+/// Methods that make an iterator of an iterator.
+const ADAPTERS: &[&str] = &["zip", "enumerate", "map", "take", "skip", "copied", "cloned", "by_ref", "iter", "rev"];
+
+impl Lowerer<'_> {
+    /// What an expression goes through.
+    pub(super) fn items(&mut self, e: &syn::Expr) -> Result<Items, Refusal> {
+        match bare(e) {
+            syn::Expr::Range(range) => self.range(range),
+            syn::Expr::MethodCall(call) if ADAPTERS.iter().chain(BEGINS).any(|n| call.method == n) => self.adapted(call),
+            syn::Expr::Reference(inner) if inner.mutability.is_none() => self.items(&inner.expr),
+            other => match self.expression(other)? {
+                Value::Matrix(a) => Ok(self.entries(a)),
+                _ if self.is_given(other) => self.given(other),
+                _ => Err(self.fence().loop_form(other.span(), "going through this beside active values")),
+            },
+        }
+    }
+
+    fn entries(&mut self, a: NodeId) -> Items {
+        let shape = self.shape(a);
+        if shape.cols == Dim::ONE {
+            return Items::Entries(a);
+        }
+        let len = self.graph.dims.derived(Source::Product(vec![shape.rows, shape.cols]));
+        let column = if shape.rows == Dim::ONE {
+            self.graph.transpose(a)
+        } else {
+            self.graph.make_shaped(Kind::Reshape, Attr::None, &[a], Shape::column(len))
+        };
+        Items::Entries(column)
+    }
+
+    fn adapted(&mut self, call: &syn::ExprMethodCall) -> Result<Items, Refusal> {
+        let name = call.method.to_string();
+        let chain = is_chain(&call.receiver);
+        let args: Vec<&syn::Expr> = call.args.iter().collect();
+        let span = call.method.span();
+        let straight = |cx: &Self, items: Items| {
+            if items.turns() { Err(cx.fence().loop_form(span, "a step after `rev`, or beside it,")) } else { Ok(items) }
+        };
+        let keeps = matches!(name.as_str(), "map" | "iter" | "into_iter" | "copied" | "cloned" | "by_ref");
+        let inner = |cx: &mut Self| {
+            let items = cx.items(&call.receiver)?;
+            if keeps { Ok(Box::new(items)) } else { straight(cx, items).map(Box::new) }
+        };
+        Ok(match (name.as_str(), &args[..]) {
+            ("copied" | "cloned", []) if chain => match *inner(self)? {
+                Items::Given { code, element, len, .. } => Items::Given { code, element, by_ref: false, len },
+                other => other,
+            },
+            ("iter" | "into_iter" | "by_ref", []) if chain => *inner(self)?,
+            ("iter" | "into_iter" | "row_iter" | "column_iter", []) => match self.expression(&call.receiver)? {
+                Value::Matrix(a) if name == "row_iter" => Items::Rows(a),
+                Value::Matrix(a) if name == "column_iter" => Items::Columns(a),
+                Value::Matrix(a) => self.entries(a),
+                _ if name == "iter" && self.is_given(&call.receiver) => match self.given(&call.receiver)? {
+                    Items::Given { code, element, len, .. } => Items::Given { code, element, by_ref: true, len },
+                    other => other,
+                },
+                _ => return Err(self.fence().loop_form(call.receiver.span(), "going through this beside active values")),
+            },
+            ("zip", [other]) => {
+                let (first, second) = (inner(self)?, self.items(other)?);
+                Items::Zip(first, Box::new(straight(self, second)?))
+            }
+            ("rev", []) => Items::Backward(inner(self)?),
+            ("enumerate", []) => Items::Enumerate(inner(self)?),
+            ("take", [n]) => Items::Take(inner(self)?, self.size_of(n)?),
+            ("skip", [n]) => {
+                let (inner, by) = (inner(self)?, self.index(n)?);
+                if by.code.is_some() {
+                    return Err(self.fence().loop_form(n.span(), "a number of items to skip that is known at run time only"));
+                }
+                let len = self.items_len(&inner)?;
+                let len = self.shorter(len, &by, n)?;
+                Items::Skip(inner, by, len)
+            }
+            ("map", [f]) => {
+                let inner = inner(self)?;
+                match self.expression(f)? {
+                    Value::Closure(closure, seen) => Items::Map(inner, closure, seen),
+                    _ => return Err(self.fence().loop_form(f.span(), "`map` of an iterator with anything but a closure")),
+                }
+            }
+            _ => return Err(self.fence().loop_form(call.method.span(), "this step of an iterator over active values")),
+        })
+    }
+
+    /// A size, a number where it is one.
+    pub(super) fn size_of(&mut self, e: &syn::Expr) -> Result<Dim, Refusal> {
+        let n = self.integer_expression(e)?;
+        match n.constant() {
+            Some(n) => Ok(Dim::Const(n)),
+            None => self.size_of_integer(e, &n),
+        }
+    }
+
+    fn size_of_integer(&mut self, e: &syn::Expr, n: &Integer) -> Result<Dim, Refusal> {
+        match n.known.as_ref().map(|i| (i.base, &i.dims[..], i.code)) {
+            Some((0, [dim], None)) => Ok(self.graph.dims.resolve(*dim)),
+            _ => {
+                let code = self.carried_integer(e, n)?;
+                Ok(self.graph.dims.derived(Source::Code(code)))
+            }
+        }
+    }
+
+    /// `a..b`, `a..=b`
+    fn range(&mut self, e: &syn::ExprRange) -> Result<Items, Refusal> {
+        let (Some(begin), Some(end)) = (&e.start, &e.end) else {
+            return Err(self.fence().loop_form(e.limits.span(), "a range without end"));
+        };
+        let (from, mut to) = (self.integer_expression(begin)?, self.integer_expression(end)?);
+        if matches!(e.limits, syn::RangeLimits::Closed(_)) {
+            let code = &to.code;
+            let known = to.known.clone().and_then(|k| Some(Index { base: k.base.checked_add(1)?, ..k }));
+            to = Integer { known, code: quote!((#code) + 1) };
+        }
+        let len = match (from.constant(), to.constant()) {
+            (Some(a), Some(b)) => Dim::Const(b.saturating_sub(a)),
+            (Some(0), None) => self.size_of_integer(end, &to)?,
+            _ => {
+                let (a, b) = (from.code.clone(), to.code.clone());
+                self.difference(end, &b, &a)?
+            }
+        };
+        let untyped = (is_untyped(begin) && is_untyped(end)).then(|| e.to_token_stream());
+        Ok(Items::Range { begin: from, len, untyped })
+    }
+
+    /// `len − by`, not less than nothing.
+    fn shorter(&mut self, len: Dim, by: &Index, e: &syn::Expr) -> Result<Dim, Refusal> {
+        if let (Dim::Const(n), Some(by)) = (self.graph.dims.resolve(len), by.constant()) {
+            return Ok(Dim::Const(n.saturating_sub(by)));
+        }
+        let Some(code) = self.size_code(len) else {
+            return Err(self.fence().loop_form(e.span(), "`skip` on something of unknown length"));
+        };
+        self.difference(e, &code, &e.to_token_stream())
+    }
+
+    /// `a − b`, not less than nothing, as a size.
+    fn difference(&mut self, e: &syn::Expr, a: &proc_macro2::TokenStream, b: &proc_macro2::TokenStream) -> Result<Dim, Refusal> {
+        let usize = self.input.signature.primitive("usize");
+        let n = Integer::code(quote!(#usize::saturating_sub(#a, #b)));
+        let code = self.carried_integer(e, &n)?;
+        self.prologue.opaques[code.0 as usize].text = format!("({} - {})", super::readable(a), super::readable(b));
+        Ok(self.graph.dims.derived(Source::Code(code)))
+    }
+
+    /// How many there are.
+    pub(super) fn items_len(&mut self, items: &Items) -> Result<Dim, Refusal> {
+        Ok(match items {
+            Items::Entries(a) | Items::Rows(a) => self.shape(*a).rows,
+            Items::Columns(a) => self.shape(*a).cols,
+            Items::Range { len, .. } | Items::Given { len, .. } | Items::Skip(_, _, len) => *len,
+            Items::Enumerate(inner) | Items::Map(inner, ..) | Items::Backward(inner) => self.items_len(inner)?,
+            Items::Zip(a, b) => {
+                let parts = vec![self.items_len(a)?, self.items_len(b)?];
+                self.graph.dims.derived(Source::Least(parts))
+            }
+            Items::Take(inner, n) => {
+                let parts = vec![self.items_len(inner)?, *n];
+                self.graph.dims.derived(Source::Least(parts))
+            }
+        })
+    }
+
+    /// Item `k`.
+    pub(super) fn nth_item(&mut self, items: &Items, k: OpaqueId, name: &Ident) -> Result<Value, Refusal> {
+        let at = Index { code: Some(k), ..Index::default() };
+        self.item_at(items, &at, &Integer { known: Some(at.clone()), code: quote!(#name) })
+    }
+
+    /// Integers under names of ours: the closure's own end with it.
+    fn frozen(&mut self, value: Value) -> Value {
+        match value {
+            Value::Int(n) => {
+                let (name, code) = (self.prologue.fresh("integer"), &n.code);
+                self.prologue.carry(quote!(let #name = #code;), &[name.to_string()], true);
+                Value::Int(Integer { code: name.to_token_stream(), ..n })
+            }
+            Value::Tuple(values) => Value::Tuple(values.into_iter().map(|v| self.frozen(v)).collect()),
+            other => other,
+        }
+    }
+
+    fn item_at(&mut self, items: &Items, at: &Index, k: &Integer) -> Result<Value, Refusal> {
+        let block = |row: Index, col: Index| Attr::Block(Block { row, col });
+        Ok(match items {
+            Items::Entries(a) => {
+                self.scalar(|g| g.make_shaped(Kind::Slice, block(at.clone(), Index::default()), &[*a], Shape::SCALAR))
+            }
+            Items::Rows(a) => {
+                let shape = Shape::new(Dim::ONE, self.shape(*a).cols);
+                self.matrix(|g| g.make_shaped(Kind::Slice, block(at.clone(), Index::default()), &[*a], shape))
+            }
+            Items::Columns(a) => {
+                let shape = Shape::column(self.shape(*a).rows);
+                self.matrix(|g| g.make_shaped(Kind::Slice, block(Index::default(), at.clone()), &[*a], shape))
+            }
+            Items::Range { begin, untyped: None, .. } => Value::Int(added(begin, k)),
+            Items::Range { begin, untyped: Some(range), .. } => {
+                let Some(name) = self.lanes.last().and_then(|lane| lane.item.as_ref()) else {
+                    return Err(self.fence().loop_form(range.span(), "a range of literals here"));
+                };
+                Value::Int(Integer { code: name.to_token_stream(), ..added(begin, k) })
+            }
+            Items::Given { code, element, by_ref, .. } => {
+                let index = &k.code;
+                match by_ref {
+                    true => Value::Given(quote!(&#code[#index]), Box::new(syn::parse_quote!(&#element))),
+                    false => Value::Given(quote!(::core::clone::Clone::clone(&#code[#index])), element.clone()),
+                }
+            }
+            Items::Zip(a, b) => Value::Tuple(vec![self.item_at(a, at, k)?, self.item_at(b, at, k)?]),
+            Items::Enumerate(inner) => Value::Tuple(vec![Value::Int(k.clone()), self.item_at(inner, at, k)?]),
+            Items::Map(inner, closure, seen) => {
+                let value = self.item_at(inner, at, k)?;
+                let value = self.inline(closure, seen.clone(), vec![value])?;
+                self.frozen(value)
+            }
+            Items::Take(inner, _) | Items::Backward(inner) => self.item_at(inner, at, k)?,
+            Items::Skip(inner, by, _) => {
+                let next = sum_of(by, at);
+                let Some(next) = next else {
+                    return Err(self.fence().loop_form(proc_macro2::Span::call_site(), "`skip` of this many"));
+                };
+                let code = &k.code;
+                let base = by.base;
+                let shifted = Integer { known: Some(next.clone()), code: quote!((#base + #code)) };
+                self.item_at(inner, &next, &shifted)?
+            }
+        })
+    }
+}
+
+impl Items {
+    /// A range whose item `k` is the item of all, and whose bounds do not tell of which integers it is.
+    pub(super) fn untyped_range(&self) -> Option<&TokenStream> {
+        match self {
+            Self::Range { untyped, .. } => untyped.as_ref(),
+            Self::Map(inner, ..) | Self::Backward(inner) => inner.untyped_range(),
+            _ => None,
+        }
+    }
+    /// The first item of a range of literals.
+    pub(super) fn first_of_range(&self) -> Option<usize> {
+        match self {
+            Self::Range { begin, untyped: Some(_), .. } => begin.constant(),
+            Self::Map(inner, ..) | Self::Backward(inner) => inner.first_of_range(),
+            _ => None,
+        }
+    }
+    /// Whether the last comes first.
+    pub(super) fn turns(&self) -> bool {
+        match self {
+            Self::Backward(_) => true,
+            Self::Map(inner, ..) => inner.turns(),
+            _ => false,
+        }
+    }
+}
+
+/// Whether an integer is a literal without suffix.
+fn is_untyped(e: &syn::Expr) -> bool {
+    matches!(bare(e), syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(n), .. }) if n.suffix().is_empty())
+}
+
+/// `a + b`, if at most one of them has code in it.
+fn sum_of(a: &Index, b: &Index) -> Option<Index> {
+    if a.code.is_some() && b.code.is_some() {
+        return None;
+    }
+    let dims = a.dims.iter().chain(&b.dims).copied().collect();
+    Some(Index { base: a.base.checked_add(b.base)?, dims, code: a.code.or(b.code) })
+}
+
+fn added(a: &Integer, b: &Integer) -> Integer {
+    let known = a.known.as_ref().zip(b.known.as_ref()).and_then(|(a, b)| sum_of(a, b));
+    let (left, right) = (&a.code, &b.code);
+    let code = if a.constant() == Some(0) { quote!(#right) } else { quote!((#left + #right)) };
+    Integer { known, code }
+}
