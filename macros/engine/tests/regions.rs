@@ -39,7 +39,7 @@ fn repeated(
 ) -> NodeId {
     let shapes: Vec<Shape> = operands.iter().map(|a| g.shape(*a)).collect();
     let body = g.region(|inside| {
-        let params: Vec<NodeId> = shapes.iter().enumerate().map(|(i, s)| inside.input(i, *s)).collect();
+        let params = inside.inputs(&shapes);
         body(inside, &params)
     });
     let names = vec!["c".to_owned(); carried];
@@ -166,7 +166,7 @@ fn cases() -> Vec<Case> {
                     let shapes: Vec<Shape> = operands.iter().map(|a| g.shape(*a)).collect();
                     let mut side = |which: bool| {
                         g.region(|g| {
-                            let p: Vec<NodeId> = shapes.iter().enumerate().map(|(i, s)| g.input(i, *s)).collect();
+                            let p = g.inputs(&shapes);
                             let n = g.unary(Kind::NormSq, p[2]);
                             if which { vec![g.unary(Kind::Exp, p[0]), n] } else { vec![g.hadamard(&[p[0], p[1], n]), p[0]] }
                         })

@@ -77,10 +77,9 @@ pub(super) fn read_off(
             continue;
         }
         if matches!(g.kind(id), Kind::Loop | Kind::Branch) {
-            let (all, complete) = regions::jacobian(g, id, &of);
-            several.extend(all.map(|all| (id, all)));
-            if !complete {
-                without_rule.push(id);
+            match regions::jacobian(g, id, &of) {
+                Some(all) => drop(several.insert(id, all)),
+                None => without_rule.push(id),
             }
             continue;
         }

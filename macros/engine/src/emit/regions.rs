@@ -8,7 +8,7 @@ use quote::{ToTokens, quote};
 
 use super::code::Form;
 use super::{Code, Emitter};
-use crate::ir::{Attr, Branch, Condition, Kind, Loop, NodeId, Output, Region, Shape};
+use crate::ir::{Attr, Condition, Kind, Loop, NodeId, Output, Region, Shape};
 use crate::schedule::{Program, schedule};
 
 /// What a region reads from outside.
@@ -103,7 +103,7 @@ impl Emitter<'_> {
                 quote!(#x #symbol #y)
             }
         };
-        let (then, otherwise) = (self.side(&b, &b.then, &inputs), self.side(&b, &b.otherwise, &inputs));
+        let (then, otherwise) = (self.side(&b.then, &inputs), self.side(&b.otherwise, &inputs));
         let names: Vec<Ident> = (0..b.then.results.len()).map(|_| self.fresh("chosen")).collect();
         let pattern = match &names[..] {
             [one] => quote!(#one),
@@ -116,7 +116,7 @@ impl Emitter<'_> {
         Code::of(TokenStream::new(), Form::Factor)
     }
 
-    fn side(&self, _: &Branch, region: &Region, inputs: &[Input]) -> TokenStream {
+    fn side(&self, region: &Region, inputs: &[Input]) -> TokenStream {
         let program = program(region);
         let mut inside = self.inside(&program, inputs.to_vec(), &TokenStream::new());
         inside.run_inside();

@@ -55,7 +55,7 @@ fn repeated(b: &mut Builder, operands: &[NodeId], count: usize, depth: usize) ->
     let index = b.integer(0);
     let mut graph = std::mem::take(&mut b.graph);
     let region = graph.region(|g| {
-        let params: Vec<NodeId> = shapes.iter().enumerate().map(|(i, s)| g.input(i, *s)).collect();
+        let params = g.inputs(&shapes);
         let mut body = Body { b, sizes };
         let mut results: Vec<NodeId> = (0..carried).map(|i| body.next(g, &params, i, depth)).collect();
         for _ in 0..=usize::from(body.b.random.once_in(2)) {
@@ -79,7 +79,7 @@ fn chosen(b: &mut Builder, operands: &[NodeId], depth: usize) -> NodeId {
     let mut graph = std::mem::take(&mut b.graph);
     let mut side = |b: &mut Builder| {
         graph.region(|g| {
-            let params: Vec<NodeId> = shapes.iter().enumerate().map(|(i, s)| g.input(i, *s)).collect();
+            let params = g.inputs(&shapes);
             let mut body = Body { b, sizes: sizes.clone() };
             vec![body.next(g, &params, which, depth)]
         })
@@ -143,7 +143,7 @@ impl Body<'_> {
         for _ in 0..2 {
             let (b, sizes) = (&mut *self.b, sizes.clone());
             sides.push(g.region(|g| {
-                let params: Vec<NodeId> = shapes.iter().enumerate().map(|(i, s)| g.input(i, *s)).collect();
+                let params = g.inputs(&shapes);
                 let mut body = Body { b, sizes };
                 vec![body.next(g, &params, i + 2, depth - 1)]
             }));
@@ -165,7 +165,7 @@ impl Body<'_> {
         let index = self.b.integer(0);
         let b = &mut *self.b;
         let region = g.region(|g| {
-            let params: Vec<NodeId> = shapes.iter().enumerate().map(|(i, s)| g.input(i, *s)).collect();
+            let params = g.inputs(&shapes);
             let mut body = Body { b, sizes };
             vec![body.next(g, &params, 0, 0)]
         });

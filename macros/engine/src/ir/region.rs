@@ -211,6 +211,10 @@ impl Graph {
     pub fn input(&mut self, i: usize, shape: super::Shape) -> NodeId {
         self.make_shaped(Kind::Param, Attr::Param(i), &[], shape)
     }
+    /// The parameters of a region, of these shapes.
+    pub fn inputs(&mut self, shapes: &[super::Shape]) -> Vec<NodeId> {
+        shapes.iter().enumerate().map(|(i, shape)| self.input(i, *shape)).collect()
+    }
     /// A value of a loop or a branch.
     pub fn output(&mut self, of: NodeId, output: Output) -> NodeId {
         let shape = match &self.node(of).op.attr {

@@ -12,7 +12,7 @@ pub static LOOP: Record = Record {
     name: "iterated",
     spellings: &[],
     shape: given,
-    differential: Differential::Rule(regions::loop_tangent),
+    differential: Differential::Rule(regions::tangent),
     transpose: None, // `regions::cotangents`: of all values together
     vec: None,       // `regions::jacobian`
     notation: |_, _, _| Text::atom("?"),
@@ -27,7 +27,7 @@ pub static BRANCH: Record = Record {
     name: "chosen",
     spellings: &[],
     shape: given,
-    differential: Differential::Rule(regions::branch_tangent),
+    differential: Differential::Rule(regions::tangent),
     transpose: None,
     vec: None,
     notation: |_, _, _| Text::atom("?"),

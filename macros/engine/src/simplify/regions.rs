@@ -60,7 +60,7 @@ pub(super) fn rebuilt(g: &mut Graph, attr: Attr, args: &[NodeId]) -> Attr {
     let shapes: Vec<Shape> = args.iter().map(|a| g.shape(*a)).collect();
     let mut anew = |region: &Region| {
         g.region(|inside| {
-            let params: Vec<NodeId> = shapes.iter().enumerate().map(|(i, s)| inside.input(i, *s)).collect();
+            let params = inside.inputs(&shapes);
             let mut place: HashMap<NodeId, NodeId> = HashMap::new();
             for id in region.graph.reachable(&region.results) {
                 let node = region.graph.node(id);

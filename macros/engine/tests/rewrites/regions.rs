@@ -21,7 +21,7 @@ pub fn rows(rows: &mut Vec<Row>) {
         let shapes: Vec<Shape> = a.iter().map(|a| b.g.shape(*a)).collect();
         let mut side = || {
             b.g.region(|g| {
-                let params: Vec<NodeId> = shapes.iter().enumerate().map(|(i, s)| g.input(i, *s)).collect();
+                let params = g.inputs(&shapes);
                 vec![params[2]]
             })
         };
@@ -35,7 +35,7 @@ pub fn rows(rows: &mut Vec<Row>) {
 fn repeated(b: &mut Bench, a: &[NodeId], carried: usize, body: fn(&mut Graph, &[NodeId]) -> Vec<NodeId>) -> NodeId {
     let shapes: Vec<Shape> = a.iter().map(|a| b.g.shape(*a)).collect();
     let body = b.g.region(|g| {
-        let params: Vec<NodeId> = shapes.iter().enumerate().map(|(i, s)| g.input(i, *s)).collect();
+        let params = g.inputs(&shapes);
         body(g, &params)
     });
     let names = vec!["c".to_owned(); carried];

@@ -1,0 +1,253 @@
+//! Cotangents: a loop backwards, over the states that it reads; the side of a branch that is taken.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::beside::results;
+use super::builder::{Builder, branch};
+use crate::diff::arranged;
+use crate::diff::gradient::pullback;
+use crate::ir::{Attr, Block, Dim, Graph, Index, Kind, Loop, NodeId, Output, Region, Shape};
+use crate::ops::rows;
+use crate::simplify::is_zero;
+
+/// The cotangents of the operands of a loop or a branch, from those of its outputs; and whether all of its operations have a rule.
+/// `active`: which operands matter.
+pub(in crate::diff) fn cotangents(
+    g: &mut Graph,
+    id: NodeId,
+    of: &HashMap<Output, NodeId>,
+    active: &[bool],
+) -> (Vec<(usize, NodeId)>, bool) {
+    let mut without_rule = false;
+    let parts = match g.kind(id) {
+        Kind::Loop => loop_cotangents(g, id, of, active, &mut without_rule),
+        _ => branch_cotangents(g, id, of, active, &mut without_rule),
+    };
+    (parts, !without_rule)
+}
+
+/// The cotangents of the operands of a loop, from those of its outputs.
+fn loop_cotangents(
+    g: &mut Graph,
+    id: NodeId,
+    cotangents: &HashMap<Output, NodeId>,
+    active: &[bool],
+    without_rule: &mut bool,
+) -> Vec<(usize, NodeId)> {
+    let Attr::Loop(like) = g.node(id).op.attr.clone() else { return Vec::new() };
+    let args = g.args(id).to_vec();
+    let moved = like.moved_by(active);
+    // a scalar cotangent of one sum is a factor outside
+    let outside = match cotangents.iter().collect::<Vec<_>>()[..] {
+        [(Output::Sum(_), cotangent)] if g.is_scalar(*cotangent) && g.constant_value(*cotangent) != Some(1.0) => Some(*cotangent),
+        _ => None,
+    };
+    let mut seeds: Vec<(Output, NodeId)> = cotangents.iter().map(|(o, c)| (*o, *c)).collect();
+    seeds.sort_unstable_by_key(|s| s.0);
+    if outside.is_some() {
+        seeds[0].1 = g.constant(1.0);
+    }
+    let counted = counted(&like, &seeds, &moved);
+    let adjoint: Vec<usize> = (0..like.carried).filter(|i| moved[*i] && counted.contains(&Output::Last(*i))).collect();
+    // operands of the draft: the loop's, what the cotangents of carried values are in the end, those of sums
+    let mut builder = Builder::new(&like, &args);
+    let seed = |output: Output| seeds.iter().find(|s| s.0 == output).map(|s| s.1);
+    for i in &adjoint {
+        let last = seed(Output::Last(*i)).unwrap_or_else(|| g.filled(0.0, g.shape(args[*i])));
+        builder.operands.push(last);
+    }
+    let sums: Vec<(Output, NodeId)> = seeds.iter().filter(|s| matches!(s.0, Output::Sum(_))).copied().collect();
+    builder.operands.extend(sums.iter().map(|s| s.1));
+    let shapes: Vec<Shape> = builder.operands.iter().map(|a| g.shape(*a)).collect();
+    let wrt: Vec<usize> = (0..args.len()).filter(|i| moved[*i]).collect();
+    let mut found = Vec::new();
+    let constants: Vec<Option<f64>> = builder.operands.iter().map(|a| g.constant_value(*a)).collect();
+    let draft = g.region(|inside| {
+        let params = inside.inputs(&shapes);
+        let values = results(inside, &like.body, &params);
+        let mut all: Vec<(NodeId, NodeId)> = Vec::new();
+        for (at, i) in adjoint.iter().enumerate() {
+            all.push((values[*i], params[args.len() + at]));
+        }
+        for (at, (output, _)) in sums.iter().enumerate() {
+            let (Output::Sum(i) | Output::Last(i)) = *output;
+            let at = args.len() + adjoint.len() + at;
+            all.push((values[like.carried + i], seeded(inside, constants[at], params[at])));
+        }
+        let pulled = pullback(inside, &all, &wrt);
+        *without_rule |= !pulled.without_rule.is_empty();
+        let made: Vec<NodeId> = pulled.by.iter().flatten().copied().collect();
+        let made = arranged(inside, &values, &made);
+        let mut made = made.into_iter();
+        found = pulled.by.iter().map(|p| p.as_ref().and_then(|_| made.next())).collect();
+        found.iter().flatten().copied().collect()
+    });
+    let cotangent = |i: usize| wrt.iter().position(|p| *p == i).and_then(|at| found[at]);
+    let wanted: Vec<NodeId> = found.iter().flatten().copied().collect();
+    let draft = with_states(g, &draft, &like, id, &wanted, &mut builder);
+    let (draft, place) = draft;
+    let mut outputs = Vec::new();
+    let mut body = draft;
+    for (at, i) in adjoint.iter().enumerate() {
+        let param = body.graph.input(args.len() + at, shapes[args.len() + at]);
+        let next = match cotangent(*i) {
+            Some(next) => place[&next],
+            None => body.graph.filled(0.0, shapes[*i]),
+        };
+        builder.carried.push((param, next, format!("λ{}", like.names[*i])));
+        outputs.push((*i, Output::Last(at)));
+    }
+    for i in like.carried..args.len() {
+        if let Some(part) = cotangent(i)
+            && !is_zero(&body.graph, place[&part])
+        {
+            outputs.push((i, Output::Sum(builder.sums.len())));
+            builder.sums.push(place[&part]);
+        }
+    }
+    builder.outputs = adjoint.len();
+    let made = builder.finish(g, &body, !like.backward);
+    outputs
+        .into_iter()
+        .map(|(i, output)| {
+            let value = g.output(made, output);
+            (i, outside.map_or(value, |factor| g.scale(factor, value)))
+        })
+        .collect()
+}
+
+/// The outputs whose cotangents count: those that have one, and carried values that reach one.
+fn counted(like: &Loop, seeds: &[(Output, NodeId)], moved: &[bool]) -> Vec<Output> {
+    let mut counted: Vec<Output> = seeds.iter().map(|s| s.0).collect();
+    loop {
+        let results: Vec<NodeId> = counted.iter().map(|o| like.result(*o)).collect();
+        let read = like.body.read_by(&results);
+        let news: Vec<Output> = (0..like.carried)
+            .filter(|i| moved[*i] && read.contains(i) && !counted.contains(&Output::Last(*i)))
+            .map(Output::Last)
+            .collect();
+        if news.is_empty() {
+            return counted;
+        }
+        counted.extend(news);
+    }
+}
+
+/// A cotangent inside: a constant is one there as well.
+fn seeded(inside: &mut Graph, outside: Option<f64>, param: NodeId) -> NodeId {
+    let shape = inside.shape(param);
+    outside.map_or(param, |c| inside.filled(c, shape))
+}
+
+/// The draft, where carried values are read off the states that the loop went through; and where its nodes went.
+fn with_states(
+    g: &mut Graph,
+    draft: &Region,
+    like: &Rc<Loop>,
+    id: NodeId,
+    wanted: &[NodeId],
+    builder: &mut Builder,
+) -> (Region, HashMap<NodeId, NodeId>) {
+    let read: Vec<usize> = draft.read_by(wanted).into_iter().filter(|i| *i < like.carried).collect();
+    let states = states(g, id, like, &read);
+    let first = builder.operands.len();
+    builder.operands.extend(states.iter().copied());
+    let shapes: Vec<Shape> = builder.operands.iter().map(|a| g.shape(*a)).collect();
+    let mut place = HashMap::new();
+    let region = g.region(|inside| {
+        let mut params = inside.inputs(&shapes);
+        for (at, i) in read.iter().enumerate() {
+            params[*i] = state(inside, params[first + at], shapes[*i], like);
+        }
+        place = draft.copy_of(inside, &params, wanted);
+        wanted.iter().map(|w| place[w]).collect()
+    });
+    (region, place)
+}
+
+/// All values of some carried ones, those before each iteration: the columns of matrices, of numbers a vector.
+fn states(g: &mut Graph, id: NodeId, like: &Rc<Loop>, which: &[usize]) -> Vec<NodeId> {
+    if which.is_empty() {
+        return Vec::new();
+    }
+    let args = g.args(id).to_vec();
+    let shapes: Vec<Shape> = args.iter().map(|a| g.shape(*a)).collect();
+    let body = g.region(|inside| {
+        let params = inside.inputs(&shapes);
+        let mut all = results(inside, &like.body, &params);
+        for i in which {
+            let column = shapes[*i].cols == Dim::ONE;
+            let part = if column { params[*i] } else { rows::vec(inside, params[*i]) };
+            let entries = inside.shape(part).rows;
+            let (block, whole) = if entries == Dim::ONE {
+                (Block { row: at(like), col: Index::default() }, Shape::column(like.count))
+            } else {
+                (Block { row: Index::default(), col: at(like) }, Shape::new(entries, like.count))
+            };
+            all.push(inside.make_shaped(Kind::Place, Attr::Block(block), &[part], whole));
+        }
+        all
+    });
+    let first = like.sums();
+    let longer = Loop { body, ..(**like).clone() };
+    let made = g.make_shaped(Kind::Loop, Attr::Loop(Rc::new(longer)), &args, Shape::SCALAR);
+    (0..which.len()).map(|i| g.output(made, Output::Sum(first + i))).collect()
+}
+
+/// The value of this iteration, from all of them.
+fn state(inside: &mut Graph, all: NodeId, shape: Shape, like: &Loop) -> NodeId {
+    if shape.is_scalar() {
+        let block = Block { row: at(like), col: Index::default() };
+        return inside.make_shaped(Kind::Slice, Attr::Block(block), &[all], Shape::SCALAR);
+    }
+    let block = Block { row: Index::default(), col: at(like) };
+    let entries = inside.shape(all).rows;
+    let column = inside.make_shaped(Kind::Slice, Attr::Block(block), &[all], Shape::column(entries));
+    if shape.cols == Dim::ONE { column } else { inside.make_shaped(Kind::Reshape, Attr::None, &[column], shape) }
+}
+
+/// The number of the iteration, as a position.
+fn at(like: &Loop) -> Index {
+    Index { code: Some(like.index), ..Index::default() }
+}
+
+/// The cotangents of the operands of a branch, from those of its outputs.
+fn branch_cotangents(
+    g: &mut Graph,
+    id: NodeId,
+    cotangents: &HashMap<Output, NodeId>,
+    active: &[bool],
+    without_rule: &mut bool,
+) -> Vec<(usize, NodeId)> {
+    let Attr::Branch(like) = g.node(id).op.attr.clone() else { return Vec::new() };
+    let args = g.args(id).to_vec();
+    let mut operands = args.clone();
+    let mut seeds: Vec<(Output, NodeId)> = cotangents.iter().map(|(o, c)| (*o, *c)).collect();
+    seeds.sort_unstable_by_key(|s| s.0);
+    operands.extend(seeds.iter().map(|s| s.1));
+    let shapes: Vec<Shape> = operands.iter().map(|a| g.shape(*a)).collect();
+    let wrt: Vec<usize> = (0..args.len()).filter(|i| active[*i]).collect();
+    let constants: Vec<Option<f64>> = operands.iter().map(|a| g.constant_value(*a)).collect();
+    let mut side = |side: &Region| {
+        g.region(|inside| {
+            let params = inside.inputs(&shapes);
+            let values = results(inside, side, &params);
+            let all: Vec<(NodeId, NodeId)> = seeds
+                .iter()
+                .enumerate()
+                .map(|(at, (Output::Last(i) | Output::Sum(i), _))| {
+                    (values[*i], seeded(inside, constants[args.len() + at], params[args.len() + at]))
+                })
+                .collect();
+            let pulled = pullback(inside, &all, &wrt);
+            *without_rule |= !pulled.without_rule.is_empty();
+            let made: Vec<NodeId> =
+                pulled.by.iter().zip(&wrt).map(|(found, i)| found.unwrap_or_else(|| inside.filled(0.0, shapes[*i]))).collect();
+            arranged(inside, &values, &made)
+        })
+    };
+    let (then, otherwise) = (side(&like.then), side(&like.otherwise));
+    let made = branch(g, &like, &then, &otherwise, &operands);
+    wrt.iter().enumerate().map(|(at, i)| (*i, g.output(made, Output::Last(at)))).collect()
+}
