@@ -86,6 +86,13 @@ impl Lowerer<'_> {
             let text = crate::lower::readable(&e.to_token_stream());
             return Ok((Condition::Code(self.prologue.opaque(Opaque::code(name.to_token_stream(), text))), Vec::new()));
         }
+        if let syn::Expr::Let(_) = bare(e) {
+            return Err(self.fence().choice(
+                e.span(),
+                "`if let` on what is differentiated",
+                "open it with `?`, `unwrap` or `expect`",
+            ));
+        }
         let syn::Expr::Binary(condition) = bare(e) else {
             return Err(self.fence().choice(
                 e.span(),
