@@ -323,6 +323,50 @@ cases! {
     }
         first(x: DVector<f64> = vector(3), a: DMatrix<f64> = matrix(3, 3); n: usize = 2) -> f64
         second(x: DVector<f64> = vector(3), a: DMatrix<f64> = matrix(3, 3); n: usize = 0) -> f64;
+    polynomials {
+        let mut loss = 0.0;
+        for t in ts.iter() {
+            let mut p = 0.0;
+            let mut q = 1.0;
+            for k in 0..=*degree {
+                p += c[k] * q;
+                q *= t;
+            }
+            loss += (p - t.sin()).powi(2);
+        }
+        loss
+    }
+        array(c: DVector<f64> = vector(4); ts: [f64; 3] = [0.0, 0.5, 1.0], degree: usize = 3) -> f64;
+    scalar_kalman_filter {
+        let (mut m, mut v, mut likelihood) = (0.0, 1.0, 0.0);
+        for y in ys.iter() {
+            let predicted = v + q[0] * q[0];
+            let s = predicted + q[1] * q[1];
+            let e = y - m;
+            likelihood -= 0.5 * (s.ln() + e * e / s);
+            let gain = predicted / s;
+            m = m + gain * e;
+            v = (1.0 - gain) * predicted;
+        }
+        likelihood
+    }
+        array(q: DVector<f64> = positive(2, 1); ys: [f64; 4] = [0.2, 0.5, -0.1, 0.3]) -> f64;
+    drawdown {
+        let (mut wealth, mut peak, mut worst) = (1.0, 1.0, 0.0);
+        for day in r.row_iter() {
+            let gain = (day * w)[0];
+            wealth *= 1.0 + 0.1 * gain;
+            if wealth > peak {
+                peak = wealth;
+            }
+            let fall = 1.0 - wealth / peak;
+            if fall > worst {
+                worst = fall;
+            }
+        }
+        wealth.ln() - 0.5 * worst
+    }
+        dynamic(w: DVector<f64> = vector(3); r: DMatrix<f64> = matrix(6, 3)) -> f64;
     max_by_hand {
         let mut m = x[0];
         for i in 1..x.len() {

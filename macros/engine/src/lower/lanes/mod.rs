@@ -74,6 +74,8 @@ impl Lowerer<'_> {
     pub(super) fn lane_names(&self, lane: &Lane) -> HashSet<String> {
         let mut names = lane.names.clone();
         let statements = &self.prologue.statements[lane.statement.min(self.prologue.statements.len())..];
+        // variables of ours do not change, whoever reads them
+        let own: HashSet<&String> = self.prologue.statements.iter().filter(|s| s.ours).flat_map(|s| &s.binds).collect();
         for statement in statements {
             // variables of the body's own, and what a call may give anew each time
             if !statement.ours || calls(&statement.tokens) {
@@ -81,7 +83,7 @@ impl Lowerer<'_> {
             }
             if !statement.optional {
                 names.extend(statement.binds.iter().cloned());
-                names.extend(touched(&statement.tokens));
+                names.extend(touched(&statement.tokens).into_iter().filter(|name| !own.contains(name)));
             }
         }
         loop {

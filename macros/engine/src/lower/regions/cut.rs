@@ -48,8 +48,9 @@ impl Lowerer<'_> {
                         continue;
                     }
                     let ours = own.to_string().starts_with("__collected");
-                    let all =
-                        (shape.is_scalar() || (shape.is_column() && ours)).then(|| self.collect(lane, code, shape)).flatten();
+                    let all = (shape.is_scalar() || (shape.is_column() && ours && !self.dim_varies(&names, shape.rows)))
+                        .then(|| self.collect(lane, code, shape))
+                        .flatten();
                     let Some(all) = all else {
                         return Err(self.fence().loop_form(
                             span,
