@@ -60,6 +60,14 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("(v * x).iter().map(|t| t.exp()).step_by(2).sum::<f64>()", "step_by", "this step of an iterator"),
     ("(v * x).iter().rev().zip(v.iter()).map(|(a, b)| a * b).sum::<f64>()", "zip", "a step after `rev`"),
     ("let mut s = 0.0; for i in 0..n { s += x.clamp(v[i], 9.0); } s", "for", "a `clamp` with other bounds, in each iteration"),
+    ("let m: i32 = 3; let mut s = 0.0; for i in 0..m { s += x * i as f64; } s", "m", "a range of other integers than `usize`"),
+    ("let y = if n > 1 { v * x } else { DVector::from_vec(vec![x]) }; y.sum()", "if", "are not known to have one size"),
+    ("if n > 1 && x > 0.0 { x } else { -x }", "n > 1 && x > 0.0", "a condition on active values that is no comparison"),
+    (
+        "let mut c = 0; let mut s = 0.0; for i in 0..n { if v[i] * x > 0.0 { c += 1; s += x; } } s / c as f64",
+        "if",
+        "inactive code with effects on one side",
+    ),
     (
         "let mut s = 0.0; for i in 0..n { if i == 2 { s += x; } else { continue; } s += x * v[i]; } s",
         "continue",

@@ -164,6 +164,14 @@ impl Lowerer<'_> {
         let (Some(begin), Some(end)) = (&e.start, &e.end) else {
             return Err(self.fence().loop_form(e.limits.span(), "a range without end"));
         };
+        if let Some(bound) = [begin, end].into_iter().find(|bound| self.is_other_integer(bound)) {
+            let instead = "go through integers of type `usize`, and cast them where they are used";
+            return Err(self.fence().choice(
+                bound.span(),
+                "a range of other integers than `usize` around active values",
+                instead,
+            ));
+        }
         let (from, mut to) = (self.integer_expression(begin)?, self.integer_expression(end)?);
         if matches!(e.limits, syn::RangeLimits::Closed(_)) {
             let code = &to.code;
@@ -180,6 +188,19 @@ impl Lowerer<'_> {
         };
         let untyped = (is_untyped(begin) && is_untyped(end)).then(|| e.to_token_stream());
         Ok(Items::Range { begin: from, len, untyped })
+    }
+
+    /// Whether a bound is of another type than indices are, as far as that is written.
+    fn is_other_integer(&self, e: &syn::Expr) -> bool {
+        let ty = match bare(e) {
+            syn::Expr::Cast(cast) => Some((*cast.ty).clone()),
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(n), .. }) if !n.suffix().is_empty() => {
+                syn::parse_str(n.suffix()).ok()
+            }
+            syn::Expr::Binary(e) => return self.is_other_integer(&e.left) || self.is_other_integer(&e.right),
+            other => self.written_type(other),
+        };
+        ty.is_some_and(|ty| super::is_integer(&ty) && crate::parse::primitive(&ty).is_none_or(|name| name != "usize"))
     }
 
     /// `len − by`, not less than nothing.
