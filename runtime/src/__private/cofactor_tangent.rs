@@ -5,6 +5,7 @@ use nalgebra::storage::Storage;
 use nalgebra::{DefaultAllocator, Dim, DimMin, FullPivLU, Matrix, OMatrix, OVector, RealField};
 
 use super::cofactor::{cofactor, unit_factors};
+use super::jacobian::each_column;
 use super::{products_but_two, same_dim};
 
 /// `D cof(A)[E]`, the derivative of the matrix of cofactors in direction E, right at singular matrices as well.
@@ -41,15 +42,8 @@ where
     DefaultAllocator: Allocator<D, D> + Allocator<D> + Allocator<R, C>,
 {
     same_dim("a.len()", a.len(), "j.nrows()", j.nrows());
-    let (tangents, n) = (CofactorTangents::at(a), a.nrows());
-    let (rows, columns) = a.shape_generic();
-    let mut out = j.clone_owned();
-    for c in 0..j.ncols() {
-        let direction = OMatrix::from_fn_generic(rows, columns, |p, q| j[(p + q * n, c)]);
-        let moved = tangents.along(&direction);
-        out.column_mut(c).iter_mut().zip(moved.iter()).for_each(|(to, from)| *to = *from);
-    }
-    out
+    let tangents = CofactorTangents::at(a);
+    each_column(a.shape_generic().0, j, |direction| tangents.along(direction))
 }
 
 /// A matrix, prepared for the derivatives of its cofactors.

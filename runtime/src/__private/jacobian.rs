@@ -130,11 +130,26 @@ where
     DefaultAllocator: Allocator<D, D> + Allocator<D> + Allocator<R, C>,
 {
     same_dim("x.len()", x.len(), "j.nrows()", j.nrows());
-    let (d, n) = (x.shape_generic().0, x.nrows());
+    each_column(x.shape_generic().0, j, |direction| exp_frechet(x, direction))
+}
+
+/// What a linear map of `d × d` matrices makes of each column of J.
+pub(super) fn each_column<T, D, R, C, S>(
+    d: D,
+    j: &Matrix<T, R, C, S>,
+    map: impl Fn(&OMatrix<T, D, D>) -> OMatrix<T, D, D>,
+) -> OMatrix<T, R, C>
+where
+    T: RealField + Copy,
+    D: Dim,
+    R: Dim,
+    C: Dim,
+    S: Storage<T, R, C>,
+    DefaultAllocator: Allocator<D, D> + Allocator<R, C>,
+{
     let mut out = j.clone_owned();
     for c in 0..j.ncols() {
-        let direction = OMatrix::from_fn_generic(d, d, |p, q| j[(p + q * n, c)]);
-        let moved = exp_frechet(x, &direction);
+        let moved = map(&OMatrix::from_fn_generic(d, d, |p, q| j[(p + q * d.value(), c)]));
         out.column_mut(c).iter_mut().zip(moved.iter()).for_each(|(to, from)| *to = *from);
     }
     out
