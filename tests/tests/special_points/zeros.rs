@@ -34,6 +34,9 @@ of_numbers! {
         (0.0, 1.5) => (4.5, 0.0), (0.0, 0.0) => (0.0, 0.0), (1.0, 1.0) => (2.0, 2.0), (2.0, 0.0) => (0.0, 6.0);
     guarded_product(s, p) { let v = nalgebra::Vector1::new(s * p * p); v.map(|t| if t > 0.2 { t.sqrt() } else { 0.0 }).x }
         (0.0, 3.0) => (0.0, 0.0), (3.0, 0.0) => (0.0, 0.0), (4.0, 3.0) => (0.75, 2.0);
+    // in a loop that stays one, under an `if`: c Σ √v
+    loop_without_weight(c, v) { let mut s = 0.0; for i in 0..2_usize { if i < 1 { s += v.sqrt(); } else { s += 2.0 * v; } } c * s }
+        (0.0, 0.0) => (0.0, 0.0), (2.0, 4.0) => (10.0, 4.5);
     entropy_without_weight(c, p) { c * p.ln() } (0.0, 0.0) => (-INF, 0.0);
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Attr, Cmp, Graph, Kind, NodeId, Op, Real, Shape};
+use crate::ir::{Attr, Cmp, Graph, Kind, NodeId, Op, Real, Region, Shape};
 
 /// The gradients, for the program; `value`: what the function itself computes, which stays as it is.
 pub fn arranged(g: &mut Graph, value: &[NodeId], gradients: &[NodeId]) -> Vec<NodeId> {
@@ -35,6 +35,19 @@ pub fn arranged(g: &mut Graph, value: &[NodeId], gradients: &[NodeId]) -> Vec<No
     }
     g.rewriter = rewriter;
     gradients.iter().map(|id| place[id]).collect()
+}
+
+/// Whether the slope of a function among these nodes is infinite somewhere: there, a factor of zero has to stand beside it.
+pub(super) fn may_be_steep(g: &Graph, nodes: &[NodeId]) -> bool {
+    let nodes = g.reachable(nodes);
+    let ends = Ends::of(&mut g.clone(), &nodes);
+    let inside = |region: &Region| may_be_steep(&region.graph, &region.results);
+    let regions = |id: &NodeId| match &g.node(*id).op.attr {
+        Attr::Loop(l) => inside(&l.body),
+        Attr::Branch(b) => inside(&b.then) || inside(&b.otherwise),
+        _ => false,
+    };
+    !(ends.roots.is_empty() && ends.logarithms.is_empty() && ends.powers.is_empty()) || nodes.iter().any(regions)
 }
 
 /// Where the slopes of functions are infinite: at the zeros of these.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::beside::results;
 use super::builder::{Builder, branch};
-use crate::diff::arranged;
+use crate::diff::arranged::{arranged, may_be_steep};
 use crate::diff::gradient::pullback;
 use crate::ir::{Attr, Block, Dim, Graph, Index, Kind, Loop, NodeId, Output, Region, Shape};
 use crate::ops::rows;
@@ -38,9 +38,12 @@ fn loop_cotangents(
     let Attr::Loop(like) = g.node(id).op.attr.clone() else { return Vec::new() };
     let args = g.args(id).to_vec();
     let moved = like.moved_by(active);
-    // a scalar cotangent of one sum is a factor outside
+    // a scalar cotangent of one sum is a factor outside, if it need not keep infinite slopes from counting
+    let steep = may_be_steep(&like.body.graph, &like.body.results);
     let outside = match cotangents.iter().collect::<Vec<_>>()[..] {
-        [(Output::Sum(_), cotangent)] if g.is_scalar(*cotangent) && g.constant_value(*cotangent) != Some(1.0) => Some(*cotangent),
+        [(Output::Sum(_), cotangent)] if g.is_scalar(*cotangent) && g.constant_value(*cotangent) != Some(1.0) => {
+            Some(*cotangent).filter(|_| !steep)
+        }
         _ => None,
     };
     let mut seeds: Vec<(Output, NodeId)> = cotangents.iter().map(|(o, c)| (*o, *c)).collect();
