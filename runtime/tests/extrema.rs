@@ -5,7 +5,8 @@ mod common;
 
 use common::{close, dynamic, fixed, gradient, with_gaps};
 use matgrad::__private::{
-    arg_amax, arg_amin, arg_max, arg_min, entry_or_zero, products_but_two, products_of_others, products_of_others_tangent,
+    arg_amax, arg_amin, arg_max, arg_min, entry_or_zero, picked, picked_by_size, placed, placed_by_size, products_but_two,
+    products_of_others, products_of_others_tangent,
 };
 use nalgebra::{Const, DMatrix, Matrix2x3, RealField, SMatrix, SVector, vector};
 
@@ -27,13 +28,45 @@ fn they_find_the_entry() {
     agree_with_nalgebra::<f32>();
 }
 
+/// On one side of all ties: the entries moved up by a little, the first by most.
 #[test]
-fn the_first_of_equals_in_column_major_order() {
+fn of_equals_the_one_that_is_extreme_on_one_side() {
     let x = Matrix2x3::new(1.0, 3.0, -3.0, -1.0, -3.0, 3.0);
-    assert_eq!(arg_max(&x), (0, 1));
-    assert_eq!(arg_min(&x), (1, 1));
-    assert_eq!(arg_amax(&x), (0, 1));
-    assert_eq!(arg_amin(&x), (0, 0));
+    let zeros = Matrix2x3::zeros();
+    for x in [x, -x, zeros, x.abs(), -x.abs()] {
+        let mut moved = x;
+        moved.iter_mut().enumerate().for_each(|(i, t)| *t += 1e-3 / f64::from(1 << i));
+        let size = moved.abs();
+        assert_eq!(arg_max(&x), arg_max(&moved));
+        assert_eq!(arg_min(&x), arg_min(&moved));
+        assert_eq!(arg_amax(&x), arg_max(&size));
+        assert_eq!(arg_amin(&x), arg_min(&size));
+    }
+    assert_eq!((arg_max(&x), arg_min(&x), arg_amax(&x), arg_amin(&x)), ((0, 1), (0, 2), (0, 1), (1, 0)));
+}
+
+#[test]
+fn equals_share() {
+    let x = Matrix2x3::new(1.0, 3.0, -3.0, -1.0, -3.0, 3.0);
+    let from = Matrix2x3::new(1.0, 10.0, 100.0, 2.0, 20.0, 200.0);
+    assert_eq!(picked(&x, arg_max, &from), 105.0);
+    assert_eq!(picked(&x, arg_min, &from), 60.0);
+    assert_eq!(picked_by_size(&x, arg_amax, &from), 82.5);
+    assert_eq!(picked_by_size(&x, arg_amin, &from), 1.5);
+    assert_eq!(placed(&x, arg_max, 3.0), Matrix2x3::new(0.0, 1.5, 0.0, 0.0, 0.0, 1.5));
+    assert_eq!(placed(&x, arg_min, 3.0), Matrix2x3::new(0.0, 0.0, 1.5, 0.0, 1.5, 0.0));
+    assert_eq!(placed_by_size(&x, arg_amax, 3.0), Matrix2x3::new(0.0, 0.75, 0.75, 0.0, 0.75, 0.75));
+    assert_eq!(placed_by_size(&x, arg_amin, 3.0), Matrix2x3::new(1.5, 0.0, 0.0, 1.5, 0.0, 0.0));
+    // of one entry, all of it, exactly
+    assert_eq!(placed(&vector![0.5, 0.1], arg_min, f64::INFINITY), vector![0.0, f64::INFINITY]);
+    // a NaN is equal to nothing, and stands alone
+    let last = vector![2.0, 2.0, f64::NAN];
+    assert_eq!(picked(&last, arg_max, &vector![1.0, 2.0, 5.0]), 5.0);
+    assert_eq!(placed(&last, arg_max, 1.0), vector![0.0, 0.0, 1.0]);
+    // before it, no entry is found that stands after it
+    assert_eq!(placed(&vector![2.0, f64::NAN, 1.0, 1.0], arg_max, 1.0), vector![0.0, 0.0, 0.5, 0.5]);
+    let none = DMatrix::<f64>::zeros(0, 3);
+    assert_eq!((picked(&none, arg_max, &none), placed(&none, arg_max, 1.0)), (0.0, none.clone()));
 }
 
 #[test]

@@ -154,6 +154,7 @@ const NOT_SPELLED: &[Kind] = &[
     Kind::ProductsOfOthers,
     Kind::OthersTangent,
     Kind::ProductsButTwo,
+    Kind::Pick,
     Kind::PlaceExtreme,
     Kind::Sign,
     Kind::Side,

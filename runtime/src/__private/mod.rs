@@ -34,7 +34,7 @@ pub use cofactor::cofactor;
 pub use cofactor_tangent::{cofactor_columns, cofactor_tangent};
 pub use diagonal::diag_solve;
 pub use exponential::{exp_and_frechet, exp_frechet, matrix_exp};
-pub use extrema::{arg_amax, arg_amin, arg_max, arg_min, entry_or_zero};
+pub use extrema::{arg_amax, arg_amin, arg_max, arg_min, entry_or_zero, picked, picked_by_size, placed, placed_by_size};
 pub use inverted::{Inverted, inverted, inverted_inverse, inverted_solve, inverted_solve_tr};
 pub use jacobian::{frechet_columns, identity_kron_mul, kron_identity_mul, mirror, mirrored, rows_from, rows_to};
 pub use kronecker::{kron_tr_left, kron_tr_right};

@@ -76,6 +76,21 @@ of_a_vector! {
     sample_deviation(x) { let m = x.mean(); (x.add_scalar(-m).norm_squared() / (x.len() as f64 - 1.0)).sqrt() } [2.0, 2.0] => [0.0, 0.0];
     energy(x) { (-1.0 * x.norm().powi(2)).exp() } [0.0, 0.0] => [0.0, 0.0];
     norm_to_a_power(x) { x.norm_squared().powf(0.75) } [0.0, 0.0] => [0.0, 0.0];
+    // equal entries share
+    largest(x) { x.max() } [2.0, 1.0, 2.0, 2.0] => [1.0 / 3.0, 0.0, 1.0 / 3.0, 1.0 / 3.0], [1.0, 2.0] => [0.0, 1.0];
+    smallest(x) { x.min() } [1.0, 2.0, 1.0] => [0.5, 0.0, 0.5], [0.0, -0.0] => [0.5, 0.5];
+    largest_size(x) { x.amax() } [3.0, -3.0, 1.0] => [0.5, -0.5, 0.0], [0.0, 0.0] => [0.0, 0.0], [-5.0, 1.0] => [-1.0, 0.0];
+    smallest_size(x) { x.amin() } [1.0, -1.0, 1.0, 3.0] => [1.0 / 3.0, -1.0 / 3.0, 1.0 / 3.0, 0.0];
+    largest_size_of_numbers(x) { x.camax() - x.camin() } [2.0, -2.0] => [0.0, 0.0], [3.0, -2.0] => [1.0, 1.0];
+    // x + y, whichever is larger
+    extremes_of_two(x) { x.max() + x.min() } [2.0, 2.0] => [1.0, 1.0], [1.0, 2.0] => [1.0, 1.0];
+    sizes_of_two(x) { x.amax().powi(2) + x.amin().powi(2) } [2.0, -2.0] => [4.0, -4.0], [2.0, 2.0] => [4.0, 4.0];
+    // ln Σ eˣ by its largest entry: the softmax
+    shifted(x) { let m = x.max(); m + x.map(|t| (t - m).exp()).sum().ln() } [1.0, 1.0, 1.0] => [1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0], [0.7, 0.7] => [0.5, 0.5];
+    // by one and by several
+    largest_of_two_spellings(x) { x.max() - x[0].max(x[1]) } [1.5, 1.5] => [0.0, 0.0];
+    // amax(x) = max(x, −x), and a size shared with itself is one at 0
+    largest_of_both_signs(x) { x.max().max((-x).max()) - x.amax() } [3.0, 1.0] => [0.0, 0.0], [2.0, -2.0] => [0.0, 0.0], [0.0, 0.0] => [0.0, 0.0];
     smoothed_away(x) { x.norm().max(1e-3) } [0.0, 0.0] => [0.0, 0.0];
     two_norms(x) { (x.norm_squared() + x.map(|t| t.powi(4)).sum()).sqrt() } [0.0, 0.0] => [0.0, 0.0];
     ramps(x) { x.map(|t| t.max(0.0)).sum() } [0.0, 1.0, -1.0] => [0.5, 1.0, 0.0];
@@ -98,5 +113,52 @@ fn a_quadratic_form_under_a_root() {
     for f in [risk_grad, by_dot_grad] {
         assert_eq!(f(&DVector::zeros(2), &s), DVector::zeros(2));
         crate::assert_near("risk", f(&DVector::from_vec(vec![0.0, 2.0]), &s).as_slice(), &[0.0, 3.0]);
+    }
+}
+
+/// `jvp` is linear in the direction, and what `vjp` transposes.
+#[test]
+fn the_tangent_of_an_extreme_is_that_of_its_gradient() {
+    use matgrad::{grad, hvp, jacobian, jvp, vjp};
+    use nalgebra::{DMatrix, DVector, Matrix2x3, dvector};
+    #[grad(x)]
+    #[jvp(x)]
+    #[hvp(x)]
+    fn f(x: &Matrix2x3<f64>) -> f64 {
+        x.max() + 2.0 * x.min() + 4.0 * x.amax() + 8.0 * x.amin()
+    }
+    let at = Matrix2x3::new(3.0, -3.0, 1.0, 3.0, -1.0, -3.0);
+    let expected = Matrix2x3::new(
+        1.0 / 2.0 + 4.0 / 4.0,
+        -4.0 / 4.0 + 2.0 / 2.0,
+        8.0 / 2.0,
+        1.0 / 2.0 + 4.0 / 4.0,
+        -8.0 / 2.0,
+        -4.0 / 4.0 + 2.0 / 2.0,
+    );
+    assert_eq!(f_grad(&at), expected);
+    for i in 0..6 {
+        let mut direction = Matrix2x3::zeros();
+        direction[i] = 1.0;
+        assert_eq!(f_jvp(&at, &direction), (f(&at), expected[i]));
+    }
+    assert_eq!(f_hvp(&at, &at), Matrix2x3::zeros());
+
+    #[jacobian(x)]
+    #[jvp(x)]
+    #[vjp(x)]
+    fn g(x: &DVector<f64>) -> DVector<f64> {
+        DVector::from_column_slice(&[x.max(), x.amin(), x.max() * x.amax()])
+    }
+    let at = dvector![2.0, -2.0, 2.0];
+    let third = 1.0 / 3.0;
+    let expected =
+        DMatrix::from_row_slice(3, 3, &[0.5, 0.0, 0.5, third, -third, third, 1.0 + 2.0 * third, -2.0 * third, 1.0 + 2.0 * third]);
+    let near = |a: &DMatrix<f64>, b: &DMatrix<f64>| assert!((a - b).amax() < 1e-15, "{a} is not {b}");
+    near(&g_jacobian(&at), &expected);
+    let unit = |i: usize| DVector::from_fn(3, |k, _| if k == i { 1.0 } else { 0.0 });
+    for i in 0..3 {
+        near(&DMatrix::from_columns(&[g_jvp(&at, &unit(i)).1]), &expected.columns(i, 1).into_owned());
+        near(&DMatrix::from_columns(&[g_vjp(&at).1(&unit(i))]), &expected.rows(i, 1).transpose());
     }
 }

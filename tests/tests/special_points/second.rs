@@ -67,6 +67,14 @@ of_a_vector! {
     cosines_of_each_root(x) { x.component_mul(x).map(|t| t.sqrt().cos()).sum() } [0.0, 0.0] => [-1.0, 0.0, 0.0, -1.0];
     // cos |a| cos |b|
     product_of_cosines(x) { x.map(|t| t.abs().cos()).product() } [0.0, 0.0] => [-1.0, 0.0, 0.0, -1.0];
+    // x² + y², whichever is larger; sizes likewise; x y
+    squares_of_extremes(x) { x.max().powi(2) + x.min().powi(2) } [1.0, 1.0] => [2.0, 0.0, 0.0, 2.0], [0.0, 0.0] => [2.0, 0.0, 0.0, 2.0];
+    squares_of_extreme_sizes(x) { x.amax().powi(2) + x.amin().powi(2) } [3.0, -3.0] => [2.0, 0.0, 0.0, 2.0],
+        [-1.0, -1.0] => [2.0, 0.0, 0.0, 2.0], [0.0, 0.0] => [2.0, 0.0, 0.0, 2.0];
+    product_of_extremes(x) { x.max() * x.min() } [1.0, 1.0] => [0.0, 1.0, 1.0, 0.0];
+    // e(x₀) + e(x₁) + e(x₂) for the three in order
+    exponentials_of_extremes(x) { x.max().exp() + x.min().exp() + (x.sum() - x.max() - x.min()).exp() }
+        [0.0, 0.0, 0.0] => [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0], [0.0, 1.0, 0.0] => [1.0, 0.0, 0.0, 0.0, core::f64::consts::E, 0.0, 0.0, 0.0, 1.0];
     constant_around_zero(x) { x.norm().max(1e-3) } [0.0, 0.0] => [0.0, 0.0, 0.0, 0.0];
     // ½ r² up to 1, r − ½ beyond
     huber_of_a_norm(x) { let r = x.norm(); let c = r.clamp(0.0, 1.0); c * r - 0.5 * c * c } [0.0, 0.0] => [1.0, 0.0, 0.0, 1.0],

@@ -99,7 +99,15 @@ fn has_kinks(g: &Graph, a: NodeId) -> bool {
         (Kind::Pow, Attr::Real(k)) => k.0.fract() != 0.0,
         (kind, _) => matches!(
             kind,
-            Kind::Abs | Kind::Relu | Kind::Select | Kind::Norm | Kind::LpNorm | Kind::Hypot | Kind::Cbrt | Kind::PowF
+            Kind::Abs
+                | Kind::Extreme
+                | Kind::Relu
+                | Kind::Select
+                | Kind::Norm
+                | Kind::LpNorm
+                | Kind::Hypot
+                | Kind::Cbrt
+                | Kind::PowF
         ),
     })
 }
@@ -108,7 +116,7 @@ fn has_kinks(g: &Graph, a: NodeId) -> bool {
 /// other.
 fn beside_other_kinks(g: &mut Graph, around: &Around<'_>, id: NodeId, cotangent: NodeId, slope_here: NodeId) -> NodeId {
     let is_other = |g: &Graph, n: NodeId| {
-        let kink = matches!(g.kind(n), Kind::Abs | Kind::Norm | Kind::LpNorm | Kind::Hypot | Kind::Cbrt)
+        let kink = matches!(g.kind(n), Kind::Abs | Kind::Extreme | Kind::Norm | Kind::LpNorm | Kind::Hypot | Kind::Cbrt)
             || matches!(g.node(n).op.attr, Attr::Real(k) if g.kind(n) == Kind::Pow && k.0 > 0.0 && k.0 < 1.0);
         kink && n != id && around.active.get(n.index()) == Some(&true)
     };

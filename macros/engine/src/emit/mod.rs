@@ -9,6 +9,7 @@ mod docs;
 mod elementwise;
 mod emitter;
 mod existence;
+mod extremes;
 mod head;
 mod in_place;
 mod jacobian;

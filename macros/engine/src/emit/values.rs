@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::code::Form;
 use super::{Code, Emitter};
-use crate::ir::{Attr, Dim, Extreme, Fail, Kind, NodeId, Shape};
+use crate::ir::{Attr, Dim, Fail, Kind, NodeId, Shape};
 
 impl Emitter<'_> {
     /// `I`
@@ -140,38 +140,6 @@ impl Emitter<'_> {
             at = at.after(if rows { shape.rows } else { shape.cols });
         }
         self.index(&at)
-    }
-
-    fn extreme(&self, id: NodeId) -> &'static str {
-        match self.graph().node(id).op.attr {
-            Attr::Extreme(Extreme::Min) => "arg_min",
-            Attr::Extreme(Extreme::AbsMax) => "arg_amax",
-            Attr::Extreme(Extreme::AbsMin) => "arg_amin",
-            _ => "arg_max",
-        }
-    }
-
-    /// The entry where another matrix has its extreme.
-    pub(crate) fn pick(&mut self, id: NodeId) -> Code {
-        let (function, shape) = (self.paths.private(self.extreme(id)), self.graph().shape(self.graph().args(id)[0]));
-        let (of, from) = (self.arg(id, 0), self.arg(id, 1));
-        let of = of.by_ref();
-        if [shape.rows, shape.cols].iter().all(|d| matches!(d, Dim::Const(n) if *n > 0)) {
-            let from = self.variable("whole", &from).receiver();
-            return Code::scalar(quote!(#from[#function(#of)]));
-        }
-        let (entry, from) = (self.paths.private("entry_or_zero"), from.by_ref());
-        Code::scalar(quote!(#entry(#from, #function(#of))))
-    }
-
-    /// A scalar where another matrix has its extreme.
-    pub(crate) fn place_extreme(&mut self, id: NodeId) -> Code {
-        let shape = self.graph().shape(id);
-        let (find, place) = (self.paths.private(self.extreme(id)), self.paths.private("place_at"));
-        let (rows, cols) = (self.generic_dim(shape.rows), self.generic_dim(shape.cols));
-        let (of, value) = (self.arg(id, 0).by_ref(), self.arg(id, 1).tokens);
-        let (row, col) = (self.fresh("row"), self.fresh("col"));
-        Code::of(quote!({ let (#row, #col) = #find(#of); #place(#rows, #cols, #row, #col, #value) }), Form::Temporary)
     }
 
     /// What may not exist, opened as the user opened it; where the function did not ask, the derivative is not a number, or `None`.

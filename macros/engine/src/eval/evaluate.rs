@@ -108,7 +108,7 @@ mod tests {
     use std::rc::Rc;
 
     use super::*;
-    use crate::ir::{Block, Extreme, Index, OpaqueId, Real, Region, Shape, Source};
+    use crate::ir::{Block, Extreme, Index, OpaqueId, Real, Region, Shape, Source, Ties};
 
     fn parameter(g: &mut Graph, index: usize, shape: Shape) -> NodeId {
         g.make_shaped(Kind::Param, Attr::Param(index), &[], shape)
@@ -169,14 +169,18 @@ mod tests {
     }
 
     #[test]
-    fn the_first_extreme_entry_counts() {
+    fn extreme_entries_share_or_one_of_them_counts() {
         let shape = Shape::column(Dim::Const(5));
         let values = [column(&[-3.0, 2.0, 0.5, 2.0, -0.5]), column(&[10.0, 11.0, 12.0, 13.0, 14.0])];
-        for (which, expected) in [(Extreme::Max, 11.0), (Extreme::Min, 10.0), (Extreme::AbsMax, 10.0), (Extreme::AbsMin, 12.0)] {
-            let mut g = Graph::default();
-            let (a, y) = (parameter(&mut g, 0, shape), parameter(&mut g, 1, shape));
-            let pick = g.make(Kind::Pick, Attr::Extreme(which), &[a, y]);
-            assert_eq!(value_of(&g, pick, &Environment::of_parameters(values.clone())), Mat::scalar(expected));
+        for (which, shared, one) in
+            [(Extreme::Max, 12.0, 11.0), (Extreme::Min, 10.0, 10.0), (Extreme::AbsMax, 10.0, 10.0), (Extreme::AbsMin, 13.0, 14.0)]
+        {
+            for (ties, expected) in [(Ties::Shared, shared), (Ties::One, one)] {
+                let mut g = Graph::default();
+                let (a, y) = (parameter(&mut g, 0, shape), parameter(&mut g, 1, shape));
+                let pick = g.make(Kind::Pick, Attr::Extreme(which, ties), &[a, y]);
+                assert_eq!(value_of(&g, pick, &Environment::of_parameters(values.clone())), Mat::scalar(expected));
+            }
         }
     }
 

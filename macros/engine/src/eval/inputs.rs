@@ -2,7 +2,7 @@
 
 use super::sizes::Sizes;
 use super::{Environment, Mat, evaluate};
-use crate::ir::{Attr, Dim, Extreme, Index, Node, RowMap};
+use crate::ir::{Attr, Dim, Index, Node, RowMap, Ties};
 
 /// One node, with the values of its operands.
 pub struct Inputs<'a> {
@@ -78,19 +78,16 @@ impl<'a> Inputs<'a> {
         };
         Some(index.base + index.dims.iter().map(|d| self.size(*d)).sum::<usize>() + code)
     }
-    /// Row and column of the first entry of operand 0, column by column, that attains the extreme the attribute names.
+    /// Rows and columns of the entries of operand 0 that attain the extreme the attribute names, or of one of them.
     #[must_use]
-    pub fn extreme(&self) -> Option<(usize, usize)> {
-        let Attr::Extreme(which) = *self.attr() else { return None };
-        // nalgebra's fold: a NaN stays until the next entry
-        let stays = |old: f64, new: f64| match which {
-            Extreme::Max => old >= new,
-            Extreme::Min => old <= new,
-            Extreme::AbsMax => old.abs() >= new.abs(),
-            Extreme::AbsMin => old.abs() <= new.abs(),
+    pub fn extremes(&self) -> Option<Vec<(usize, usize)>> {
+        let Attr::Extreme(which, ties) = *self.attr() else { return None };
+        let Some(best) = self.arg(0).entries().reduce(|best, e| if which.is_passed(best.2, e.2) { e } else { best }) else {
+            return Some(Vec::new());
         };
-        let first_best = self.arg(0).entries().reduce(|best, e| if stays(best.2, e.2) { best } else { e });
-        first_best.map(|(r, c, _)| (r, c))
+        let is_tied = |e: &(usize, usize, f64)| ties == Ties::Shared && which.is_tie(best.2, e.2);
+        let at: Vec<_> = self.arg(0).entries().filter(is_tied).map(|(r, c, _)| (r, c)).collect();
+        Some(if at.is_empty() { vec![(best.0, best.1)] } else { at })
     }
     /// The value of the parameter that this leaf is.
     #[must_use]

@@ -90,7 +90,7 @@ fn attribute(attr: &Attr, spelled: &impl Fn(Dim) -> String) -> String {
         Attr::Divisor(dim) => format!("Attr::Divisor({})", spelled(*dim)),
         Attr::Block(block) => format!("Attr::Block(Block {{ row: {}, col: {} }})", index(&block.row), index(&block.col)),
         Attr::Cmp(cmp) => format!("Attr::Cmp(Cmp::{cmp:?})"),
-        Attr::Extreme(which) => format!("Attr::Extreme(Extreme::{which:?})"),
+        Attr::Extreme(which, ties) => format!("Attr::Extreme(Extreme::{which:?}, Ties::{ties:?})"),
         Attr::Part(part) => format!("Attr::Part(Part::{part:?})"),
         Attr::Fail(fail) => format!("Attr::Fail(Fail::{fail:?})"),
         other => format!("Attr::{other:?}"),

@@ -1,7 +1,7 @@
 //! Steps: entries moved about, and reductions.
 
 use super::builder::Builder;
-use crate::ir::{Attr, Block, Extreme, Index, Kind, NodeId, Real, Shape, Source};
+use crate::ir::{Attr, Block, Extreme, Index, Kind, NodeId, Real, Shape, Source, Ties};
 
 /// `Aᵀ`
 pub(super) fn transpose(b: &mut Builder) -> Option<NodeId> {
@@ -218,17 +218,13 @@ fn lp_norm(b: &mut Builder, a: NodeId) -> Option<NodeId> {
 /// `max(A)` and its kin, if no other entry is near.
 fn extreme(b: &mut Builder, a: NodeId) -> Option<NodeId> {
     let which = b.random.of(&[Extreme::Max, Extreme::Min, Extreme::AbsMax, Extreme::AbsMin]);
-    let absolute = matches!(which, Extreme::AbsMax | Extreme::AbsMin);
+    let absolute = which.is_of_sizes();
     let mut entries: Vec<f64> = b.value(a).data.iter().map(|x| if absolute { x.abs() } else { *x }).collect();
     entries.sort_by(f64::total_cmp);
     let near = |pair: Option<&[f64]>| pair.is_some_and(|p| p[1] - p[0] < 0.05);
     if near(entries.first_chunk::<2>().map(<[f64; 2]>::as_slice)) || near(entries.last_chunk::<2>().map(<[f64; 2]>::as_slice)) {
         return None;
     }
-    let entry = b.put(Kind::Pick, Attr::Extreme(which), &[a, a])?;
-    if absolute {
-        let entry = b.off_kink(entry)?;
-        return b.op(Kind::Abs, &[entry]);
-    }
-    Some(entry)
+    let a = if absolute { b.off_kink(a)? } else { a };
+    b.put(Kind::Extreme, Attr::Extreme(which, Ties::Shared), &[a])
 }

@@ -21,6 +21,6 @@ mod region;
 pub use crate::ops::Kind;
 pub use dim::{Axis, Dim, DimId, Dims, Mismatch, Source, Variable};
 pub use graph::{Graph, Pass, Rewriter};
-pub use node::{Attr, Block, Cmp, Extreme, Fail, Index, Node, NodeId, Op, OpaqueId, Part, Real, RowMap, Rows, Shape};
+pub use node::{Attr, Block, Cmp, Extreme, Fail, Index, Node, NodeId, Op, OpaqueId, Part, Real, RowMap, Rows, Shape, Ties};
 pub use promises::Promises;
 pub use region::{Branch, Condition, Loop, Output, Region};

@@ -120,8 +120,8 @@ pub enum Attr {
     Grid(usize),
     /// Which comparison.
     Cmp(Cmp),
-    /// Which extreme entry.
-    Extreme(Extreme),
+    /// Which extreme entry, and how equal ones share.
+    Extreme(Extreme, Ties),
     /// Which part of a matrix is read.
     Part(Part),
     /// What happens when a factorization fails.
@@ -335,7 +335,7 @@ impl Cmp {
     }
 }
 
-/// Extreme entries: the first in column-major order that attains the extreme.
+/// Extreme entries.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Extreme {
     /// Largest entry.
@@ -346,6 +346,41 @@ pub enum Extreme {
     AbsMax,
     /// Smallest absolute value.
     AbsMin,
+}
+
+impl Extreme {
+    /// Whether absolute values are compared.
+    #[must_use]
+    pub fn is_of_sizes(self) -> bool {
+        matches!(self, Self::AbsMax | Self::AbsMin)
+    }
+    /// Whether `new`, which stands behind `old`, takes its place, as in nalgebra's folds: a NaN stays until the next entry. Which of equal entries is
+    /// found is as if each were larger by a little, and those in front by more.
+    #[must_use]
+    pub fn is_passed(self, old: f64, new: f64) -> bool {
+        let stays = match self {
+            Self::Max => old >= new,
+            Self::Min => old < new,
+            Self::AbsMax => old.abs() > new.abs() || (old.abs() == new.abs() && old >= 0.0),
+            Self::AbsMin => old.abs() < new.abs() || (old.abs() == new.abs() && old < 0.0),
+        };
+        !stays
+    }
+    /// Whether two entries attain the extreme together.
+    #[must_use]
+    pub fn is_tie(self, a: f64, b: f64) -> bool {
+        if self.is_of_sizes() { a.abs() == b.abs() } else { a == b }
+    }
+}
+
+/// What the derivative of an extreme is where several entries attain it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Ties {
+    /// They share it equally.
+    Shared,
+    /// One of them has it: of a derivative that is differentiated in turn, which is on one side of all kinks. On that side each entry is larger by a
+    /// little, and those in front by more.
+    One,
 }
 
 /// What happens when a factorization or a solution does not exist.

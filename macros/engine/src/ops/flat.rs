@@ -29,6 +29,7 @@ fn is_flat(g: &Graph, id: NodeId, flat: &dyn Fn(NodeId) -> bool, still: &dyn Fn(
         // max(x, 0)
         (Kind::Select, Attr::Cmp(Cmp::Max)) if args[..2] == args[2..] => args.iter().any(|a| flat(*a)),
         (Kind::Select, _) => flat(args[2]) && flat(args[3]),
+        (Kind::Extreme, Attr::Extreme(which, _)) => which.is_of_sizes() || flat(args[0]),
         (
             Kind::Dim
             | Kind::NormSq

@@ -8,6 +8,7 @@ pub mod algebra;
 mod cofactors;
 mod elementwise;
 mod entry_products;
+mod extremes;
 mod flat;
 mod helpers;
 pub(crate) use flat::is_flat_at_zero;
@@ -91,8 +92,9 @@ operations! {
     LnProduct => stable::LN_PRODUCT,
     ProductsOfOthers => entry_products::PRODUCTS_OF_OTHERS,
     OthersTangent => entry_products::OTHERS_TANGENT,
-    Pick => reductions::PICK,
-    PlaceExtreme => reductions::PLACE_EXTREME,
+    Extreme => extremes::EXTREME,
+    Pick => extremes::PICK,
+    PlaceExtreme => extremes::PLACE_EXTREME,
     // elementwise
     Exp => elementwise::EXP,
     ExpM1 => elementwise::EXP_M1,

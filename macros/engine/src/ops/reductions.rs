@@ -4,7 +4,7 @@ use super::helpers::{function, op, scalar, square_to_scalar};
 use super::{Differential, Record, Spelling, rows};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
-use crate::ir::{Attr, Dim, Extreme, Graph, Kind, NodeId, Real, Shape};
+use crate::ir::{Attr, Dim, Graph, Kind, NodeId, Real, Shape};
 use crate::lower::{Call, Lowerer, Refusal, Value};
 use crate::print::Text;
 
@@ -201,109 +201,4 @@ pub static LP_NORM: Record = Record {
         Some(Mat::scalar(i.arg(0).entries().map(|e| e.2.abs().powf(p.0)).sum::<f64>().powf(1.0 / p.0)))
     },
     emit: |e, id| e.lp_norm(id),
-};
-
-// d max(A) = dA at the first entry that attains the maximum;  ⟨g, dY[argmax A]⟩ = ⟨g placed at argmax A, dY⟩
-/// The entry of `Y` where `A` has its extreme: `max(A) = pick(A, A)`; spelled `max`, `min`, `amax`, `amin`.
-///
-/// Linear in `Y`; the position does not move with `A` where the derivative exists.
-pub static PICK: Record = Record {
-    name: "pick",
-    spellings: &[
-        Spelling::matrix("max", &[0], |cx, call| extreme(cx, call, Extreme::Max)),
-        Spelling::matrix("min", &[0], |cx, call| extreme(cx, call, Extreme::Min)),
-        Spelling::matrix("amax", &[0], |cx, call| extreme(cx, call, Extreme::AbsMax)),
-        Spelling::matrix("amin", &[0], |cx, call| extreme(cx, call, Extreme::AbsMin)),
-        Spelling::matrix("camax", &[0], |cx, call| extreme(cx, call, Extreme::AbsMax)),
-        Spelling::matrix("camin", &[0], |cx, call| extreme(cx, call, Extreme::AbsMin)),
-    ],
-    shape: scalar,
-    differential: Differential::Rule(|g, id, d| {
-        let (attr, a, dy) = (g.node(id).op.attr.clone(), g.args(id)[0], d[1]?);
-        Some(g.make(Kind::Pick, attr, &[a, dy]))
-    }),
-    transpose: Some(|g, id, i, cot| {
-        debug_assert_eq!(i, 1, "pick is linear in what it picks from");
-        let (attr, a) = (g.node(id).op.attr.clone(), g.args(id)[0]);
-        let shape = g.shape(a);
-        g.make_shaped(Kind::PlaceExtreme, attr, &[a, cot], shape)
-    }),
-    vec: Some(|g, id, _, j| {
-        let unit = unit(g, id);
-        let row = g.transpose(unit);
-        g.matmul(&[row, j])
-    }),
-    notation: |g, id, a| {
-        let name = extreme_name(g, id);
-        if g.args(id)[0] == g.args(id)[1] {
-            function(name, &a[..1])
-        } else {
-            Text::atom(format!("{}[arg {name} {}]", a[1].bracketed(), a[0].bracketed()))
-        }
-    },
-    #[cfg(feature = "eval")]
-    eval: |i| {
-        // nalgebra's extreme of no entries is 0
-        Some(Mat::scalar(i.extreme().map_or(0.0, |(r, c)| i.arg(1).at(r, c))))
-    },
-    emit: |e, id| e.pick(id),
-};
-
-/// `max |A|` is `|·|` of the entry picked by `|A|`, so that the sign is kept by the differential of the absolute value.
-fn extreme(cx: &mut Lowerer<'_>, call: &Call<'_>, which: Extreme) -> Result<Value, Refusal> {
-    let a = cx.receiver(call)?;
-    Ok(cx.scalar(|g| {
-        let entry = g.make(Kind::Pick, Attr::Extreme(which), &[a, a]);
-        match which {
-            Extreme::Max | Extreme::Min => entry,
-            Extreme::AbsMax | Extreme::AbsMin => op(g, Kind::Abs, &[entry]),
-        }
-    }))
-}
-
-fn extreme_name(g: &Graph, id: NodeId) -> &'static str {
-    match g.node(id).op.attr {
-        Attr::Extreme(Extreme::Min) => "min",
-        Attr::Extreme(Extreme::AbsMax) => "amax",
-        Attr::Extreme(Extreme::AbsMin) => "amin",
-        _ => "max",
-    }
-}
-
-/// The vector with a 1 at the number of the extreme entry of operand 0, zeros elsewhere.
-fn unit(g: &mut Graph, id: NodeId) -> NodeId {
-    let (attr, a, one) = (g.node(id).op.attr.clone(), g.args(id)[0], g.constant(1.0));
-    let unit = g.make(Kind::PlaceExtreme, attr, &[a, one]);
-    rows::vec(g, unit)
-}
-
-// d place(A, s) = place(A, ds);  ⟨G, ds placed at argmax A⟩ = G[argmax A] ds
-/// A scalar where `A` has its extreme, zeros elsewhere: the adjoint of [`PICK`].
-pub static PLACE_EXTREME: Record = Record {
-    name: "place_extreme",
-    spellings: &[],
-    shape: |_, _, s| Ok(s[0]),
-    differential: Differential::Rule(|g, id, d| {
-        let (attr, a, ds) = (g.node(id).op.attr.clone(), g.args(id)[0], d[1]?);
-        Some(g.make(Kind::PlaceExtreme, attr, &[a, ds]))
-    }),
-    transpose: Some(|g, id, i, cot| {
-        debug_assert_eq!(i, 1, "place_extreme is linear in what it places");
-        let (attr, a) = (g.node(id).op.attr.clone(), g.args(id)[0]);
-        g.make(Kind::Pick, attr, &[a, cot])
-    }),
-    vec: Some(|g, id, _, j| {
-        let unit = unit(g, id);
-        g.matmul(&[unit, j])
-    }),
-    notation: |g, id, a| {
-        Text::product(&[a[1].clone(), Text::atom(format!("e(arg {} {})", extreme_name(g, id), a[0].bracketed()))])
-    },
-    #[cfg(feature = "eval")]
-    eval: |i| {
-        let (at, a) = (i.extreme(), i.arg(0));
-        let s = i.arg(1).at(0, 0);
-        Some(Mat::from_fn(a.rows, a.cols, |p, q| if Some((p, q)) == at { s } else { 0.0 }))
-    },
-    emit: |e, id| e.place_extreme(id),
 };

@@ -27,7 +27,7 @@ pub static ABS: Record = Record {
     shape: same_shape,
     differential: Differential::Rule(|g, id, d| {
         let x = g.args(id)[0];
-        let slope = if g.pass == Pass::Only { op(g, Kind::Sign, &[x]) } else { side(g, x) };
+        let slope = slope_of_abs(g, x);
         Some(chain(g, slope, d[0]?))
     }),
     transpose: None,
@@ -37,6 +37,10 @@ pub static ABS: Record = Record {
     eval: |i| Some(i.arg(0).map(f64::abs)),
     emit: |e, id| e.scalar_function(id, "abs"),
 };
+
+pub(super) fn slope_of_abs(g: &mut Graph, x: NodeId) -> NodeId {
+    if g.pass == Pass::Only { op(g, Kind::Sign, &[x]) } else { side(g, x) }
+}
 
 /// `sign(x)`, 0 at 0: the derivative of `|x|`, itself flat wherever it is smooth.
 pub static SIGN: Record = Record {

@@ -87,7 +87,8 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::LnProduct => &[numbers::LN_PRODUCT],
         Kind::ProductsOfOthers => &[numbers::PRODUCTS_OF_OTHERS],
         Kind::OthersTangent => numbers::OTHERS_TANGENT,
-        Kind::Pick | Kind::PlaceExtreme => &[numbers::EXTREME],
+        Kind::Extreme => &[numbers::EXTREME],
+        Kind::Pick | Kind::PlaceExtreme => &[numbers::AT_EXTREME],
         Kind::Output => regions::OUTPUT,
         _ => &[],
     }

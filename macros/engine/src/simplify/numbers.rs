@@ -1,7 +1,7 @@
 //! Rewrites of operations of matrices on numbers and vectors: a `1 × 1` matrix is a number, and so is what is made of it.
 
 use super::{Rewrite, pull_out};
-use crate::ir::{Graph, Kind, NodeId};
+use crate::ir::{Attr, Graph, Kind, NodeId};
 
 /// What `F(s)` is, for a number `s`.
 macro_rules! of_number {
@@ -52,8 +52,17 @@ pub(super) const SINGULAR_VALUES: Rewrite = Rewrite {
     },
 };
 
-/// The only entry is the extreme one: `pick(s, t) = t`, `place(s, t) = t`.
 pub(super) const EXTREME: Rewrite = Rewrite {
+    name: "the extreme of one entry is the entry, or its size",
+    apply: |g, op, a, _| {
+        let Attr::Extreme(which, _) = op.attr else { return None };
+        let of = g.is_scalar(a[0]).then_some(a[0])?;
+        Some(if which.is_of_sizes() { g.unary(Kind::Abs, of) } else { of })
+    },
+};
+
+/// The only entry is the extreme one: `pick(s, t) = t`, `place(s, t) = t`.
+pub(super) const AT_EXTREME: Rewrite = Rewrite {
     name: "the extreme of one entry is the entry",
     apply: |g, _, a, _| a.iter().all(|s| g.is_scalar(*s)).then(|| a[1]),
 };

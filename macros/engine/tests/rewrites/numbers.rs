@@ -1,6 +1,6 @@
 //! Rows for the rewrites of operations of matrices on numbers.
 
-use matgrad_engine::ir::{Attr, Extreme, Kind, NodeId};
+use matgrad_engine::ir::{Attr, Extreme, Kind, NodeId, Ties};
 
 use crate::common::Bench;
 use crate::common::Domain::{Any, Positive};
@@ -59,10 +59,15 @@ pub fn rows(rows: &mut Vec<Row>) {
             of(b, Kind::Det, chol)
         }),
         row("the extreme of one entry is the entry", &[SCALAR, SCALAR], |b, x| {
-            b.g.make(Kind::Pick, Attr::Extreme(Extreme::AbsMin), x)
+            b.g.make(Kind::Pick, Attr::Extreme(Extreme::AbsMin, Ties::Shared), x)
         }),
         row("the extreme of one entry is the entry", &[SCALAR, SCALAR], |b, x| {
-            b.g.make(Kind::PlaceExtreme, Attr::Extreme(Extreme::Max), x)
+            b.g.make(Kind::PlaceExtreme, Attr::Extreme(Extreme::Max, Ties::One), x)
+        }),
+        row("the extreme of one entry is the entry, or its size", &[SCALAR, SCALAR], |b, x| {
+            let largest = b.g.make(Kind::Extreme, Attr::Extreme(Extreme::Max, Ties::Shared), &x[..1]);
+            let size = b.g.make(Kind::Extreme, Attr::Extreme(Extreme::AbsMin, Ties::Shared), &x[1..]);
+            b.g.sub(largest, size)
         }),
         row("a number in a shape of one entry", &[SCALAR], |b, x| {
             let shape = b.shape(1, 1);

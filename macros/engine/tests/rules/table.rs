@@ -1,6 +1,6 @@
 //! One row an operation, or several where it has several forms.
 
-use matgrad_engine::ir::{Attr, Block, Cmp, Extreme, Index, Kind, NodeId, Part, Real};
+use matgrad_engine::ir::{Attr, Block, Cmp, Extreme, Index, Kind, NodeId, Part, Real, Ties};
 use matgrad_engine::ops::{self, Differential};
 
 use crate::common::Domain::{AboveOne, Any, Invertible, Lower, Positive, Spd, Symmetric, Tolerance, Unit};
@@ -178,10 +178,18 @@ pub fn rows() -> Vec<Row> {
         plain!(Product, [(2, 3, Any)]),
         plain!(ProductsOfOthers, [(2, 3, Any)]),
         plain!(OthersTangent, [(2, 3, Any), (2, 3, Any)]).linear_in(&[1]).at_rest(&[0]),
-        plain!(Pick, [(3, 5, Any), (3, 5, Any)], Attr::Extreme(Extreme::Max)).linear_in(&[1]).flat(),
-        plain!(Pick, [(3, 5, Any), (3, 5, Any)], Attr::Extreme(Extreme::AbsMin)).linear_in(&[1]).flat(),
-        plain!(PlaceExtreme, [(3, 5, Any), (1, 1, Any)], Attr::Extreme(Extreme::Min)).linear_in(&[1]).flat(),
-        plain!(PlaceExtreme, [(3, 5, Any), (1, 1, Any)], Attr::Extreme(Extreme::AbsMax)).linear_in(&[1]).flat(),
+        plain!(Extreme, [(3, 5, Any)], Attr::Extreme(Extreme::Max, Ties::Shared)),
+        plain!(Extreme, [(3, 5, Any)], Attr::Extreme(Extreme::Min, Ties::Shared)),
+        plain!(Extreme, [(3, 5, Any)], Attr::Extreme(Extreme::AbsMax, Ties::Shared)),
+        plain!(Extreme, [(3, 5, Any)], Attr::Extreme(Extreme::AbsMin, Ties::Shared)),
+        plain!(Pick, [(3, 5, Any), (3, 5, Any)], Attr::Extreme(Extreme::Max, Ties::Shared)).linear_in(&[1]).flat(),
+        plain!(Pick, [(3, 5, Any), (3, 5, Any)], Attr::Extreme(Extreme::Min, Ties::One)).linear_in(&[1]).flat(),
+        plain!(Pick, [(3, 5, Any), (3, 5, Any)], Attr::Extreme(Extreme::AbsMax, Ties::One)).linear_in(&[1]).flat(),
+        plain!(Pick, [(3, 5, Any), (3, 5, Any)], Attr::Extreme(Extreme::AbsMin, Ties::Shared)).linear_in(&[1]).flat(),
+        plain!(PlaceExtreme, [(3, 5, Any), (1, 1, Any)], Attr::Extreme(Extreme::Max, Ties::Shared)).linear_in(&[1]).flat(),
+        plain!(PlaceExtreme, [(3, 5, Any), (1, 1, Any)], Attr::Extreme(Extreme::Min, Ties::One)).linear_in(&[1]).flat(),
+        plain!(PlaceExtreme, [(3, 5, Any), (1, 1, Any)], Attr::Extreme(Extreme::AbsMax, Ties::One)).linear_in(&[1]).flat(),
+        plain!(PlaceExtreme, [(3, 5, Any), (1, 1, Any)], Attr::Extreme(Extreme::AbsMin, Ties::Shared)).linear_in(&[1]).flat(),
         // elementwise
         plain!(Exp, [(3, 5, Any)]),
         plain!(ExpM1, [(3, 5, Any)]),

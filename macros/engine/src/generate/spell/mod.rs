@@ -370,7 +370,7 @@ impl<'s> Speller<'s> {
             | Kind::Norm
             | Kind::LpNorm
             | Kind::Product
-            | Kind::Pick
+            | Kind::Extreme
             | Kind::Softmax
             | Kind::LogSoftmax
             | Kind::LogSumExp

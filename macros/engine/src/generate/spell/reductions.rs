@@ -44,10 +44,11 @@ impl Speller<'_> {
                 Some(Code::number(format!("{}.lp_norm({p})", a.receiver()), Level::Atom))
             }
             (Kind::Product, _) => by_method(self, &["product"]),
-            (Kind::Pick, Attr::Extreme(which)) if node.args[0] == node.args[1] => match which {
+            (Kind::Extreme, Attr::Extreme(which, _)) => match which {
                 Extreme::Max => by_method(self, &["max"]),
                 Extreme::Min => by_method(self, &["min"]),
-                _ => None, // the entry itself has no spelling, its size has
+                Extreme::AbsMax => by_method(self, &["amax", "camax"]),
+                Extreme::AbsMin => by_method(self, &["amin", "camin"]),
             },
             (Kind::LogSumExp, _) => {
                 let a = self.matrix(a)?;
@@ -84,16 +85,6 @@ impl Speller<'_> {
             _ => None,
         };
         let (name, a): (String, NodeId) = match (g.kind(id), &g.node(id).op.attr) {
-            (Kind::Abs, _) => {
-                let [picked, again] = *of(g.args(id)[0], Kind::Pick)? else { return None };
-                let name = match g.node(g.args(id)[0]).op.attr {
-                    Attr::Extreme(Extreme::AbsMax) => "amax",
-                    Attr::Extreme(Extreme::AbsMin) => "amin",
-                    _ => return None,
-                };
-                (picked == again).then_some(())?;
-                (format!("{name}()"), picked)
-            }
             (Kind::Pow, Attr::Real(root)) if g.is_scalar(id) => {
                 let sum = of(g.args(id)[0], Kind::Sum)?[0];
                 let (sizes, p) = power(sum)?;
