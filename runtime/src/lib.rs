@@ -18,6 +18,7 @@ mod log_determinant;
 mod softmax;
 mod softmax_rows;
 
+#[cfg(feature = "macros")]
 pub use matgrad_macros::{grad, hessian, hvp, jacobian, jvp, vjp};
 
 pub use activation::{relu, sigmoid, softplus};

@@ -23,6 +23,8 @@ pub mod parse;
 pub mod print;
 pub mod schedule;
 pub mod simplify;
+#[cfg(feature = "source")]
+pub mod source;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -124,6 +124,12 @@ pub fn counts_as_used() -> TokenStream {
     quote!(#[allow(dead_code, reason = #USED)])
 }
 
+/// The same as text.
+#[cfg(feature = "source")]
+pub(crate) fn counts_as_used_text() -> String {
+    format!("#[allow(dead_code, reason = {USED:?})]")
+}
+
 /// Attributes of the function that its companions need as well.
 pub(super) fn inherited(attrs: &[syn::Attribute]) -> TokenStream {
     // inner ones stand before the companion

@@ -28,6 +28,8 @@ pub use code::Code;
 pub use companion::companions;
 pub use docs::{Report, report};
 pub use emitter::Emitter;
+#[cfg(feature = "source")]
+pub(crate) use head::counts_as_used_text;
 pub(crate) use head::paths;
 pub use head::{cotangent, counts_as_used, directions};
 pub use stub::stubs;

@@ -22,7 +22,7 @@ mod weight {
 }
 
 /// The first token that lies too deep.
-pub(super) fn too_deep(tokens: &TokenStream) -> Option<Span> {
+pub(crate) fn too_deep(tokens: &TokenStream) -> Option<Span> {
     let mut open = vec![Level::new(tokens, 0, false)];
     while let Some(innermost) = open.last_mut() {
         let Some(tree) = innermost.trees.next() else {

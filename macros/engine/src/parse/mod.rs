@@ -7,7 +7,7 @@
 mod aliases;
 mod attribute;
 pub(crate) mod conditions;
-mod depth;
+pub(crate) mod depth;
 mod derivative;
 mod fence;
 mod item;

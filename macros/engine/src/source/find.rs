@@ -1,0 +1,159 @@
+//! Which items of a file carry our attributes.
+
+use std::ops::Range;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::visit::{self, Visit};
+use syn::{Attribute, ImplItem, Item, Meta, TraitItem};
+
+use super::Annotated;
+use super::formatted::Owner;
+use super::imports::Names;
+use crate::parse::{Derivative, conditions};
+
+/// All annotated functions, in the order of the file.
+pub(super) fn annotated(file: &syn::File) -> Vec<Annotated> {
+    let mut finder = Finder { names: Names::of(file), found: Vec::new() };
+    finder.visit_file(file);
+    // functions in the body of another come after it; expansions go from the outside in, texts from the front to the back
+    finder.found.sort_by_key(|f| f.attribute.0.start);
+    finder.found
+}
+
+struct Finder {
+    names: Names,
+    found: Vec<Annotated>,
+}
+
+impl<'a> Visit<'a> for Finder {
+    fn visit_item(&mut self, item: &'a Item) {
+        self.look(item, Owner::Module);
+        visit::visit_item(self, item);
+    }
+    fn visit_impl_item(&mut self, item: &'a ImplItem) {
+        self.look(item, Owner::Impl);
+        visit::visit_impl_item(self, item);
+    }
+    fn visit_trait_item(&mut self, item: &'a TraitItem) {
+        self.look(item, Owner::Trait);
+        visit::visit_trait_item(self, item);
+    }
+}
+
+impl Finder {
+    /// Every attribute of ours on an item, as the macros would come to it: the first one first.
+    fn look(&mut self, item: &dyn Attributed, owner: Owner) {
+        let mut attrs = item.attributes().to_vec();
+        let whole = item.bytes();
+        while let Some((at, asked)) = attrs.iter().enumerate().find_map(|(i, a)| Some((i, self.asked(a)?))) {
+            let attribute = attrs.remove(at);
+            if let Some(rest) = asked.rest.clone() {
+                attrs.insert(at, rest);
+            }
+            let instead = asked.rest.map(attribute_text).unwrap_or_default();
+            self.found.push(Annotated {
+                derivative: asked.derivative,
+                arguments: asked.arguments,
+                item: item.with(&attrs),
+                condition: asked.condition,
+                span: (attribute.pound_token.span, attribute.bracket_token.span.close()),
+                attribute: (bytes(&attribute), instead),
+                whole: whole.clone(),
+                owner,
+            });
+        }
+    }
+
+    /// What an attribute asks for, if it is ours.
+    fn asked(&self, attribute: &Attribute) -> Option<Asked> {
+        if !matches!(attribute.style, syn::AttrStyle::Outer) {
+            return None;
+        }
+        if let Some((derivative, arguments)) = self.ours(&attribute.meta) {
+            return Some(Asked { derivative, arguments, condition: None, rest: None });
+        }
+        let metas = attribute.path().is_ident("cfg_attr").then(|| conditions::arguments(&attribute.meta)).flatten()?;
+        let condition = metas.first()?;
+        let (at, (derivative, arguments)) = metas.iter().enumerate().skip(1).find_map(|(i, m)| Some((i, self.ours(m)?)))?;
+        let others: Vec<&Meta> = metas.iter().enumerate().skip(1).filter(|(i, _)| *i != at).map(|(_, m)| m).collect();
+        let rest = (!others.is_empty()).then(|| syn::parse_quote!(#[cfg_attr(#condition, #(#others),*)]));
+        Some(Asked { derivative, arguments, condition: Some(condition.to_token_stream()), rest })
+    }
+
+    fn ours(&self, meta: &Meta) -> Option<(Derivative, TokenStream)> {
+        let derivative = self.names.derivative(meta.path())?;
+        let arguments = match meta {
+            Meta::Path(_) => TokenStream::new(),
+            Meta::List(list) => list.tokens.clone(),
+            Meta::NameValue(_) => return None,
+        };
+        Some((derivative, arguments))
+    }
+}
+
+struct Asked {
+    derivative: Derivative,
+    arguments: TokenStream,
+    condition: Option<TokenStream>,
+    /// What else the attribute said.
+    rest: Option<Attribute>,
+}
+
+/// An attribute, formatted.
+fn attribute_text(attribute: Attribute) -> String {
+    let on: syn::ItemUse = syn::parse_quote!(
+        use something;
+    );
+    let item = Item::Use(syn::ItemUse { attrs: vec![attribute], ..on });
+    let text = prettyplease::unparse(&syn::File { shebang: None, attrs: Vec::new(), items: vec![item] });
+    text.trim_end().trim_end_matches("use something;").trim_end().to_owned()
+}
+
+/// Something that carries attributes.
+trait Attributed {
+    fn attributes(&self) -> &[Attribute];
+    /// Its tokens, with other attributes.
+    fn with(&self, attrs: &[Attribute]) -> TokenStream;
+    fn bytes(&self) -> Range<usize>;
+}
+
+macro_rules! attributed {
+    ($type:ident: $($form:ident)*) => {
+        impl Attributed for $type {
+            fn attributes(&self) -> &[Attribute] {
+                match self {
+                    $(Self::$form(item) => &item.attrs,)*
+                    _ => &[],
+                }
+            }
+            fn with(&self, attrs: &[Attribute]) -> TokenStream {
+                let mut item = self.clone();
+                match &mut item {
+                    $(Self::$form(item) => {
+                        // inner ones stand in the body
+                        let inner = item.attrs.iter().filter(|a| matches!(a.style, syn::AttrStyle::Inner(_)));
+                        let outer = attrs.iter().filter(|a| matches!(a.style, syn::AttrStyle::Outer));
+                        item.attrs = outer.chain(inner).cloned().collect();
+                    })*
+                    _ => {}
+                }
+                quote!(#item)
+            }
+            fn bytes(&self) -> Range<usize> {
+                bytes(self)
+            }
+        }
+    };
+}
+
+attributed!(Item: Const Enum ExternCrate Fn ForeignMod Impl Macro Mod Static Struct Trait TraitAlias Type Union Use);
+attributed!(ImplItem: Const Fn Type Macro);
+attributed!(TraitItem: Const Fn Type Macro);
+
+/// From the first byte of some tokens to behind the last.
+pub(super) fn bytes(tokens: &impl ToTokens) -> Range<usize> {
+    let spans: Vec<_> = tokens.to_token_stream().into_iter().map(|tree| tree.span().byte_range()).collect();
+    let start = spans.iter().map(|s| s.start).min().unwrap_or(0);
+    start..spans.iter().map(|s| s.end).max().unwrap_or(start)
+}
