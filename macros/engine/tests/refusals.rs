@@ -152,6 +152,13 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("let y = g(n); (v * x + y).sum()", "y", "annotate its `let` with nalgebra's own type: `let y: DVector<f64> = …;`"),
     ("let y = g(n); (p * x - y).sum()", "y", "annotate its `let` with nalgebra's own type: `let y: SVector<f64, 3> = …;`"),
     ("let y = g(n); x + y", "y", "annotate its `let`: `let y: f64 = …;`"),
+    ("let (y, _) = g(n); x * y", "y", "bind it again: `let y: f64 = y;`"),
+    ("let [y, z] = g(n); let (y, k) = (n, 2); x * z", "z", "bind it again: `let z: f64 = z;`"),
+    (
+        "let Some(y) = g(n) else { panic!() }; (v * x + y).sum()",
+        "y",
+        "bind it again with nalgebra's own type: `let y: DVector<f64> = y;`",
+    ),
     ("let y = g(n); y.dot(&(v * x))", "y", "annotate its `let` with nalgebra's own type: `let y: DVector<f64> = …;`"),
     ("x * s.rate", "s.rate", "bind it before: `let rate: f64 = s.rate;`"),
     ("x * g(n)", "g(n)", "bind it before: `let h: f64 = g(n);`"),
@@ -290,6 +297,26 @@ fn suggested_lets_are_accepted() {
         }
     }
     assert!(tried >= 14, "{tried}");
+}
+
+/// In a function that returns an `Option`: what leaves a closure does not leave the function.
+#[test]
+fn ways_out_of_closures() {
+    let closures = [
+        "let h = |a: &DMatrix<f64>| { let i = a.clone().try_inverse()?; Some(i.trace()) }; let y: f64 = h(w).unwrap(); Some(y)",
+        "let h = |a: &DMatrix<f64>| { let i = a.clone().try_inverse()?; Some(i.trace()) }; let y = h(w); Some(w.trace())",
+        "let h = |a: f64| { let k: f64 = s?; Some(a * k) }; Some(h(w.trace()).unwrap())",
+        "let h = |a: f64| { let Some(k) = s else { return None }; let k: f64 = k; Some(a * k) }; Some(h(w.trace()).unwrap())",
+        "let h = |a: &DMatrix<f64>| { let Some(i) = a.clone().try_inverse() else { return None }; Some(i.trace()) }; h(w)",
+        "Some(w.map(|t| { let k: f64 = s?; Some(t * k) }).map(|t| t.unwrap()).sum())",
+    ];
+    for body in closures {
+        let item: TokenStream =
+            format!("fn f(w: &DMatrix<f64>, s: Option<f64>) -> Option<f64> {{ {body} }}").parse().expect("tokens");
+        let Err(found) = matgrad_engine::explain("w".parse().expect("tokens"), item) else { panic!("accepted: {body}") };
+        let messages: Vec<&String> = found.as_slice().iter().map(|e| &e.message).collect();
+        assert!(messages.iter().any(|m| m.contains("leaves a closure and not the function")), "{body}: {messages:?}");
+    }
 }
 
 /// A name in the attribute that the result does not depend on: the error stands there.

@@ -41,6 +41,11 @@ cases! {
         (m * x.push(1.0)).xyz().norm() + (m * x.to_homogeneous()).norm_squared() + x.push(x.norm())[3]
     }
         fixed(x: Vector3<f64> = vector(3), m: Matrix4<f64> = matrix(4, 4)) -> f64;
+    homogeneous_transformations {
+        (x.to_homogeneous() * y.push(1.0)).norm_squared() + (x.to_homogeneous() * x.to_homogeneous()).trace()
+    }
+        fixed(x: Matrix3<f64> = matrix(3, 3), y: Vector3<f64> = vector(3)) -> f64
+        dynamic(x: DMatrix<f64> = matrix(3, 3), y: DVector<f64> = vector(3)) -> f64;
     pushed {
         x.push(2.0).push(x[0]).norm()
     }

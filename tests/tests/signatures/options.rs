@@ -149,3 +149,39 @@ fn a_panic_where_an_unneeded_part_does_not_exist() {
     );
     let _ = expected_and_unneeded_grad(&x, &DMatrix::zeros(3, 3));
 }
+
+#[grad(a, b)]
+fn opened_or_none(a: &DMatrix<f64>, b: &DVector<f64>, rate: Option<f64>) -> Option<f64> {
+    let Some(rate) = rate else { return None };
+    let rate: f64 = rate;
+    let Some(inverse) = a.clone().try_inverse() else {
+        return None;
+    };
+    let Some(factor): Option<nalgebra::Cholesky<f64, nalgebra::Dyn>> = a.clone().cholesky() else { return Option::None };
+    Some(inverse.trace() * b.norm_squared() * rate + factor.ln_determinant())
+}
+
+#[test]
+fn let_else_that_returns_none() {
+    let (a, b): (DMatrix<f64>, DVector<f64>) = (spd(4), vector(4));
+    let (gradient, both) =
+        (opened_or_none_grad(&a, &b, Some(3.0)).unwrap(), opened_or_none_value_and_grad(&a, &b, Some(3.0)).unwrap());
+    let f = |(a, b): &(DMatrix<f64>, DVector<f64>)| opened_or_none(&((a + a.transpose()) * 0.5), b, Some(3.0)).unwrap();
+    check(&(a.clone(), b.clone()), f, gradient, both);
+    assert!(opened_or_none_grad(&a, &b, None).is_none());
+    assert!(opened_or_none_value_and_grad(&-a, &b, Some(3.0)).is_none());
+}
+
+#[grad(a)]
+fn opened_or_panic(a: &Matrix2<f64>) -> f64 {
+    let Some(inverse) = a.try_inverse() else { panic!("no inverse") };
+    inverse.norm_squared()
+}
+
+#[test]
+#[should_panic(expected = "no inverse")]
+fn let_else_that_panics() {
+    let a = spd(2);
+    check(&a, opened_or_panic, opened_or_panic_grad(&a), opened_or_panic_value_and_grad(&a));
+    let _ = opened_or_panic_grad(&Matrix2::zeros());
+}

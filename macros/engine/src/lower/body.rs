@@ -241,6 +241,9 @@ impl Lowerer<'_> {
     }
 
     fn local(&mut self, local: &syn::Local) -> Result<(), Refusal> {
+        if let Some(opened) = opened_at_once(local).filter(|_| self.mentions_active(&local.to_token_stream())) {
+            return self.local(&opened);
+        }
         let mark = self.prologue.mark();
         let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
             // `let y;`, `let … else`
@@ -341,6 +344,37 @@ fn is_known_inactive(value: &Value) -> bool {
         Value::Tuple(values) => values.iter().all(is_known_inactive),
         _ => false,
     }
+}
+
+/// `let Some(x) = a else { return None };` as `let x = a?;`, and with `panic!("text")` as `let x = a.expect("text");`.
+fn opened_at_once(local: &syn::Local) -> Option<syn::Local> {
+    let pattern = if let syn::Pat::Type(typed) = &local.pat { &*typed.pat } else { &local.pat };
+    let syn::Pat::TupleStruct(some) = pattern else { return None };
+    let init = local.init.as_ref()?;
+    let (value, otherwise) = (&init.expr, &init.diverge.as_ref()?.1);
+    if some.path.segments.last().is_none_or(|s| s.ident != "Some") || some.elems.len() != 1 {
+        return None;
+    }
+    let syn::Expr::Block(block) = &**otherwise else { return None };
+    let [syn::Stmt::Expr(last, _)] = &block.block.stmts[..] else { return None };
+    let opened: syn::Expr = match last {
+        syn::Expr::Return(e) if e.expr.as_deref().is_some_and(is_none) => syn::parse_quote!(#value?),
+        syn::Expr::Macro(e) if e.mac.path.is_ident("panic") => {
+            let text: syn::LitStr = e.mac.parse_body().ok()?;
+            if text.value().contains(['{', '}']) {
+                return None;
+            }
+            syn::parse_quote!(#value.expect(#text))
+        }
+        _ => return None,
+    };
+    let init = syn::LocalInit { eq_token: init.eq_token, expr: Box::new(opened), diverge: None };
+    Some(syn::Local { pat: some.elems.first()?.clone(), init: Some(init), ..local.clone() })
+}
+
+/// `None`, `Option::None`
+fn is_none(e: &syn::Expr) -> bool {
+    matches!(e, syn::Expr::Path(path) if path.path.segments.last().is_some_and(|s| s.ident == "None"))
 }
 
 /// What decides about the value at the end of a function.

@@ -65,6 +65,9 @@ impl Lowerer<'_> {
             syn::Expr::Macro(e) => self.macro_call(e),
             syn::Expr::Try(e) => {
                 let value = self.expression(&e.expr)?;
+                if self.hidden > 0 {
+                    return Err(self.fence().question_mark_of_a_closure(e.question_token.span()));
+                }
                 if !self.returns_option() {
                     return Err(self.fence().carried_question_mark(e.question_token.span()));
                 }

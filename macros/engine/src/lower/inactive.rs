@@ -98,6 +98,9 @@ impl Lowerer<'_> {
     pub(super) fn leaves_no_function(&self, tokens: &TokenStream) -> Result<(), Refusal> {
         for exit in exits(tokens) {
             match exit {
+                Exit::None(span) | Exit::Question(span) if self.hidden > 0 => {
+                    return Err(self.fence().question_mark_of_a_closure(span));
+                }
                 Exit::None(_) | Exit::Question(_) if self.returns_option() => {}
                 Exit::None(span) | Exit::Return(span) => return Err(self.fence().early_return(span)),
                 Exit::Question(span) => return Err(self.fence().carried_question_mark(span)),

@@ -241,8 +241,18 @@ pub static STACK: Record = Record {
             cx.stack(call, 1, &[a, last])
         }),
         Spelling::matrix("to_homogeneous", &[0], |cx, call| {
-            let (a, zero) = (cx.column_receiver(call)?, cx.graph_mut().constant(0.0));
-            cx.stack(call, 1, &[a, zero])
+            let a = cx.receiver(call)?;
+            let shape = cx.shape(a);
+            if shape.cols == Dim::ONE {
+                let zero = cx.graph_mut().constant(0.0);
+                return cx.stack(call, 1, &[a, zero]);
+            }
+            // a transformation: nothing is moved
+            cx.unify(call, &[a], shape.rows, shape.cols)?;
+            let g = cx.graph_mut();
+            let (column, row) = (g.filled(0.0, Shape::column(shape.rows)), g.filled(0.0, Shape::new(Dim::ONE, shape.cols)));
+            let one = g.constant(1.0);
+            cx.stack(call, 2, &[a, column, row, one])
         }),
     ],
     shape: |dims: &mut Dims, attr: &Attr, s: &[Shape]| -> Result<Shape, Mismatch> {

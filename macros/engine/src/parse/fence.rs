@@ -1,9 +1,9 @@
 //! Every refusal of a function for what its head says.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
-use syn::{Attribute, FnArg, GenericParam, Ident, ReturnType, Type};
+use syn::{Attribute, FnArg, GenericParam, Ident, ReturnType, Type, TypeParamBound};
 
 use super::attribute::Declaration;
 use super::conditions;
@@ -12,6 +12,8 @@ use super::signature::{Output, Param, Signature};
 use super::types::{NumForm, ScalarType, Unread, bare, has_bound, path};
 use crate::error::{Error, Errors};
 use crate::lower::readable;
+
+const FUNCTIONS: &[&str] = &["Fn", "FnMut", "FnOnce"];
 
 /// Whether a function of this kind, with this result and these types, can be differentiated at all.
 pub(super) fn function(signature: &Signature, arguments: &Arguments, errors: &mut Errors) {
@@ -52,6 +54,10 @@ pub(super) fn named(signature: &Signature, index: usize, name: &Ident) -> Result
     }
     let (place, message) = match signature.unread(&param.ty) {
         None => return Ok(()),
+        Some(Unread::Unknown | Unread::Unbounded(_)) if is_function(signature, &param.ty) => (
+            name_of(&param.ty),
+            format!("`{name}` is a function, by which there is no derivative; leave it out of the attribute"),
+        ),
         Some(Unread::Mutable) => {
             let place = match bare(&param.ty) {
                 Type::Reference(r) => {
@@ -62,7 +68,7 @@ pub(super) fn named(signature: &Signature, index: usize, name: &Ident) -> Result
             };
             (place, format!("`{name}` is mutable, and differentiating by it is not supported; take it by `&` or by value"))
         }
-        Some(Unread::NotReal) if mentions_complex(&param.ty) => (
+        Some(Unread::NotReal) if complex(&param.ty).is_some() => (
             quote!(#name),
             format!("`{name}` is complex, which is not supported; take real and imaginary parts as parameters of their own"),
         ),
@@ -108,18 +114,32 @@ pub(super) fn every(signature: &Signature, errors: &mut Errors) -> Vec<usize> {
         errors.push(Error::new(param.span, message));
     }
     if all.is_empty() && !refused {
-        let function = &signature.sig.ident;
-        let message = if signature.params.is_empty() {
-            format!("`{function}` has no parameter to differentiate by; add one")
-        } else {
-            format!(
-                "no parameter of `{function}` is known to be of a floating-point type; spell types as nalgebra's, without an alias, \
-                 for example `&DVector<f64>`"
-            )
-        };
-        errors.push(Error::new(function.span(), message));
+        errors.push(none_known(signature));
     }
     all
+}
+
+/// Nothing is named, and no parameter is of a type that we know: what is wrong with the first that might have been meant.
+fn none_known(signature: &Signature) -> Error {
+    let function = &signature.sig.ident;
+    let meant = |param: &&Param| match signature.unread(&param.ty) {
+        Some(Unread::NotReal) => complex(&param.ty).is_some(),
+        Some(_) => !is_function(signature, &param.ty),
+        None => false,
+    };
+    let error = signature.params.iter().enumerate().find(|(_, param)| meant(param)).and_then(|(index, param)| {
+        let error = named(signature, index, &param.ident).err()?;
+        Some(complex(&param.ty).map_or(error.clone(), |place| Error::new(place, error.message)))
+    });
+    if let Some(error) = error {
+        return error;
+    }
+    let message = if signature.params.is_empty() {
+        format!("`{function}` has no parameter to differentiate by; add one")
+    } else {
+        format!("no parameter of `{function}` is of a floating-point type; add the one to differentiate by, for example `x: f64`")
+    };
+    Error::new(function.span(), message)
 }
 
 /// Whether a promise can hold for a parameter.
@@ -266,8 +286,34 @@ fn spelling(ty: &Type) -> String {
     }
 }
 
-fn mentions_complex(ty: &Type) -> bool {
-    ty.to_token_stream().to_string().contains("Complex")
+/// Whether a type is that of a function or a closure: `impl Fn`, `&dyn Fn`, `fn(f64) -> f64`, `F: Fn`.
+fn is_function(signature: &Signature, ty: &Type) -> bool {
+    let mut ty = bare(ty);
+    while let Type::Reference(reference) = ty {
+        ty = bare(&reference.elem);
+    }
+    let calls = |bound: &TypeParamBound| match bound {
+        TypeParamBound::Trait(t) => t.path.segments.last().is_some_and(|s| FUNCTIONS.iter().any(|name| s.ident == name)),
+        _ => false,
+    };
+    match ty {
+        Type::BareFn(_) => true,
+        Type::ImplTrait(ty) => ty.bounds.iter().any(calls),
+        Type::TraitObject(ty) => ty.bounds.iter().any(calls),
+        _ => path(ty).and_then(|p| p.get_ident()).is_some_and(|name| has_bound(&signature.sig.generics, name, FUNCTIONS)),
+    }
+}
+
+/// Where a type says that it is complex.
+fn complex(ty: &Type) -> Option<Span> {
+    fn find(tokens: TokenStream) -> Option<Span> {
+        tokens.into_iter().find_map(|tree| match tree {
+            TokenTree::Ident(word) => word.to_string().starts_with("Complex").then(|| word.span()),
+            TokenTree::Group(group) => find(group.stream()),
+            _ => None,
+        })
+    }
+    find(ty.to_token_stream())
 }
 
 /// The token of a type that names it; the whole type, if it has no name.

@@ -55,6 +55,13 @@ impl Fence<'_> {
             "`?` is not supported in a function that returns no `Option`; open the value with `unwrap` or `expect`, or outside the function",
         )
     }
+    pub(in crate::lower) fn question_mark_of_a_closure(&self, span: Span) -> Refusal {
+        Refusal::new(
+            span,
+            "this leaves a closure and not the function, which is not supported; write the body of the closure where it is called, or open the value \
+             with `unwrap` or `expect`",
+        )
+    }
     pub(in crate::lower) fn macro_statement(&self, span: Span) -> Refusal {
         Refusal::new(
             span,
@@ -124,7 +131,8 @@ impl Fence<'_> {
         Refusal::on(
             &place,
             format!(
-                "`let … else` on values that depend on {wrt} is not supported; open the `Option` with `?`, `unwrap` or `expect`"
+                "this `let … else` on values that depend on {wrt} is not supported; write `let Some(x) = … else {{ return None }};`, or open the `Option` \
+                 with `?`, `unwrap` or `expect`"
             ),
         )
     }

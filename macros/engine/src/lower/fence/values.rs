@@ -108,6 +108,9 @@ impl Fence<'_> {
             Some(name) if self.input.signature.params.iter().any(|p| p.ident == *name && p.kind.is_none()) => format!(
                 "the macro sees no types, and cannot tell what the parameter `{name}` is; bind it{own}: `let {name}: {ty} = …;`{or}"
             ),
+            Some(name) if !self.is_bound_alone(name) => format!(
+                "the macro sees no types, and cannot tell what `{name}` is; bind it again{own}: `let {name}: {ty} = {name};`{or}"
+            ),
             Some(name) => format!(
                 "the macro sees no types, and cannot tell what `{name}` is; annotate its `let`{own}: `let {name}: {ty} = …;`{or}"
             ),
@@ -120,6 +123,20 @@ impl Fence<'_> {
             }
         };
         Refusal::on(e, message)
+    }
+    /// Whether a `let` of the body binds this name and no others: it can have the type of it.
+    fn is_bound_alone(&self, name: &syn::Ident) -> bool {
+        struct Lets<'a>(&'a syn::Ident, bool);
+        impl<'a> syn::visit::Visit<'a> for Lets<'_> {
+            fn visit_local(&mut self, local: &'a syn::Local) {
+                let pattern = if let syn::Pat::Type(typed) = &local.pat { &*typed.pat } else { &local.pat };
+                self.1 |= matches!(pattern, syn::Pat::Ident(p) if p.ident == *self.0);
+                syn::visit::visit_local(self, local);
+            }
+        }
+        let mut lets = Lets(name, false);
+        syn::visit::Visit::visit_block(&mut lets, &self.input.body);
+        lets.1
     }
     pub(in crate::lower) fn unknown_name(&self, path: &syn::Path) -> Refusal {
         let name = path.to_token_stream().to_string().replace(' ', "");

@@ -165,6 +165,14 @@ fn types() {
                 ],
             ),
             (
+                "fn f(x: impl Fn(f64) -> f64) -> f64 { 1.0 }",
+                &["impl Fn(f64) -> f64: `x` is a function, by which there is no derivative; leave it out of the attribute"],
+            ),
+            (
+                "fn f<F>(x: &F) -> f64 where F: Fn(f64) -> f64 { 1.0 }",
+                &["F: `x` is a function, by which there is no derivative; leave it out of the attribute"],
+            ),
+            (
                 "fn f(x: f32, y: f64) -> f64 { y }",
                 &["f32: `x` is of `f32` and the result of `f64`, which is not supported; use one of the two"],
             ),
@@ -208,9 +216,38 @@ fn none_named() {
             (
                 "fn f(w: &Weights, n: usize) -> f64 { 1.0 }",
                 &[
-                    "f: no parameter of `f` is known to be of a floating-point type; spell types as nalgebra's, without an alias, for example \
-             `&DVector<f64>`",
+                    "Weights: the type of `w` is not known, since the macro sees only how it is spelt; if `Weights` is an alias, spell what it stands for, such as `&DVector<f64>`; if it is a struct, take its field",
                 ],
+            ),
+            (
+                "fn f(n: usize, z: &DVector<Complex<f64>>) -> f64 { 1.0 }",
+                &["Complex: `z` is complex, which is not supported; take real and imaginary parts as parameters of their own"],
+            ),
+            (
+                "fn f(z: Complex64) -> f64 { 1.0 }",
+                &["Complex64: `z` is complex, which is not supported; take real and imaginary parts as parameters of their own"],
+            ),
+            (
+                "fn f<T>(g: impl Fn(T) -> T, x: T) -> T { x }",
+                &["T: `T` is not known as a floating-point type; add the bound `T: nalgebra::RealField + Copy`"],
+            ),
+            (
+                "fn f<T: Copy>(x: &DVector<T>) -> T { x[0] }",
+                &["T: `T` is not known as a floating-point type; add the bound `T: nalgebra::RealField + Copy`"],
+            ),
+            (
+                "fn f(x: SVector<f64, { N + 1 }>) -> f64 { 1.0 }",
+                &["{ N + 1 }: this dimension of `x` is not supported; write a number, a const parameter, `Const<N>` or `Dyn`"],
+            ),
+            (
+                "fn f(x: &[f64]) -> f64 { 1.0 }",
+                &[
+                    "[f64]: the type of `x` is not known, since the macro sees only how it is spelt; take one of nalgebra's, such as `&DVector<f64>`, made with `DVector::from_row_slice`",
+                ],
+            ),
+            (
+                "fn f<F: FnMut()>(g: impl Fn(f64) -> f64, h: &dyn Fn(f64) -> f64, k: fn(f64) -> f64, l: F, n: usize) -> f64 { 1.0 }",
+                &["f: no parameter of `f` is of a floating-point type; add the one to differentiate by, for example `x: f64`"],
             ),
             (
                 "fn f(x: f64, _: f64) -> f64 { 1.0 }",
