@@ -47,6 +47,22 @@ fn explains_all_functions() {
 }
 
 #[test]
+fn explains_in_other_formats() {
+    let folder = folder("formats");
+    std::fs::write(folder.join("model.rs"), MODEL).unwrap();
+    let aligned = r"\begin{aligned}
+  \mathit{mse} &= \frac{\lVert x\,w - y\rVert^2}{n} \\
+  \operatorname{d}\,\mathit{mse} &= \frac{2}{n}\,(x\,w - y)^\top \,x\,\mathrm{d}w \\
+  \frac{\partial \mathit{mse}}{\partial w} &= \frac{2}{n}\,x^\top \,(x\,w - y)
+\end{aligned}";
+    let latex = words(&run(&folder, &["explain", "--format", "latex", "model.rs"]).stdout);
+    assert_eq!(latex, format!("% model.rs:5: mse, #[grad(w)]\n\\[\n{aligned}\n\\]\n\n"));
+    let markdown = words(&run(&folder, &["explain", "--format", "markdown", "model.rs"]).stdout);
+    let shapes = "Shapes: `w` p, `x` n×p, `y` n.";
+    assert_eq!(markdown, format!("## `mse`\n\nmodel.rs:5, `#[grad(w)]`\n\n$$\n{aligned}\n$$\n\n{shapes}\n\n"));
+}
+
+#[test]
 fn emits_what_then_is_fresh() {
     let folder = folder("emit");
     std::fs::write(folder.join("model.rs"), MODEL).unwrap();

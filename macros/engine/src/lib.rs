@@ -25,6 +25,8 @@ pub mod schedule;
 pub mod simplify;
 #[cfg(feature = "source")]
 pub mod source;
+#[cfg(feature = "source")]
+pub mod typeset;
 
 use proc_macro2::TokenStream;
 use quote::quote;

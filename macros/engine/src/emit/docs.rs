@@ -29,6 +29,10 @@ pub struct Report {
     pub definitions: Vec<(String, String)>,
     /// The inferred shapes, by parameter.
     pub shapes: Vec<(String, String)>,
+    /// The parameters.
+    pub params: Vec<String>,
+    /// What stands in formulas as the user's code.
+    pub code: Vec<String>,
 }
 
 /// The formulas of a derivation.
@@ -67,6 +71,8 @@ pub fn report(input: &Input, derivation: &Derivation) -> Report {
         results: results(input, derivation, &printer),
         definitions: printer.definitions(&all).into_iter().map(|(name, text)| (name, text.to_string())).collect(),
         shapes: shapes(input, derivation, &printer),
+        params: input.signature.params.iter().map(|p| p.ident.to_string()).collect(),
+        code: derivation.function.opaques.iter().map(|o| o.text.clone()).collect(),
     }
 }
 
@@ -249,12 +255,7 @@ impl Report {
     /// The derivation, a line each: `f`, `df`, the gradients, then what names stand for.
     #[must_use]
     pub fn equations(&self) -> Vec<String> {
-        let mut rows = vec![(self.name.clone(), self.value.clone())];
-        if !self.differential.is_empty() {
-            rows.push((differential_of(&self.name), self.differential.clone()));
-        }
-        rows.extend(self.gradients.iter().map(|(p, g)| (format!("∂{}/∂{p}", self.name), g.clone())));
-        rows.extend(self.results.iter().cloned());
+        let rows = self.rows();
         let width = rows.iter().map(|r| r.0.chars().count()).max().unwrap_or(0);
         let mut lines: Vec<String> =
             rows.iter().map(|(left, right)| format!("{left}{} = {right}", " ".repeat(width - left.chars().count()))).collect();
@@ -262,5 +263,16 @@ impl Report {
             lines.push(format!("{}{name} = {text}", if i == 0 { "where " } else { "      " }));
         }
         lines
+    }
+    /// The left and right sides of `f`, `df` and the derivatives.
+    #[must_use]
+    pub fn rows(&self) -> Vec<(String, String)> {
+        let mut rows = vec![(self.name.clone(), self.value.clone())];
+        if !self.differential.is_empty() {
+            rows.push((differential_of(&self.name), self.differential.clone()));
+        }
+        rows.extend(self.gradients.iter().map(|(p, g)| (format!("∂{}/∂{p}", self.name), g.clone())));
+        rows.extend(self.results.iter().cloned());
+        rows
     }
 }
