@@ -72,7 +72,7 @@ impl Math {
             Self::Grid(rows) => {
                 let line = |row: &Vec<Self>| row.iter().map(Self::latex).collect::<Vec<_>>().join(" & ");
                 let rows: Vec<String> = rows.iter().map(line).collect();
-                format!(r"\begin{{bmatrix}} {} \end{{bmatrix}}", rows.join(r"\\ "))
+                format!(r"\begin{{bmatrix}} {} \end{{bmatrix}}", rows.join(r" \\ "))
             }
         }
     }
