@@ -41,7 +41,7 @@ pub use kronecker::{kron_tr_left, kron_tr_right};
 pub use lu::{lu, lu_inverse, lu_ln_det, lu_ln_of_det, lu_solve, lu_solve_tr};
 pub use norm::{lp_norm, norm};
 pub use panics::{all_in_order, in_order, in_range};
-pub use place::{place, place_at, update, update_at};
+pub use place::{place, place_at};
 pub use products::{mul, mul_tr, mul_tr_contiguous, tr_mul, tr_mul_contiguous, tr_mul_mirrored};
 pub use products_of_others::{products_but_two, products_of_others, products_of_others_tangent};
 pub use products_to::{mul_tr_contiguous_to, mul_tr_to, tr_mul_contiguous_to, tr_mul_mirrored_to, tr_mul_to};

@@ -4,52 +4,6 @@ use nalgebra::allocator::Allocator;
 use nalgebra::storage::Storage;
 use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, RealField};
 
-/// A matrix with another block in place of its own, its first entry at `(row, column)`.
-///
-/// # Panics
-/// If the block does not fit.
-#[inline]
-#[must_use]
-pub fn update<T, R, C, R1, C1, S, S1>(
-    whole: &Matrix<T, R, C, S>,
-    row: usize,
-    column: usize,
-    block: &Matrix<T, R1, C1, S1>,
-) -> OMatrix<T, R, C>
-where
-    T: RealField + Copy,
-    R: Dim,
-    C: Dim,
-    R1: Dim,
-    C1: Dim,
-    S: Storage<T, R, C>,
-    S1: Storage<T, R1, C1>,
-    DefaultAllocator: Allocator<R, C>,
-{
-    let mut whole = whole.clone_owned();
-    whole.view_mut((row, column), block.shape()).copy_from(&block.view((0, 0), block.shape()));
-    whole
-}
-
-/// A matrix with `value` at `(row, column)` in place of its own entry.
-///
-/// # Panics
-/// If the matrix has no such entry.
-#[inline]
-#[must_use]
-pub fn update_at<T, R, C, S>(whole: &Matrix<T, R, C, S>, row: usize, column: usize, value: T) -> OMatrix<T, R, C>
-where
-    T: RealField + Copy,
-    R: Dim,
-    C: Dim,
-    S: Storage<T, R, C>,
-    DefaultAllocator: Allocator<R, C>,
-{
-    let mut whole = whole.clone_owned();
-    whole[(row, column)] = value;
-    whole
-}
-
 /// An `r`×`c` matrix of zeros with `block` placed so that its first entry is at `(row, column)`.
 ///
 /// `tr(Gᵀ X[row.., column..]) = tr(place(G)ᵀ X)`.

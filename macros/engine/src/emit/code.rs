@@ -1,6 +1,6 @@
 //! A piece of code and what may be done with it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
 /// How an expression can be used.
@@ -42,6 +42,17 @@ pub enum Binding {
     Product,
     /// A name, a literal, a call.
     Atom,
+}
+
+/// An expression as the end of a block, where one that begins with a block would be two: `if c { x } else { y } - z`.
+pub fn at_end(expression: &TokenStream) -> TokenStream {
+    let block = match expression.clone().into_iter().next() {
+        Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
+        Some(TokenTree::Ident(word)) => word == "if",
+        _ => false,
+    };
+    let is_one = || syn::parse2::<syn::Block>(quote!({ #expression })).is_ok_and(|b| b.stmts.len() == 1);
+    if block && !is_one() { quote!((#expression)) } else { expression.clone() }
 }
 
 impl Code {

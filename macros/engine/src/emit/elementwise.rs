@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::code::Binding;
+use super::code::{Binding, at_end};
 use super::{Code, Emitter};
 use crate::ir::{Attr, Cmp, Graph, Kind, NodeId, Region};
 use crate::ops;
@@ -312,7 +312,8 @@ impl Emitter<'_> {
             codes.insert(id, code);
         }
         let result = region.results.first().and_then(|r| codes.get(r)).map_or_else(TokenStream::new, |c| c.tokens.clone());
-        if lets.is_empty() { result } else { quote!({ #(#lets)* #result }) }
+        let end = at_end(&result);
+        if lets.is_empty() { result } else { quote!({ #(#lets)* #end }) }
     }
 
     fn region_node(
@@ -354,11 +355,11 @@ impl Emitter<'_> {
             Cmp::Max | Cmp::Min => return self.extreme_of_two(g, id, args, cmp == Cmp::Max),
             Cmp::Larger | Cmp::Smaller => {
                 let function = self.paths.private(if cmp == Cmp::Larger { "reaches" } else { "is_within" });
-                let (a, b, x, y) = (&args[0].tokens, &args[1].tokens, &args[2].tokens, &args[3].tokens);
+                let (a, b, x, y) = (&args[0].tokens, &args[1].tokens, at_end(&args[2].tokens), at_end(&args[3].tokens));
                 return Code::sum(quote!(if #function(#a, #b) { #x } else { #y }));
             }
         };
-        let (a, b, x, y) = (args[0].divisor(), args[1].divisor(), &args[2].tokens, &args[3].tokens);
+        let (a, b, x, y) = (args[0].divisor(), args[1].divisor(), at_end(&args[2].tokens), at_end(&args[3].tokens));
         Code::sum(quote!(if #a #operator #b { #x } else { #y }))
     }
 
@@ -368,7 +369,7 @@ impl Emitter<'_> {
         if ids[..2] == ids[2..] {
             return self.function_of(if largest { "max" } else { "min" }, &args[..2]);
         }
-        let (a, b, x, y) = (args[0].divisor(), args[1].divisor(), &args[2].tokens, &args[3].tokens);
+        let (a, b, x, y) = (args[0].divisor(), args[1].divisor(), at_end(&args[2].tokens), at_end(&args[3].tokens));
         // beside a NaN the other is chosen; a constant is none
         let clear = g.constant_value(ids[1]).is_some();
         let compared = |strict: bool| match (clear, largest, strict) {

@@ -10,7 +10,7 @@ use super::code::Form;
 use super::in_place::Output;
 use super::names::Names;
 use super::paths::Paths;
-use super::regions::Input;
+use super::regions::{Input, Sum};
 use crate::ir::{Graph, Kind, NodeId};
 use crate::lower::{Function, Opaque};
 use crate::ops;
@@ -39,8 +39,12 @@ pub struct Emitter<'a> {
     pub(super) exists: bool,
     /// In a region: what its parameters are outside.
     inputs: Option<Vec<Input>>,
-    /// In a loop: what is added to sums, term by term.
-    pub(super) accumulators: Vec<NodeId>,
+    /// Values that live in variables that may change: the variable.
+    pub(super) own: HashMap<NodeId, Code>,
+    /// In a region: what is added to sums outside as soon as it can be.
+    pub(super) accumulators: Vec<(NodeId, Sum)>,
+    /// Values of loops and branches that are added to a sum inside of these.
+    pub(super) targets: HashMap<NodeId, Sum>,
 }
 
 impl<'a> Emitter<'a> {
@@ -68,7 +72,9 @@ impl<'a> Emitter<'a> {
             kept: HashSet::new(),
             exists: false,
             inputs: None,
+            own: HashMap::new(),
             accumulators: Vec::new(),
+            targets: HashMap::new(),
         }
     }
 
@@ -89,16 +95,21 @@ impl<'a> Emitter<'a> {
             kept: HashSet::new(),
             exists: self.exists,
             inputs: Some(inputs),
+            own: HashMap::new(),
             accumulators: Vec::new(),
+            targets: HashMap::new(),
         }
     }
 
-    /// The statements of a region, but for what is added to sums.
+    /// The statements of a region.
     pub(super) fn run_inside(&mut self) {
         for id in &self.program.order {
-            if !self.accumulators.contains(id) {
-                let code = self.emitted(*id);
-                self.set_code(*id, code);
+            match self.accumulators.iter().find(|a| a.0 == *id).cloned() {
+                Some((root, sum)) => self.accumulate(root, &sum),
+                None => {
+                    let code = self.emitted(*id);
+                    self.set_code(*id, code);
+                }
             }
         }
     }
@@ -112,6 +123,10 @@ impl<'a> Emitter<'a> {
     }
     pub(super) fn take_ready(&mut self, id: NodeId) -> Option<Code> {
         self.ready.remove(&id)
+    }
+    /// Whether there is code for a node already.
+    pub(super) fn is_emitted(&self, id: NodeId) -> bool {
+        self.codes.contains_key(&id)
     }
     /// What a parameter of a region is outside.
     pub(super) fn input(&self, i: usize) -> Option<&Input> {
@@ -130,13 +145,14 @@ impl<'a> Emitter<'a> {
 
     /// The code of a node, after the statements that it needs.
     pub(super) fn emitted(&mut self, id: NodeId) -> Code {
-        match self.output(id) {
-            Some(buffer) => self.computed_in(id, &buffer),
-            None => match self.changed_in_place(id) {
-                Some(variable) => variable,
-                None => self.computed(id),
-            },
+        if self.ready.contains_key(&id) {
+            return self.computed(id);
         }
+        if let Some(buffer) = self.output(id) {
+            return self.computed_in(id, &buffer);
+        }
+        let changed = self.changed(id).or_else(|| self.changed_in_place(id));
+        changed.unwrap_or_else(|| self.computed(id))
     }
     pub(super) fn set_code(&mut self, id: NodeId, code: Code) {
         self.codes.insert(id, code);
@@ -264,6 +280,9 @@ impl<'a> Emitter<'a> {
     }
     pub(super) fn operand(&self, id: NodeId, i: usize) -> Code {
         self.code(operands(self.graph(), id)[i])
+    }
+    pub(super) fn set_bound(&mut self, id: NodeId) {
+        self.bound.insert(id);
     }
     /// Whether a node is a variable of ours.
     pub(super) fn is_bound(&self, id: NodeId) -> bool {

@@ -22,6 +22,7 @@ mod regions;
 mod results;
 mod shapes;
 mod stub;
+mod taken;
 mod values;
 
 pub use code::Code;

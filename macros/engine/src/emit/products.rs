@@ -133,6 +133,9 @@ impl Emitter<'_> {
 
     /// Whether a matrix is known to have its entries in one piece: not if it is a view.
     pub(super) fn is_contiguous(&self, id: NodeId, code: &Code) -> bool {
+        if self.own.contains_key(&id) {
+            return true;
+        }
         if let crate::ir::Attr::Param(i) = self.graph().node(id).op.attr
             && let Some(input) = self.input(i)
         {
@@ -168,6 +171,7 @@ impl Emitter<'_> {
             !matches!(self.code(*a).form, Form::Temporary | Form::TemporaryView)
         });
         g.kind(map) == Kind::Map
+            && !self.is_bound(map)
             && self.program.uses.get(&map) == Some(&1)
             && matrices.clone().count() <= 2
             && matrices.clone().all(named)
@@ -275,12 +279,11 @@ impl Emitter<'_> {
     pub(crate) fn sum(&mut self, id: NodeId) -> Code {
         let g = self.graph();
         let a = g.args(id)[0];
-        let alone = self.program.uses.get(&a) == Some(&1);
+        let alone = self.program.uses.get(&a) == Some(&1) && !self.is_bound(a);
         match g.kind(a) {
             Kind::Hadamard if alone && g.args(a).len() == 2 => {
                 let (x, y) = (self.arg(a, 0), self.arg(a, 1));
-                let (kx, ky) = (g.kind(g.args(a)[0]), g.kind(g.args(a)[1]));
-                self.inner((g.args(a)[0], kx, x), (g.args(a)[1], ky, y))
+                self.inner((g.args(a)[0], x), (g.args(a)[1], y))
             }
             Kind::Map if alone => self.folded(a),
             _ => {
@@ -291,14 +294,15 @@ impl Emitter<'_> {
     }
 
     /// `⟨X, Y⟩`, a transpose on either side being read in place.
-    fn inner(&self, (a, ka, x): (NodeId, Kind, Code), (b, kb, y): (NodeId, Kind, Code)) -> Code {
+    fn inner(&self, (a, x): (NodeId, Code), (b, y): (NodeId, Code)) -> Code {
         let g = self.graph();
+        let turned = |n: NodeId| g.kind(n) == Kind::Transpose && !self.is_bound(n);
         let under = |n: NodeId| self.code(g.args(n)[0]);
-        let (receiver, operand, method) = match (ka, kb) {
-            (Kind::Transpose, Kind::Transpose) => (under(a).receiver(), under(b).by_ref(), quote!(dot)),
-            (Kind::Transpose, _) => (under(a).receiver(), y.by_ref(), quote!(tr_dot)),
-            (_, Kind::Transpose) => (under(b).receiver(), x.by_ref(), quote!(tr_dot)),
-            _ => (x.receiver(), y.by_ref(), quote!(dot)),
+        let (receiver, operand, method) = match (turned(a), turned(b)) {
+            (true, true) => (under(a).receiver(), under(b).by_ref(), quote!(dot)),
+            (true, false) => (under(a).receiver(), y.by_ref(), quote!(tr_dot)),
+            (false, true) => (under(b).receiver(), x.by_ref(), quote!(tr_dot)),
+            (false, false) => (x.receiver(), y.by_ref(), quote!(dot)),
         };
         Code::scalar(quote!(#receiver.#method(#operand)))
     }

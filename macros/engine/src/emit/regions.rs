@@ -1,15 +1,14 @@
 //! Loops and branches: a program inside a statement.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::code::Form;
+use super::code::{Form, at_end};
 use super::{Code, Emitter};
-use crate::ir::{Attr, Condition, Kind, Loop, NodeId, Output, Region, Shape};
-use crate::schedule::{Program, schedule};
+use crate::ir::{Attr, Branch, Condition, Kind, Loop, NodeId, Output, Region, Shape};
+use crate::schedule::{Inside, changed_operands, schedule_region};
 
 /// What a region reads from outside.
 #[derive(Clone)]
@@ -21,79 +20,156 @@ pub(super) struct Input {
     pub(super) contiguous: bool,
 }
 
+/// What terms are added to.
+#[derive(Clone)]
+pub(super) struct Sum {
+    /// A variable, or what a reference refers to.
+    place: TokenStream,
+    /// How often.
+    coefficient: f64,
+}
+
+impl Sum {
+    fn of(place: TokenStream) -> Self {
+        Self { place, coefficient: 1.0 }
+    }
+}
+
 impl Emitter<'_> {
     /// A loop: its values are variables from here on.
     pub(crate) fn repeated(&mut self, id: NodeId) -> Code {
         let Attr::Loop(l) = self.graph().node(id).op.attr.clone() else { return Code::unreachable() };
+        let carried: Vec<Option<Code>> = (0..l.carried).map(|i| self.carried_over(id, &l, i)).collect();
         let inputs = self.inputs(id);
-        let (mut begun, mut carried) = (TokenStream::new(), Vec::new());
-        let args = self.graph().args(id).to_vec();
-        for (i, first) in args.iter().take(l.carried).enumerate() {
-            // lints may forbid letters that formulas are written with
-            let name = self.fresh(&l.names[i].replace('λ', "adjoint_").replace('J', "jacobian_"));
-            let start = self.code(*first).cloned();
-            let ty = self.number(self.graph().is_scalar(*first));
-            begun.extend(quote!(let mut #name #ty = #start;));
-            carried.push(name);
-        }
-        let mut sums = Vec::new();
-        for i in 0..l.sums() {
-            let (name, shape) = (self.fresh("total"), l.body.graph.shape(l.result(Output::Sum(i))));
-            let zero = self.zero(shape);
-            let ty = self.number(shape.is_scalar());
-            begun.extend(quote!(let mut #name #ty = #zero;));
-            sums.push(name);
-        }
-        let body = self.iteration(&l, inputs, &carried, &sums);
+        let mut begun = TokenStream::new();
+        let carried: Vec<Code> = carried
+            .into_iter()
+            .enumerate()
+            .map(|(i, known)| known.unwrap_or_else(|| self.carried_from(id, &l, i, &mut begun)))
+            .collect();
+        let sums: Vec<Sum> = (0..l.sums()).map(|i| self.sum_of(id, &l, i, &mut begun)).collect();
+        let places: Vec<TokenStream> = carried.iter().map(|c| c.tokens.clone()).collect();
+        let body = self.iteration(&l, inputs, &places, &sums);
         let (index, count) = (self.function.opaques[l.index.0 as usize].code.clone(), self.size(l.count));
         let range = if l.backward { quote!((0..#count).rev()) } else { quote!(0..#count) };
         self.statements.push(quote!(#begun for #index in #range { #body }));
-        for (output, name) in l.outputs().zip(carried.into_iter().chain(sums)) {
-            self.name_output(id, output, &name);
+        let sums = sums.into_iter().map(|sum| Code::of(sum.place, Form::Variable));
+        for (output, code) in l.outputs().zip(carried.into_iter().chain(sums)) {
+            self.name_output(id, output, code, true);
         }
         Code::of(TokenStream::new(), Form::Factor)
     }
 
+    /// The variable of a carried value that is there already: what it begins with lives in it, or the caller wants it there in the end.
+    fn carried_over(&mut self, id: NodeId, l: &Loop, i: usize) -> Option<Code> {
+        let first = self.graph().args(id)[i];
+        if self.graph().is_scalar(first) {
+            return None;
+        }
+        let buffer = self.output_node(id, Output::Last(i)).and_then(|node| self.output(node));
+        match buffer {
+            Some(buffer) => {
+                let start = self.code(first).by_ref();
+                self.statements.push(quote!(#buffer.copy_from(#start);));
+                Some(Code::of(quote!((*#buffer)), Form::View))
+            }
+            None => self.taken_over(id, i, &spelled(&l.names[i])),
+        }
+    }
+
+    /// A variable for a carried value.
+    fn carried_from(&mut self, id: NodeId, l: &Loop, i: usize, begun: &mut TokenStream) -> Code {
+        let (name, first) = (self.fresh(&spelled(&l.names[i])), self.graph().args(id)[i]);
+        let (start, scalar) = (self.code(first).cloned(), self.graph().is_scalar(first));
+        let ty = self.number(scalar);
+        begun.extend(quote!(let mut #name #ty = #start;));
+        Code::of(name.to_token_stream(), if scalar { Form::Scalar } else { Form::Variable })
+    }
+
+    /// What a sum is added to: what its only reader adds it to, a buffer of the caller's, or a variable.
+    fn sum_of(&mut self, id: NodeId, l: &Loop, i: usize, begun: &mut TokenStream) -> Sum {
+        let (node, shape) = (self.output_node(id, Output::Sum(i)), l.body.graph.shape(l.result(Output::Sum(i))));
+        if let Some(target) = node.and_then(|node| self.targets.get(&node)) {
+            return target.clone();
+        }
+        let zero = self.zero(shape);
+        if let Some(buffer) = node.and_then(|node| self.output(node)) {
+            let zero = self.paths.literal(0.0);
+            begun.extend(quote!(#buffer.fill(#zero);));
+            return Sum::of(quote!((*#buffer)));
+        }
+        let (name, ty) = (self.fresh("total"), self.number(shape.is_scalar()));
+        begun.extend(quote!(let mut #name #ty = #zero;));
+        Sum::of(name.to_token_stream())
+    }
+
     /// What is done each time.
-    fn iteration(&mut self, l: &Rc<Loop>, mut inputs: Vec<Input>, carried: &[Ident], sums: &[Ident]) -> TokenStream {
-        for (input, name) in inputs.iter_mut().zip(carried) {
+    fn iteration(&mut self, l: &Rc<Loop>, mut inputs: Vec<Input>, carried: &[TokenStream], sums: &[Sum]) -> TokenStream {
+        for (input, place) in inputs.iter_mut().zip(carried) {
             let scalar = input.code.is_scalar();
             let form = if scalar { Form::Scalar } else { Form::View };
-            *input = Input { code: Code::of(name.to_token_stream(), form), gaps: false, contiguous: true };
+            *input = Input { code: Code::of(place.clone(), form), gaps: false, contiguous: true };
         }
-        let program = program(&l.body);
+        let (owned, added): (Vec<usize>, Vec<usize>) = ((0..l.carried).collect(), (l.carried..l.body.results.len()).collect());
+        let program = schedule_region(&l.body, Inside { owned: &owned, added: &added });
         let first = l.first.iter().map(|code| self.function.opaques[code.0 as usize].code.clone());
         let first: TokenStream = first.collect();
         let index = &self.function.opaques[l.index.0 as usize].code;
         let mut inside = self.inside(&program, inputs, &quote!(#index #first));
+        inside.may_change(&carried.iter().cloned().enumerate().collect::<Vec<_>>());
         let (next, added) = inside.program.roots.split_at(l.carried);
-        let (next, added) = (next.to_vec(), added.to_vec());
-        inside.accumulators = added.iter().copied().filter(|root| inside.adds_in_place(*root)).collect();
-        inside.run_inside();
-        for (root, sum) in added.iter().zip(sums) {
-            inside.accumulate(*root, sum);
+        let added: Vec<(NodeId, Sum)> = added.iter().copied().zip(sums.iter().cloned()).collect();
+        let next: Vec<(NodeId, TokenStream)> = next.iter().copied().zip(carried.iter().cloned()).collect();
+        let end = inside.run_to_end(&added, &next);
+        let statements = inside.statements;
+        quote!(#first #(#statements)* #end)
+    }
+
+    /// Values that may be changed where they are: parameters of the region, by their numbers, and the variables.
+    fn may_change(&mut self, places: &[(usize, TokenStream)]) {
+        let g = self.graph();
+        for (i, place) in places {
+            let is_it = |id: &NodeId| g.kind(*id) == Kind::Param && g.node(*id).op.attr == Attr::Param(*i);
+            if let Some(id) = self.program.order.iter().copied().find(is_it).filter(|id| !g.is_scalar(*id)) {
+                self.own.insert(id, Code::of(place.clone(), Form::View));
+            }
         }
-        let values: Vec<TokenStream> = next
+    }
+
+    /// The statements of a region, what is added to sums among them; and those that say what variables are afterwards.
+    fn run_to_end(&mut self, added: &[(NodeId, Sum)], next: &[(NodeId, TokenStream)]) -> TokenStream {
+        for (root, sum) in added {
+            self.aim(*root, sum);
+        }
+        self.run_inside();
+        let deferred: Vec<NodeId> = self.accumulators.iter().map(|a| a.0).collect();
+        for (root, sum) in added.iter().filter(|(root, _)| !deferred.contains(root)) {
+            self.accumulate(*root, sum);
+        }
+        let lives_there = |root: &NodeId, place: &TokenStream| {
+            self.own.get(root).is_some_and(|own| own.tokens.to_string() == place.to_string())
+        };
+        let moved: Vec<&(NodeId, TokenStream)> = next.iter().filter(|(root, place)| !lives_there(root, place)).collect();
+        let values: Vec<TokenStream> = moved
             .iter()
-            .enumerate()
-            .map(|(i, root)| {
-                let again = next.iter().skip(i + 1).any(|other| other == root) || added.contains(root);
-                let code = inside.code(*root);
+            .map(|(root, _)| {
+                let code = self.code(*root);
+                let again = self.program.roots.iter().filter(|other| *other == root).count() > 1;
                 if again { code.cloned() } else { code.owned() }
             })
             .collect();
-        let assigned = match (carried, &values[..]) {
+        let places: Vec<&TokenStream> = moved.iter().map(|(_, place)| place).collect();
+        match (&places[..], &values[..]) {
             ([], _) => TokenStream::new(),
             ([one], [value]) => quote!(#one = #value;),
-            _ => quote!((#(#carried),*) = (#(#values),*);),
-        };
-        let statements = inside.statements;
-        quote!(#first #(#statements)* #assigned)
+            _ => quote!((#(#places),*) = (#(#values),*);),
+        }
     }
 
-    /// A branch: its values are variables from here on.
+    /// A branch: its values are variables from here on, or are in variables that there are.
     pub(crate) fn branched(&mut self, id: NodeId) -> Code {
         let Attr::Branch(b) = self.graph().node(id).op.attr.clone() else { return Code::unreachable() };
+        let ends: Vec<End> = self.ends(id, &b);
         let inputs = self.inputs(id);
         let condition = match &b.condition {
             Condition::Code(code) => self.function.opaques[code.0 as usize].code.clone(),
@@ -103,36 +179,85 @@ impl Emitter<'_> {
                 quote!(#x #symbol #y)
             }
         };
-        let (then, otherwise) = (self.side(&b.then, &inputs), self.side(&b.otherwise, &inputs));
-        let names: Vec<Ident> = (0..b.then.results.len()).map(|_| self.fresh("chosen")).collect();
-        let pattern = match &names[..] {
-            [one] => quote!(#one),
-            _ => quote!((#(#names),*)),
-        };
-        self.statements.push(quote!(let #pattern = if #condition { #then } else { #otherwise };));
-        for (i, name) in names.into_iter().enumerate() {
-            self.name_output(id, Output::Last(i), &name);
+        let (then, otherwise) = (self.side(&b.then, &inputs, &ends), self.side(&b.otherwise, &inputs, &ends));
+        let values = ends.iter().filter(|end| matches!(end, End::Value));
+        let names: Vec<Ident> = values.map(|_| self.fresh("chosen")).collect();
+        self.statements.push(match &names[..] {
+            [] if otherwise.is_empty() => quote!(if #condition { #then }),
+            [] if then.is_empty() => quote!(if !(#condition) { #otherwise }),
+            [] => quote!(if #condition { #then } else { #otherwise }),
+            [one] => quote!(let #one = if #condition { #then } else { #otherwise };),
+            _ => quote!(let (#(#names),*) = if #condition { #then } else { #otherwise };),
+        });
+        let mut chosen = names.iter();
+        for (i, end) in ends.iter().enumerate() {
+            let (code, changes) = match end {
+                End::Value => (Code::of(chosen.next().to_token_stream(), Form::Variable), false),
+                End::There(_, variable) => (variable.clone(), true),
+                End::Added(sum) => (Code::of(sum.place.clone(), Form::View), false),
+            };
+            self.name_output(id, Output::Last(i), code, changes);
         }
         Code::of(TokenStream::new(), Form::Factor)
     }
 
-    fn side(&self, region: &Region, inputs: &[Input]) -> TokenStream {
-        let program = program(region);
-        let mut inside = self.inside(&program, inputs.to_vec(), &TokenStream::new());
-        inside.run_inside();
+    /// Where the results of a branch are wanted.
+    fn ends(&mut self, id: NodeId, b: &Branch) -> Vec<End> {
+        let changed = changed_operands(b);
+        (0..b.then.results.len())
+            .map(|i| {
+                let node = self.output_node(id, Output::Last(i));
+                if let Some(target) = node.and_then(|node| self.targets.get(&node)) {
+                    return End::Added(target.clone());
+                }
+                let operand = changed.iter().find(|(_, result)| *result == i).map(|(operand, _)| *operand);
+                match operand.and_then(|operand| Some((operand, self.taken_over(id, operand, "chosen")?))) {
+                    Some((operand, variable)) => End::There(operand, variable),
+                    None => End::Value,
+                }
+            })
+            .collect()
+    }
+
+    fn side(&self, region: &Region, inputs: &[Input], ends: &[End]) -> TokenStream {
+        let (mut places, mut sums) = (Vec::new(), Vec::new());
+        for (i, end) in ends.iter().enumerate() {
+            match end {
+                End::There(operand, variable) => places.push((*operand, i, variable.tokens.clone())),
+                End::Added(sum) => sums.push((i, sum.clone())),
+                End::Value => {}
+            }
+        }
+        let owned: Vec<usize> = places.iter().map(|p| p.0).collect();
+        let added: Vec<usize> = sums.iter().map(|s| s.0).collect();
+        let program = schedule_region(region, Inside { owned: &owned, added: &added });
+        let mut inputs = inputs.to_vec();
+        for (operand, _, place) in &places {
+            inputs[*operand] = Input { code: Code::of(place.clone(), Form::View), gaps: false, contiguous: true };
+        }
+        let mut inside = self.inside(&program, inputs, &TokenStream::new());
+        inside.may_change(&places.iter().map(|(operand, _, place)| (*operand, place.clone())).collect::<Vec<_>>());
         let roots = inside.program.roots.clone();
+        let sums: Vec<(NodeId, Sum)> = sums.into_iter().map(|(i, sum)| (roots[i], sum)).collect();
+        let next: Vec<(NodeId, TokenStream)> = places.into_iter().map(|(_, i, place)| (roots[i], place)).collect();
+        let end = inside.run_to_end(&sums, &next);
         let values: Vec<TokenStream> = roots
             .iter()
-            .enumerate()
-            .map(|(i, root)| {
-                let again = roots.iter().skip(i + 1).any(|other| other == root);
+            .zip(ends)
+            .filter(|(_, end)| matches!(end, End::Value))
+            .map(|(root, _)| {
+                let again = roots.iter().filter(|other| *other == root).count() > 1;
                 if again { inside.code(*root).cloned() } else { inside.code(*root).owned() }
             })
             .collect();
         let statements = inside.statements;
         match &values[..] {
-            [one] => quote!(#(#statements)* #one),
-            _ => quote!(#(#statements)* (#(#values),*)),
+            [] => quote!(#(#statements)* #end),
+            [one] => {
+                let one = at_end(one);
+                quote!(#(#statements)* #end #one)
+            }
+            _ => quote!(#(#statements)* #end (#(#values),*)),
         }
     }
 
@@ -141,12 +266,33 @@ impl Emitter<'_> {
         self.take_ready(id).unwrap_or_else(Code::unreachable)
     }
 
-    fn name_output(&mut self, of: NodeId, output: Output, name: &Ident) {
+    /// The node of a value of a loop or a branch, if anything reads it.
+    fn output_node(&self, of: NodeId, output: Output) -> Option<NodeId> {
         let g = self.graph();
         let is_it = |id: &NodeId| g.node(*id).op.attr == Attr::Output(output) && g.args(*id) == [of];
-        let Some(id) = self.program.order.iter().copied().find(is_it) else { return };
-        let form = if g.is_scalar(id) { Form::Scalar } else { Form::Variable };
-        self.set_ready(id, Code::of(name.to_token_stream(), form));
+        self.program.order.iter().copied().find(is_it)
+    }
+
+    /// The code of a value; whether it is a variable that may change.
+    fn name_output(&mut self, of: NodeId, output: Output, code: Code, changes: bool) {
+        let Some(id) = self.output_node(of, output) else { return };
+        if self.graph().is_scalar(id) {
+            self.set_ready(id, Code::of(code.tokens, Form::Scalar));
+            return;
+        }
+        if let Some(buffer) = self.output(id) {
+            let there = quote!((*#buffer));
+            if code.tokens.to_string() != there.to_string() {
+                let value = code.by_ref();
+                self.statements.push(quote!(#buffer.copy_from(#value);));
+            }
+            self.set_ready(id, Code::of(there, Form::View));
+            return;
+        }
+        if changes {
+            self.own.insert(id, code.clone());
+        }
+        self.set_ready(id, code);
     }
 
     /// The operands of a loop or a branch, as its region reads them.
@@ -181,52 +327,75 @@ impl Emitter<'_> {
         quote!(#matrix::<#scalar, _, _>::from_element_generic(#rows, #cols, #zero))
     }
 
-    /// Whether a sum grows by its terms, without a matrix for what is added.
-    fn adds_in_place(&self, root: NodeId) -> bool {
+    /// What is added to a sum in pieces, or as it is computed: in loops and branches inside, and where its terms are.
+    fn aim(&mut self, root: NodeId, sum: &Sum) {
         let g = self.graph();
-        let alone = self.program.uses.get(&root) == Some(&1);
-        alone && !g.is_scalar(root) && matches!(g.kind(root), Kind::Lin | Kind::Place | Kind::MatMul)
-    }
-
-    /// `sum += A`
-    fn accumulate(&mut self, root: NodeId, sum: &Ident) {
-        let g = self.graph();
-        if g.is_scalar(root) {
-            let value = self.code(root).tokens;
-            self.statements.push(quote!(#sum += #value;));
+        let alone = |id: NodeId| self.program.uses.get(&id) == Some(&1);
+        if !alone(root) || g.is_scalar(root) || !matches!(g.kind(root), Kind::Lin | Kind::Place | Kind::MatMul | Kind::Output) {
             return;
         }
-        let out = self.local("out", std::slice::from_ref(sum));
-        let mut added = TokenStream::new();
-        if self.accumulators.contains(&root) {
-            for (c, term) in g.terms(root) {
-                let own = term == root;
-                let term = if g.kind(term) == Kind::Place && (own || self.is_placed(term)) {
-                    self.added(&out, c, term)
-                } else if own {
-                    match self.product_in(root, 1.0, true, &out) {
-                        Some(product) => product,
-                        None => {
-                            let operand = self.computed_now(root).operand();
-                            quote!(*#out += #operand;)
-                        }
-                    }
-                } else if self.is_placed(term) {
-                    self.added(&out, c, term)
-                } else {
-                    self.term_in(root, c, term, &out)
-                };
-                added.extend(term);
+        let mut aimed = false;
+        for (c, term) in g.terms(root) {
+            let is_sum = match &g.node(term).op.attr {
+                Attr::Output(Output::Sum(_)) => true,
+                Attr::Output(Output::Last(_)) => g.kind(g.args(term)[0]) == Kind::Branch,
+                _ => false,
+            };
+            if is_sum && alone(term) {
+                aimed = true;
+                self.targets.insert(term, Sum { place: sum.place.clone(), coefficient: c * sum.coefficient });
             }
-        } else {
-            let operand = self.code(root).operand();
-            added = quote!(*#out += #operand;);
         }
-        self.statements.push(quote!({ let #out = &mut #sum; #added }));
+        if aimed || g.kind(root) != Kind::Output {
+            self.accumulators.push((root, sum.clone()));
+        }
+    }
+
+    /// `sum += c A`
+    pub(super) fn accumulate(&mut self, root: NodeId, sum: &Sum) {
+        let (g, place) = (self.graph(), &sum.place);
+        if g.is_scalar(root) {
+            let value = self.code(root).tokens;
+            self.statements.push(quote!(#place += #value;));
+            return;
+        }
+        let deferred = self.accumulators.iter().any(|a| a.0 == root);
+        let mut terms = if deferred { g.terms(root) } else { vec![(1.0, root)] };
+        terms.retain(|(_, term)| !self.targets.contains_key(term));
+        let out = self.local("out", &[]);
+        let mut added = TokenStream::new();
+        for (c, term) in terms {
+            let (c, own) = (c * sum.coefficient, deferred && term == root);
+            let placed = self.is_placed(term) || (own && g.kind(term) == Kind::Place);
+            let product = if own && !placed { self.product_in(root, c, true, &out) } else { None };
+            if own && !placed && product.is_none() {
+                let code = self.computed_now(root);
+                self.set_code(root, code);
+            }
+            added.extend(match product {
+                Some(product) => product,
+                None if placed => self.added(&out, c, term),
+                None if crate::simplify::is_zero(g, term) => TokenStream::new(),
+                None => self.term_in(root, c, term, &out),
+            });
+        }
+        if !added.is_empty() {
+            self.statements.push(quote!({ let #out = &mut #place; #added }));
+        }
     }
 }
 
-/// The program of a region.
-fn program(region: &Region) -> Program {
-    schedule(&region.graph, &region.results, &HashMap::new())
+/// Where a result of a branch is wanted.
+enum End {
+    /// In a variable of its own.
+    Value,
+    /// In the variable of an operand.
+    There(usize, Code),
+    /// Added to a sum.
+    Added(Sum),
+}
+
+/// The name of a carried value: lints may forbid letters that formulas are written with.
+fn spelled(name: &str) -> String {
+    name.replace('λ', "adjoint_").replace('J', "jacobian_")
 }

@@ -70,17 +70,9 @@ impl Emitter<'_> {
         Code::call(quote!(#function(#rows, #cols, #row, #col, #block)))
     }
 
-    /// A matrix with another block in place of its own.
+    /// A matrix with another block in place of its own: one entry. Others are changed where they are, by [`Emitter::changed`].
     pub(crate) fn update(&mut self, id: NodeId) -> Code {
-        let Attr::Block(at) = self.graph().node(id).op.attr.clone() else { return Code::unreachable() };
-        let (row, col) = (self.index(&at.row), self.index(&at.col));
-        let (whole, block) = (self.arg(id, 0).by_ref(), self.arg(id, 1));
-        if block.is_scalar() {
-            let (function, value) = (self.paths.private("update_at"), block.tokens);
-            return Code::call(quote!(#function(#whole, #row, #col, #value)));
-        }
-        let (function, block) = (self.paths.private("update"), block.by_ref());
-        Code::call(quote!(#function(#whole, #row, #col, #block)))
+        self.arg(id, 1)
     }
 
     /// A block matrix: entries of a small matrix, or blocks copied one by one.

@@ -1,6 +1,6 @@
 //! Chains of elementwise operations as one pass over the entries.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::ir::{Attr, Graph, Kind, NodeId, Op, Region, Shape};
@@ -9,14 +9,16 @@ use crate::ops::algebra::{broadcast, is_elementwise};
 /// nalgebra maps over at most this many matrices at once.
 const INPUTS: usize = 3;
 
-/// The graph with elementwise chains as [`Kind::Map`], and where the nodes went. Values with a name of the user's stay values.
-pub(super) fn fuse(g: &Graph, roots: &[NodeId], _lets: &HashMap<NodeId, String>) -> (Graph, HashMap<NodeId, NodeId>) {
+/// The graph with elementwise chains as [`Kind::Map`], and where the nodes went; `added`: roots that are added to something, term by term.
+pub(super) fn fuse(g: &Graph, roots: &[NodeId], added: &HashSet<NodeId>) -> (Graph, HashMap<NodeId, NodeId>) {
     let uses = super::uses(g, roots);
     let mut to = Graph::new(g.dims.clone(), g.promises.clone(), None);
     let mut place: HashMap<NodeId, NodeId> = HashMap::new();
     for id in g.reachable(roots) {
         let node = g.node(id);
-        let group = Group::of(g, id, &uses);
+        let by_terms =
+            added.contains(&id) && g.terms(id).iter().any(|t| g.kind(t.1) == Kind::Output && uses.get(&t.1) == Some(&1));
+        let group = Group::of(g, id, &uses).filter(|_| !by_terms);
         let new = if let Some(group) = group.filter(Group::is_worthwhile) {
             let (inputs, region) = group.region(g);
             let args: Vec<NodeId> = inputs.iter().map(|a| place[a]).collect();

@@ -5,14 +5,16 @@
 //! which is how the schedule is tested.
 
 mod chains;
+mod changes;
 mod fuse;
 mod operands;
 mod regions;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Graph, Kind, NodeId};
+use crate::ir::{Graph, Kind, NodeId, Region};
 
+pub use changes::changed_operands;
 pub use operands::{Sums, half_of_kronecker, operands, summed, uses};
 
 /// What the companions compute, in order.
@@ -28,24 +30,47 @@ pub struct Program {
     pub uses: HashMap<NodeId, usize>,
     /// Names that the user gave to values.
     pub lets: HashMap<NodeId, String>,
+    /// Nodes that may change the variable of an operand, the number of which stands beside: in this order, nobody reads that afterwards.
+    pub taken: HashSet<(NodeId, usize)>,
+}
+
+/// What a region has beside its results.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Inside<'a> {
+    /// Parameters whose variables it may change.
+    pub owned: &'a [usize],
+    /// The results that are added to something, by their numbers.
+    pub added: &'a [usize],
 }
 
 /// The program that computes `roots`.
 #[must_use]
 #[allow(clippy::implicit_hasher, reason = "the map of a derivation")]
 pub fn schedule(g: &Graph, roots: &[NodeId], lets: &HashMap<NodeId, String>) -> Program {
+    arrange(g, roots, lets, Inside::default())
+}
+
+/// The program of a region.
+#[must_use]
+pub fn schedule_region(region: &Region, inside: Inside<'_>) -> Program {
+    arrange(&region.graph, &region.results, &HashMap::new(), inside)
+}
+
+fn arrange(g: &Graph, roots: &[NodeId], lets: &HashMap<NodeId, String>, inside: Inside<'_>) -> Program {
     let (merged, place) = regions::merge(g, roots);
     let roots: Vec<NodeId> = roots.iter().map(|r| place[r]).collect();
     let lets: HashMap<NodeId, String> = lets.iter().filter_map(|(id, name)| Some((*place.get(id)?, name.clone()))).collect();
     let (associated, place) = chains::associate(&merged, &roots);
     let roots: Vec<NodeId> = roots.iter().map(|r| place[r]).collect();
     let lets: HashMap<NodeId, String> = lets.iter().filter_map(|(id, name)| Some((*place.get(id)?, name.clone()))).collect();
-    let (graph, place) = fuse::fuse(&associated, &roots, &lets);
+    let added: HashSet<NodeId> = inside.added.iter().map(|i| roots[*i]).collect();
+    let (graph, place) = fuse::fuse(&associated, &roots, &added);
     let roots: Vec<NodeId> = roots.iter().map(|r| place[r]).collect();
     let lets = lets.into_iter().filter_map(|(id, name)| Some((*place.get(&id)?, name))).collect();
     let uses = uses(&graph, &roots);
-    let order = graph.reachable(&roots).into_iter().filter(|id| uses.contains_key(id)).collect();
-    Program { graph, roots, order, uses, lets }
+    let order: Vec<NodeId> = graph.reachable(&roots).into_iter().filter(|id| uses.contains_key(id)).collect();
+    let (order, taken) = changes::changes(&graph, &roots, &order, inside.owned);
+    Program { graph, roots, order, uses, lets, taken }
 }
 
 /// Whether a node costs nothing to have twice.

@@ -1,0 +1,80 @@
+//! What companions take from the heap, counted: what a loop keeps, and nothing for each of its iterations.
+#![allow(missing_docs)]
+#![allow(clippy::all, clippy::pedantic, reason = "as users write them")]
+
+use allocation_counter::measure;
+use matgrad::grad;
+use nalgebra::{SMatrix, SVector};
+
+/// How many allocations a call makes.
+fn allocations(call: impl FnMut()) -> u64 {
+    measure(call).count_total
+}
+
+/// Calls into buffers of matrices of known size, with loops whose number of iterations is known: no heap.
+macro_rules! none {
+    ($($case:ident($x:ident: $xty:ty $(, $c:ident: $cty:ty)*) $body:block)*) => {$(
+        #[test]
+        fn $case() {
+            #[grad($x)]
+            fn f($x: &$xty $(, $c: &$cty)*) -> f64 $body
+
+            let at = <$xty>::from_fn(|i, j| 0.1 + 0.2 * i as f64 - 0.1 * j as f64);
+            $(let $c = <$cty>::from_fn(|i, j| 0.3 - 0.1 * i as f64 + 0.05 * j as f64);)*
+            let mut gradient = at;
+            let mut value = 0.0;
+            let count = allocations(|| {
+                f_grad_into(&at $(, &$c)*, &mut gradient);
+                value = f_value_and_grad_into(&at $(, &$c)*, &mut gradient);
+                let _ = f_grad(&at $(, &$c)*);
+            });
+            assert_eq!(count, 0);
+            assert!(value.is_finite() && gradient.norm() > 0.0);
+        }
+    )*};
+}
+
+none! {
+    a_recurrence(x: SVector<f64, 8>) {
+        let mut h = 0.1;
+        for i in 0..8 {
+            h = (h * x[i]).tanh() + x[i] * h;
+        }
+        h
+    }
+    a_recurrence_of_vectors(w: SMatrix<f64, 3, 3>, x: SMatrix<f64, 3, 10>) {
+        let mut h = SVector::<f64, 3>::zeros();
+        let mut loss = 0.0;
+        for t in 0..10 {
+            h = (w * h + x.column(t)).map(|z| z.tanh());
+            loss += h.norm_squared();
+        }
+        loss
+    }
+    a_vector_that_changes(x: SVector<f64, 8>) {
+        let mut u = *x;
+        for i in 1..8 {
+            if i % 2 == 0 {
+                u[i] = u[i - 1] * u[i];
+            }
+        }
+        u.norm_squared()
+    }
+    a_table(x: SMatrix<f64, 4, 4>) {
+        let mut t = SMatrix::<f64, 4, 4>::zeros();
+        for i in 1..4 {
+            for j in 1..4 {
+                t[(i, j)] = t[(i - 1, j)] * x[(i, j)] + t[(i, j - 1)] + x[(i, j)];
+            }
+        }
+        t.sum()
+    }
+    gathered(x: SVector<f64, 5>) {
+        let k = [0, 3, 3, 1];
+        let mut s = 0.0;
+        for i in 0..4 {
+            s += x[k[i]] * x[i].exp();
+        }
+        s
+    }
+}
