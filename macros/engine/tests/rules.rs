@@ -122,8 +122,14 @@ impl Setting {
         let leaves = bench.leaves(row.leaves);
         let node = (row.node)(&mut bench, &leaves);
         assert_eq!(bench.g.kind(node), row.kind, "the row builds another node");
-        let reads = |kind: Kind| ops::is_factorization(kind) || kind == Kind::Tri;
-        let leaf = |a: &NodeId| if reads(bench.g.kind(*a)) { bench.g.args(*a)[0] } else { *a };
+        let reads = |kind: Kind| {
+            ops::is_factorization(kind) || matches!(kind, Kind::Tri | Kind::EigenVectors | Kind::LeftVectors | Kind::RightVectors)
+        };
+        let leaf = |a: &NodeId| {
+            std::iter::successors(Some(*a), |a| reads(bench.g.kind(*a)).then(|| bench.g.args(*a)[0]))
+                .last()
+                .expect("one at least")
+        };
         let leaf_of = bench.g.args(node).iter().map(|a| leaves.iter().position(|l| *l == leaf(a)).expect("a leaf")).collect();
         let mut numbers = Numbers::from(3);
         let values = row.leaves.iter().map(|leaf| numbers.matrix(*leaf)).collect();

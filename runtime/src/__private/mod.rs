@@ -7,6 +7,7 @@ mod cholesky;
 mod cofactor;
 mod cofactor_tangent;
 mod diagonal;
+mod divided;
 mod exponential;
 mod extrema;
 mod inverted;
@@ -33,6 +34,7 @@ pub use cholesky::{chol_inverse, chol_l, chol_ln_det, chol_solve, cholesky, phi}
 pub use cofactor::cofactor;
 pub use cofactor_tangent::{cofactor_columns, cofactor_tangent};
 pub use diagonal::diag_solve;
+pub use divided::{divided_differences, divided_sums};
 pub use exponential::{exp_and_frechet, exp_frechet, matrix_exp};
 pub use extrema::{arg_amax, arg_amin, arg_max, arg_min, entry_or_zero, picked, picked_by_size, placed, placed_by_size};
 pub use inverted::{Inverted, inverted, inverted_inverse, inverted_solve, inverted_solve_tr};
@@ -53,5 +55,5 @@ pub use scalar::{
     sinh, sqrt, tan, tanh,
 };
 pub use shape::{diag, known_dim, lower_triangle, owned_as, reshape, same_dim, upper_triangle};
-pub use spectral::{Svd, pseudo_inverse, svd, symmetric_eigen};
+pub use spectral::{Svd, pseudo_inverse, svd, symmetric_eigen, with_eigenvalues, with_singular_values};
 pub use stable::{ln_cosh, ln_product, log_add_exp, share, turn};

@@ -85,3 +85,58 @@ where
 {
     x.clone_owned().pseudo_inverse(eps).ok()
 }
+
+/// `Q Diag(c) Qᵀ`.
+///
+/// # Panics
+/// If `c` has not an entry for each column of `q`.
+#[must_use]
+pub fn with_eigenvalues<T, D, S1, S2>(c: &Matrix<T, D, Const<1>, S1>, q: &Matrix<T, D, D, S2>) -> OMatrix<T, D, D>
+where
+    T: RealField + Copy,
+    D: Dim,
+    S1: Storage<T, D>,
+    S2: Storage<T, D, D>,
+    DefaultAllocator: Allocator<D, D>,
+{
+    scaled(q, c) * q.transpose()
+}
+
+/// `U Diag(c) Vᵀ`.
+///
+/// # Panics
+/// If `c` has not an entry for each column of `u`.
+#[must_use]
+pub fn with_singular_values<T, R, K, C, S1, S2, S3>(
+    c: &Matrix<T, K, Const<1>, S1>,
+    u: &Matrix<T, R, K, S2>,
+    v_t: &Matrix<T, K, C, S3>,
+) -> OMatrix<T, R, C>
+where
+    T: RealField + Copy,
+    R: Dim,
+    K: Dim,
+    C: Dim,
+    S1: Storage<T, K>,
+    S2: Storage<T, R, K>,
+    S3: Storage<T, K, C>,
+    DefaultAllocator: Allocator<R, K> + Allocator<R, C>,
+{
+    scaled(u, c) * v_t
+}
+
+/// `A Diag(c)`
+fn scaled<T, R, K, S1, S2>(a: &Matrix<T, R, K, S1>, c: &Matrix<T, K, Const<1>, S2>) -> OMatrix<T, R, K>
+where
+    T: RealField + Copy,
+    R: Dim,
+    K: Dim,
+    S1: Storage<T, R, K>,
+    S2: Storage<T, K>,
+    DefaultAllocator: Allocator<R, K>,
+{
+    super::same_dim("c.nrows()", c.nrows(), "a.ncols()", a.ncols());
+    let mut scaled = a.clone_owned();
+    scaled.column_iter_mut().zip(c.iter()).for_each(|(mut column, factor)| column *= *factor);
+    scaled
+}

@@ -9,6 +9,7 @@ mod matrices;
 mod printed;
 mod pullbacks;
 mod second;
+mod spectra;
 
 use nalgebra::{Dim, Matrix, RawStorage, Scalar};
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::differential::delta;
 use super::gradient::pullback;
 use super::regions;
-use super::tangent::tangents;
+use super::tangent::{moved_by, tangents};
 use crate::ir::{Attr, Graph, Kind, NodeId, Shape};
 use crate::ops::{self, rows};
 use crate::simplify::is_symmetric;
@@ -48,6 +48,15 @@ pub fn jacobian(g: &mut Graph, f: NodeId, p: usize, parameter: NodeId) -> Jacobi
     let identity = g.identity(count);
     let node = read_off(g, &[form], HashMap::from([(unknown, identity)]), &mut without_rule)[0];
     Jacobian { node, differential: Some(form), without_rule }
+}
+
+/// The Jacobian of `of` by the value of `node`, when nothing else moves; `None` if it does not depend on it, or is flat.
+pub(crate) fn slopes(g: &mut Graph, of: NodeId, node: NodeId) -> Option<NodeId> {
+    let unknown = delta(g, node);
+    let form = moved_by(g, of, node, unknown)?;
+    let count = rows::entries(g, g.shape(node));
+    let identity = g.identity(count);
+    read_off(g, &[form], HashMap::from([(unknown, identity)]), &mut Vec::new())[0]
 }
 
 /// The `J` with `vec form = J vec dX` for each form linear in the unknowns, from those of the unknowns; `None` for what does not depend on them.

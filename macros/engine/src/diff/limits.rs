@@ -4,6 +4,7 @@
 //! `G = (c / ‖x‖) x` of a function with the slope `c` by the norm is differentiated once more: `dG = (c / ‖x‖) dx` at 0, and there the limit
 //! of `c / ‖x‖` counts. It is the slope `∂c / ∂‖x‖` where `c` is 0, as it is of a function that is smooth as a whole; otherwise there is none, nor a second derivative.
 
+use super::spectrum::spectrum;
 use super::tangent::slope;
 use super::trace_rules::pull;
 use crate::ir::{Attr, Graph, Kind, NodeId};
@@ -29,6 +30,7 @@ pub(super) fn pull_with_limits(
         Kind::LpNorm => beside(g, id, form, cotangent),
         Kind::PowF => power(g, id, form, cotangent),
         Kind::Atan2 => angle(g, id, form, cotangent),
+        Kind::EigenValues | Kind::SingularValues => vec![spectrum(g, around, id, cotangent)],
         _ => root(g, around, id, form, cotangent),
     }
 }

@@ -15,12 +15,14 @@ mod gradient;
 mod jacobian;
 mod limits;
 pub(crate) mod regions;
+mod spectrum;
 mod tangent;
 mod trace_rules;
 
 pub use arranged::arranged;
 pub use differential::differential;
 pub use gradient::{Gradients, ScalarFunction, gradient, pullback};
+pub(crate) use jacobian::slopes;
 pub use jacobian::{Jacobian, hessian_block, jacobian, mirrored};
 pub use tangent::{Tangents, tangents};
 pub use trace_rules::pull;

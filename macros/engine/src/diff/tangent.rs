@@ -18,7 +18,12 @@ pub struct Tangents {
 /// The tangent of `of` when the value of `node` moves by 1, and nothing else does: `None` if it does not depend on it, or is flat.
 pub(super) fn slope(g: &mut Graph, of: NodeId, node: NodeId) -> Option<NodeId> {
     let one = g.filled(1.0, g.shape(node));
-    let mut tangents = HashMap::from([(node, one)]);
+    moved_by(g, of, node, one)
+}
+
+/// The tangent of `of` when the value of `node` moves along `direction`, and nothing else does.
+pub(super) fn moved_by(g: &mut Graph, of: NodeId, node: NodeId, direction: NodeId) -> Option<NodeId> {
+    let mut tangents = HashMap::from([(node, direction)]);
     for id in g.reachable(&[of]).into_iter().filter(|id| *id > node) {
         let d: Vec<Option<NodeId>> = g.args(id).iter().map(|a| tangents.get(a).copied()).collect();
         if d.iter().any(Option::is_some)

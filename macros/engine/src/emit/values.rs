@@ -282,6 +282,15 @@ impl Emitter<'_> {
         Code::of(quote!(#factor.#field), Form::View)
     }
 
+    /// A matrix with the vectors of a decomposition, and another spectrum.
+    pub(crate) fn with_spectrum(&mut self, id: NodeId) -> Code {
+        let kind = self.graph().kind(id);
+        let count = if kind == Kind::WithEigenvalues { 2 } else { 3 };
+        let function = self.paths.private(crate::ops::record(kind).name);
+        let args: Vec<TokenStream> = self.references(id, 1).into_iter().take(count).collect();
+        Code::call(quote!(#function(#(#args),*)))
+    }
+
     /// A matrix read off a factorization.
     pub(crate) fn factor_method(&mut self, id: NodeId, name: &str) -> Code {
         let (factor, method) = (self.arg(id, 0).tokens, proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));

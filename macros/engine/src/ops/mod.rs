@@ -23,6 +23,7 @@ mod regions;
 pub(crate) mod rows;
 mod selection;
 mod softmax;
+mod spectra;
 mod spectral;
 mod stable;
 mod structure;
@@ -159,6 +160,9 @@ operations! {
     LeftVectors => spectral::LEFT_VECTORS,
     RightVectors => spectral::RIGHT_VECTORS,
     PseudoInverse => spectral::PSEUDO_INVERSE,
+    WithEigenvalues => spectra::WITH_EIGENVALUES,
+    WithSingularValues => spectra::WITH_SINGULAR_VALUES,
+    DividedDifferences => spectra::DIVIDED_DIFFERENCES,
     // structure of Jacobians
     Rows => rows::ROWS,
     FrechetColumns => rows::FRECHET_COLUMNS,

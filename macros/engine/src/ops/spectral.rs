@@ -1,7 +1,8 @@
 //! Eigenvalues of symmetric matrices, singular values, and the pseudoinverse.
 //!
 //! [`EIGEN`] and [`SVD`] are factorizations: they stand for the matrix that they take apart. Where an eigenvalue is repeated, or a singular
-//! value is repeated or zero, vectors do not move smoothly: what a share `1 / 0` of theirs would be is taken to be 0.
+//! value is repeated or zero, vectors do not move smoothly, and how they move is no finite number. Gradients that are differentiated in turn
+//! have no need of that: see [`spectra`](super::spectra).
 
 use super::helpers::{op, square, total, tr};
 use super::{Differential, Record, Spelling};
@@ -81,14 +82,16 @@ pub static EIGEN_VECTORS: Record = Record {
     emit: |e, id| e.factor_field(id, "eigenvectors"),
 };
 
-/// `Fᵢⱼ = 1 / (vⱼ − vᵢ)`, 0 where that is 1 / 0.
+/// `Fᵢⱼ = 1 / (vⱼ − vᵢ)` off the diagonal, infinite where values meet; 0 on it.
 fn shares(g: &mut Graph, v: NodeId) -> NodeId {
     let n = g.shape(v).rows;
     let ones = g.filled(1.0, Shape::new(Dim::ONE, n));
     let down = g.matmul(&[v, ones]);
     let across = tr(g, down);
-    let gaps = g.sub(across, down);
-    op(g, Kind::SafeRecip, &[gaps])
+    let identity = g.identity(n);
+    let gaps = g.lin(&[(1.0, across), (-1.0, down), (1.0, identity)]);
+    let shares = g.pow(gaps, -1.0);
+    g.sub(shares, identity)
 }
 
 /// `X`, taken apart into `U Diag(σ) Vᵀ` with `min(m, n)` columns in `U` and `V`.
@@ -210,7 +213,7 @@ fn vectors_move(g: &mut Graph, f: NodeId, w: NodeId, m: NodeId, moved: NodeId) -
     let both = g.add(first, second);
     let turn = g.hadamard(&[shares, both]);
     let within = g.matmul(&[w, turn]);
-    let recip = op(g, Kind::SafeRecip, &[sigma]);
+    let recip = g.pow(sigma, -1.0);
     let recip = op(g, Kind::DiagMat, &[recip]);
     let (out, projected) = (g.matmul(&[moved, recip]), g.matmul(&[w, m, recip]));
     let without = g.sub(out, projected);

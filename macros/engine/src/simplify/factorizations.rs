@@ -120,3 +120,19 @@ pub(super) const EXP_FRECHET: &[Rewrite] = &[
         apply: |g, _, a, _| (g.kind(a[1]) == Kind::Identity).then(|| g.unary(Kind::ExpMatrix, a[0])),
     },
 ];
+
+pub(super) const WITH_SPECTRUM: Rewrite =
+    Rewrite { name: "Q Diag(s c) Qᵀ = s Q Diag(c) Qᵀ", apply: |g, op, a, shape| pull_out(g, op, a, shape, 1) };
+
+pub(super) const WITH_EIGENVALUES: &[Rewrite] = &[
+    WITH_SPECTRUM,
+    Rewrite {
+        name: "Q Diag(s 1) Qᵀ = s I",
+        apply: |g, _, a, shape| {
+            (g.kind(a[1]) == Kind::Fill).then(|| {
+                let (s, identity) = (g.args(a[1])[0], g.identity(shape.rows));
+                g.scale(s, identity)
+            })
+        },
+    },
+];

@@ -80,6 +80,8 @@ pub fn rules(kind: Kind) -> &'static [Rewrite] {
         Kind::EigenValues => &[numbers::EIGENVALUES],
         Kind::EigenVectors => &[numbers::EIGENVECTORS],
         Kind::SingularValues => &[numbers::SINGULAR_VALUES],
+        Kind::WithEigenvalues => factorizations::WITH_EIGENVALUES,
+        Kind::WithSingularValues => &[factorizations::WITH_SPECTRUM],
         Kind::Softmax | Kind::SoftmaxRows => &[numbers::SOFTMAX],
         Kind::LogSoftmax | Kind::LogSoftmaxRows => &[numbers::LOG_SOFTMAX],
         Kind::LogSumExp | Kind::LogSumExpRows => &[numbers::LOG_SUM_EXP],

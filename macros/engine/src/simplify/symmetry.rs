@@ -29,7 +29,12 @@ pub fn is_symmetric(g: &Graph, id: NodeId) -> bool {
         }
         let node = g.node(id);
         match node.op.kind {
-            Kind::Identity | Kind::DiagMat | Kind::Fill | Kind::ProductsButTwo => {}
+            Kind::Identity
+            | Kind::DiagMat
+            | Kind::Fill
+            | Kind::ProductsButTwo
+            | Kind::WithEigenvalues
+            | Kind::DividedDifferences => {}
             Kind::Param if matches!(node.op.attr, Attr::Param(p) if g.promises.symmetric.contains(&p)) => {}
             Kind::Lin if closed_under_transpose(g, id) => {}
             Kind::MatMul if palindrome(g, id) => {}

@@ -3,7 +3,7 @@
 use matgrad_engine::ir::{Attr, Fail, Kind, NodeId, Part};
 
 use crate::common::Bench;
-use crate::common::Domain::{Spd, Unit};
+use crate::common::Domain::{Any, Spd, Symmetric, Unit};
 use crate::corpus::{COLUMN, INVERTIBLE, Row, SCALAR, SQUARE, identity, of, row};
 
 const INVERSE: &str = "one inverse of A, whatever happens when it does not exist";
@@ -142,6 +142,20 @@ pub fn rows(rows: &mut Vec<Row>) {
             let identity = identity(b, 5);
             b.g.make(Kind::ExpFrechet, Attr::None, &[x[0], identity])
         }),
+        row("Q Diag(s c) Qᵀ = s Q Diag(c) Qᵀ", &[(5, 5, Symmetric), (5, 1, Any), SCALAR], |b, x| {
+            let c = b.g.scale(x[2], x[1]);
+            with_eigenvalues(b, x[0], c)
+        }),
+        row("Q Diag(s c) Qᵀ = s Q Diag(c) Qᵀ", &[(7, 3, Any), (3, 1, Any)], |b, x| {
+            let (f, c) = (of(b, Kind::Svd, x[0]), b.g.times(2.0, x[1]));
+            let (u, v_t) = (of(b, Kind::LeftVectors, f), of(b, Kind::RightVectors, f));
+            b.g.make(Kind::WithSingularValues, Attr::None, &[f, c, u, v_t])
+        }),
+        row("Q Diag(s 1) Qᵀ = s I", &[(5, 5, Symmetric), SCALAR], |b, x| {
+            let shape = b.shape(5, 1);
+            let c = b.g.fill(x[1], shape);
+            with_eigenvalues(b, x[0], c)
+        }),
         // a matrix factored by Cholesky once is so everywhere, and its inverse is symmetric
         row("Sᵀ = S for symmetric S", &[(5, 5, Spd)], |b, x| {
             let (chol, lu) = (of(b, Kind::Chol, x[0]), of(b, Kind::Lu, x[0]));
@@ -151,4 +165,10 @@ pub fn rows(rows: &mut Vec<Row>) {
         }),
         row("Σ cᵢAᵢ flat, like terms together, constants folded", &[(3, 5, Unit)], |b, x| b.g.lin(&[(1.0, x[0])])),
     ]);
+}
+
+fn with_eigenvalues(b: &mut Bench, a: NodeId, c: NodeId) -> NodeId {
+    let f = of(b, Kind::Eigen, a);
+    let q = of(b, Kind::EigenVectors, f);
+    b.g.make(Kind::WithEigenvalues, Attr::None, &[f, c, q])
 }

@@ -47,6 +47,7 @@ impl Row {
         if matches!(ops::record(self.kind).differential, Differential::Zero) {
             return Vec::new();
         }
+        // vectors of a decomposition are operands beside it
         let operands: Vec<usize> =
             (0..self.operands()).filter(|i| self.leaves[*i].2 != Tolerance && !self.at_rest.contains(i)).collect();
         let mut choices: Vec<Vec<usize>> = operands.iter().map(|i| vec![*i]).collect();
@@ -113,6 +114,21 @@ macro_rules! factored {
             let f = b.g.unary(Kind::$factorization, x[0]);
             b.g.unary(Kind::$kind, f)
         })
+    };
+}
+
+/// `U Diag(c) Vᵀ` with the vectors of a matrix of this shape.
+macro_rules! with_singular_values {
+    ($rows:literal, $cols:literal) => {
+        Row::new(
+            Kind::WithSingularValues,
+            const { &[($rows, $cols, Any), (if $rows < $cols { $rows } else { $cols }, 1, Any)] },
+            |b, x| {
+                let f = b.g.unary(Kind::Svd, x[0]);
+                let (u, v_t) = (b.g.unary(Kind::LeftVectors, f), b.g.unary(Kind::RightVectors, f));
+                b.g.make(Kind::WithSingularValues, Attr::None, &[f, x[1], u, v_t])
+            },
+        )
     };
 }
 
@@ -277,6 +293,14 @@ pub fn rows() -> Vec<Row> {
         factored!(RightVectors, Svd, [(3, 5, Any)]),
         plain!(PseudoInverse, [(7, 3, Any), (1, 1, Tolerance)]),
         plain!(PseudoInverse, [(3, 5, Any), (1, 1, Tolerance)]),
+        Row::new(Kind::WithEigenvalues, const { &[(5, 5, Symmetric), (5, 1, Any)] }, |b, x| {
+            let f = b.g.unary(Kind::Eigen, x[0]);
+            let q = b.g.unary(Kind::EigenVectors, f);
+            b.g.make(Kind::WithEigenvalues, Attr::None, &[f, x[1], q])
+        }),
+        with_singular_values!(7, 3),
+        with_singular_values!(3, 5),
+        with_singular_values!(5, 5),
         plain!(ExpMatrix, [(5, 5, Any)]),
         plain!(ExpFrechet, [(5, 5, Any), (5, 5, Any)]).linear_in(&[1]),
     ]
