@@ -3,7 +3,7 @@
 mod common;
 
 use common::{close, close_scalar, dynamic, fixed, inner, with_gaps};
-use matgrad::__private::{kron_tr_left, kron_tr_right};
+use matgrad::__private::{kron_tr_left, kron_tr_right, kronecker};
 use nalgebra::{Const, Dyn, RealField};
 
 fn adjoints<T: RealField + Copy>(tolerance: f64) {
@@ -43,4 +43,13 @@ fn of_vectors() {
 #[should_panic(expected = "shapes disagree: `g.nrows()` is 10, but `r * b.nrows()` is 15")]
 fn the_shape_is_checked() {
     let _ = kron_tr_left(Dyn(3), Dyn(3), &dynamic::<f64>(10, 21, 1), &dynamic::<f64>(5, 7, 2));
+}
+
+#[test]
+fn products_of_any_size() {
+    let (a, b) = (fixed::<f64, 12, 1>(1), fixed::<f64, 15, 15>(2));
+    let expected = dynamic::<f64>(12, 1, 1).kronecker(&dynamic::<f64>(15, 15, 2));
+    close(&kronecker(Const::<180>, Const::<15>, &a, &b), &expected, 0.0);
+    close(&kronecker(Dyn(180), Const::<15>, &a, &b), &expected, 0.0);
+    assert_eq!(kronecker(Dyn(0), Dyn(15), &dynamic::<f64>(0, 1, 1), &b).shape(), (0, 15));
 }

@@ -3,7 +3,8 @@
 #![allow(missing_docs, non_snake_case, clippy::all, clippy::pedantic, reason = "the rows stand as they are published")]
 
 use matgrad::{grad, hessian, jacobian};
-use nalgebra::{DMatrix, DVector};
+use nalgebra::allocator::Allocator;
+use nalgebra::{DMatrix, DVector, DefaultAllocator, Dim, OMatrix, SMatrix, SVector};
 use serde_json::Value;
 
 /// What a row gives at a point: the value of the function, value and derivative of one companion, the derivative of another, value and derivative
@@ -37,6 +38,17 @@ impl Point<'_> {
         let (rows, cols, entries) = self.entries(name);
         DMatrix::from_vec(rows, cols, entries)
     }
+    fn fixed<const R: usize, const C: usize>(&self, name: &str) -> SMatrix<f64, R, C> {
+        fixed(self.entries(name))
+    }
+    fn fixed_derivative<const R: usize, const C: usize>(&self) -> SMatrix<f64, R, C> {
+        fixed(numbers(&self.0["derivative"]))
+    }
+}
+
+fn fixed<const R: usize, const C: usize>((rows, cols, entries): (usize, usize, Vec<f64>)) -> SMatrix<f64, R, C> {
+    assert_eq!((rows, cols), (R, C));
+    SMatrix::from_column_slice(&entries)
 }
 
 fn numbers(json: &Value) -> (usize, usize, Vec<f64>) {
@@ -58,15 +70,10 @@ impl Entries for f64 {
         *self = t;
     }
 }
-impl Entries for DVector<f64> {
-    fn flat(&self) -> Vec<f64> {
-        self.as_slice().to_vec()
-    }
-    fn fill_with(&mut self, t: f64) {
-        self.fill(t);
-    }
-}
-impl Entries for DMatrix<f64> {
+impl<R: Dim, C: Dim> Entries for OMatrix<f64, R, C>
+where
+    DefaultAllocator: Allocator<R, C>,
+{
     fn flat(&self) -> Vec<f64> {
         self.as_slice().to_vec()
     }
@@ -97,10 +104,22 @@ fn distance(found: &[f64], expected: &[f64]) -> f64 {
 
 #[test]
 fn published_identities_compiled() {
+    assert!(ROWS.len() > 200, "{} rows", ROWS.len());
+    check(ROWS, usize::MAX);
+}
+
+/// Jacobians and Hessians, the types having the sizes of the first point.
+#[test]
+fn with_types_of_fixed_size() {
+    assert!(FIXED_ROWS.len() > 50, "{} rows", FIXED_ROWS.len());
+    check(FIXED_ROWS, 1);
+}
+
+fn check(rows: &[(&str, Row)], points_of_each: usize) {
     let points: Value = serde_json::from_str(include_str!("../identities/points.json")).expect("points.json");
     let mut complaints = Vec::new();
-    for (id, row) in ROWS {
-        for (i, point) in points[id].as_array().expect("points").iter().enumerate() {
+    for (id, row) in rows {
+        for (i, point) in points[id].as_array().expect("points").iter().enumerate().take(points_of_each) {
             let (value, (with_value, gradient), alone, (beside, written)) = row(&Point(point));
             let (expected_value, expected) = (numbers(&point["value"]).2, numbers(&point["derivative"]).2);
             let digits = if id.starts_with("hess") { 1e-8 } else { TOLERANCE };
@@ -119,6 +138,5 @@ fn published_identities_compiled() {
             }
         }
     }
-    assert!(ROWS.len() > 200, "{} rows", ROWS.len());
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }

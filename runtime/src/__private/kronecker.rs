@@ -1,7 +1,7 @@
-//! Trace rules of the Kronecker product: `tr(Gᵀ (dA ⊗ B))` and `tr(Gᵀ (A ⊗ dB))` as linear forms in dA and dB.
+//! The Kronecker product, and its trace rules: `tr(Gᵀ (dA ⊗ B))` and `tr(Gᵀ (A ⊗ dB))` as linear forms in dA and dB.
 //!
 //! With A m×n and B p×q, G is mp×nq, and its block (i, j), the p×q entries from (i p, j q), is where `A ⊗ B` holds `Aᵢⱼ B`. No product
-//! is formed: both read G once.
+//! is formed for these: both read G once.
 
 use nalgebra::allocator::Allocator;
 use nalgebra::storage::Storage;
@@ -74,4 +74,33 @@ where
         }
     }
     sum
+}
+
+/// `A ⊗ B`, of the shape `r`×`c`: nalgebra's for sizes of any kind.
+///
+/// # Panics
+/// If that is not its shape.
+#[must_use]
+pub fn kronecker<T, R, C, R1, C1, S1, R2, C2, S2>(
+    r: R,
+    c: C,
+    a: &Matrix<T, R1, C1, S1>,
+    b: &Matrix<T, R2, C2, S2>,
+) -> OMatrix<T, R, C>
+where
+    T: RealField + Copy,
+    R: Dim,
+    C: Dim,
+    R1: Dim,
+    C1: Dim,
+    S1: Storage<T, R1, C1>,
+    R2: Dim,
+    C2: Dim,
+    S2: Storage<T, R2, C2>,
+    DefaultAllocator: Allocator<R, C>,
+{
+    let (p, q) = b.shape();
+    same_dim("r", r.value(), "a.nrows() * b.nrows()", a.nrows() * p);
+    same_dim("c", c.value(), "a.ncols() * b.ncols()", a.ncols() * q);
+    OMatrix::from_fn_generic(r, c, |i, j| a[(i / p, j / q)] * b[(i % p, j % q)])
 }

@@ -39,7 +39,7 @@ pub use exponential::{exp_and_frechet, exp_frechet, matrix_exp};
 pub use extrema::{arg_amax, arg_amin, arg_max, arg_min, entry_or_zero, picked, picked_by_size, placed, placed_by_size};
 pub use inverted::{Inverted, inverted, inverted_inverse, inverted_solve, inverted_solve_tr};
 pub use jacobian::{frechet_columns, identity_kron_mul, kron_identity_mul, mirror, mirrored, rows_from, rows_to};
-pub use kronecker::{kron_tr_left, kron_tr_right};
+pub use kronecker::{kron_tr_left, kron_tr_right, kronecker};
 pub use lu::{lu, lu_inverse, lu_ln_det, lu_ln_of_det, lu_solve, lu_solve_tr};
 pub use norm::{lp_norm, norm};
 pub use panics::{all_in_order, in_order, in_range};

@@ -145,7 +145,8 @@ impl<'a> Emitter<'a> {
 
     /// The code of a node, after the statements that it needs.
     pub(super) fn emitted(&mut self, id: NodeId) -> Code {
-        if self.ready.contains_key(&id) {
+        // a value of a loop or a branch is where it is wanted; one that came along with another is a variable yet
+        if self.graph().kind(id) == Kind::Output && self.ready.contains_key(&id) {
             return self.computed(id);
         }
         if let Some(buffer) = self.output(id) {

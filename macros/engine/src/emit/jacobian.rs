@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::code::Form;
 use super::{Code, Emitter};
-use crate::ir::{Attr, Kind, NodeId, RowMap};
+use crate::ir::{Attr, Dim, Kind, NodeId, RowMap};
 
 impl Emitter<'_> {
     /// Rows in other places.
@@ -67,6 +67,16 @@ impl Emitter<'_> {
         }
         let (x, y) = (self.operand(product, 0), self.operand(product, 1));
         self.is_contiguous(inner, &x).then(|| (x.by_ref(), y.by_ref()))
+    }
+
+    /// `A ⊗ B`. nalgebra multiplies the sizes of types up to 127, and the number of entries of a small matrix is soon larger.
+    pub(crate) fn kronecker(&mut self, id: NodeId) -> Code {
+        let shape = self.graph().shape(id);
+        let is_large = |dim| matches!(dim, Dim::Const(n) if n > 127);
+        if is_large(shape.rows) || is_large(shape.cols) {
+            return self.call_shaped(id, "kronecker");
+        }
+        self.method(id, "kronecker")
     }
 
     /// `(I ⊗ B) M` and `(A ⊗ I) M`.

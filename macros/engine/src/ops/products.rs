@@ -208,7 +208,7 @@ pub static KRON: Record = Record {
         let (a, b) = (i.arg(0), i.arg(1));
         Some(Mat::from_fn(a.rows * b.rows, a.cols * b.cols, |r, c| a.at(r / b.rows, c / b.cols) * b.at(r % b.rows, c % b.cols)))
     },
-    emit: |e, id| e.method(id, "kronecker"),
+    emit: |e, id| e.kronecker(id),
 };
 
 /// Where the entries of `A ⊗ B` come from.
