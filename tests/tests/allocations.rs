@@ -4,7 +4,7 @@
 
 use allocation_counter::measure;
 use matgrad::grad;
-use nalgebra::{SMatrix, SVector};
+use nalgebra::{DMatrix, DVector, SMatrix, SVector};
 
 /// How many allocations a call makes.
 fn allocations(call: impl FnMut()) -> u64 {
@@ -77,4 +77,77 @@ none! {
         }
         s
     }
+}
+
+#[grad(x)]
+fn logistic_map(x: &DVector<f64>) -> f64 {
+    let mut h = 0.3;
+    for i in 0..x.len() {
+        h = 3.0 * h * (1.0 - h) + 0.01 * x[i];
+    }
+    h
+}
+
+#[grad(s)]
+fn oscillator(s: &SVector<f64, 2>, steps: usize) -> f64 {
+    let (mut q, mut v) = (s[0], s[1]);
+    for _ in 0..steps {
+        v -= 0.1 * q.sin();
+        q += 0.1 * v;
+    }
+    q * q + v * v
+}
+
+#[grad(x)]
+fn smoothed(x: &DVector<f64>) -> f64 {
+    let mut u = x.clone();
+    for i in 1..u.len() {
+        u[i] = 0.5 * u[i] + 0.4 * u[i - 1] * u[i];
+    }
+    u.norm_squared()
+}
+
+#[grad(x)]
+fn every_other(x: &DVector<f64>) -> f64 {
+    let mut s = 0.0;
+    for i in 1..x.len() {
+        if i % 2 == 0 {
+            s += (x[i] * x[i - 1]).sin();
+        } else {
+            s -= x[i - 1] * x[i];
+        }
+    }
+    s
+}
+
+#[test]
+fn what_a_loop_keeps_is_one_allocation() {
+    for n in [10, 1000] {
+        let x = DVector::from_fn(n, |i, _| (0.7 * i as f64).sin());
+        let mut gradient = x.clone();
+        assert!(allocations(|| logistic_map_grad_into(&x, &mut gradient)) <= 1);
+        assert!(
+            allocations(|| {
+                let _ = logistic_map_value_and_grad_into(&x, &mut gradient);
+            }) <= 1
+        );
+        let (s, mut by_s) = (SVector::from([0.5, 0.2]), SVector::zeros());
+        assert!(allocations(|| oscillator_grad_into(&s, n, &mut by_s)) <= 1);
+        // nothing is kept
+        assert_eq!(allocations(|| every_other_grad_into(&x, &mut gradient)), 0);
+        // a copy of `x`, what is kept of it, where the cotangent begins
+        assert!(allocations(|| smoothed_grad_into(&x, &mut gradient)) <= 4);
+    }
+}
+
+#[test]
+fn what_a_loop_keeps_grows_with_its_iterations() {
+    let bytes = |n: usize| {
+        let x = DVector::from_fn(n, |i, _| (0.7 * i as f64).sin());
+        let mut gradient = x.clone();
+        measure(|| smoothed_grad_into(&x, &mut gradient)).bytes_total
+    };
+    assert!(bytes(1000) <= 11 * bytes(100), "{} of 1000, {} of 100", bytes(1000), bytes(100));
+    let m = DMatrix::<f64>::zeros(1, 1);
+    assert_eq!(allocations(|| drop(m.clone())), 1, "the counter counts");
 }

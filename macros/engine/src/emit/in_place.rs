@@ -176,7 +176,7 @@ impl Emitter<'_> {
     }
 
     /// `out[block] = c A`
-    fn assigned(&mut self, c: f64, placed: NodeId, out: &Ident) -> TokenStream {
+    pub(super) fn assigned(&mut self, c: f64, placed: NodeId, out: &Ident) -> TokenStream {
         let g = self.graph();
         let Attr::Block(at) = g.node(placed).op.attr.clone() else { return TokenStream::new() };
         let (row, col, block) = (self.index(&at.row), self.index(&at.col), g.args(placed)[0]);

@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 
 use super::code::{Form, at_end};
 use super::{Code, Emitter};
-use crate::ir::{Attr, Branch, Condition, Kind, Loop, NodeId, Output, Region, Shape};
+use crate::ir::{Attr, Branch, Condition, Dim, Index, Kind, Loop, NodeId, OpaqueId, Output, Region, Shape};
 use crate::schedule::{Inside, changed_operands, schedule_region};
 
 /// What a region reads from outside.
@@ -27,11 +27,13 @@ pub(super) struct Sum {
     place: TokenStream,
     /// How often.
     coefficient: f64,
+    /// Zero before the loop with this index, which alone adds to it.
+    only: Option<OpaqueId>,
 }
 
 impl Sum {
     fn of(place: TokenStream) -> Self {
-        Self { place, coefficient: 1.0 }
+        Self { place, coefficient: 1.0, only: None }
     }
 }
 
@@ -100,7 +102,7 @@ impl Emitter<'_> {
         }
         let (name, ty) = (self.fresh("total"), self.number(shape.is_scalar()));
         begun.extend(quote!(let mut #name #ty = #zero;));
-        Sum::of(name.to_token_stream())
+        Sum { only: Some(l.index), ..Sum::of(name.to_token_stream()) }
     }
 
     /// What is done each time.
@@ -343,7 +345,7 @@ impl Emitter<'_> {
             };
             if is_sum && alone(term) {
                 aimed = true;
-                self.targets.insert(term, Sum { place: sum.place.clone(), coefficient: c * sum.coefficient });
+                self.targets.insert(term, Sum { place: sum.place.clone(), coefficient: c * sum.coefficient, only: None });
             }
         }
         if aimed || g.kind(root) != Kind::Output {
@@ -374,6 +376,9 @@ impl Emitter<'_> {
             }
             added.extend(match product {
                 Some(product) => product,
+                None if placed && own && sum.only.is_some_and(|index| self.moves_with(term, index)) => {
+                    self.assigned(c, term, &out)
+                }
                 None if placed => self.added(&out, c, term),
                 None if crate::simplify::is_zero(g, term) => TokenStream::new(),
                 None => self.term_in(root, c, term, &out),
@@ -382,6 +387,17 @@ impl Emitter<'_> {
         if !added.is_empty() {
             self.statements.push(quote!({ let #out = &mut #place; #added }));
         }
+    }
+}
+
+impl Emitter<'_> {
+    /// Whether a block is at another place in each iteration.
+    fn moves_with(&self, placed: NodeId, index: OpaqueId) -> bool {
+        let moves = |at: &Index| at.code == Some(index) && at.dims.is_empty();
+        let (g, Attr::Block(at)) = (self.graph(), &self.graph().node(placed).op.attr) else { return false };
+        let block = g.shape(g.args(placed)[0]);
+        g.kind(placed) == Kind::Place
+            && ((moves(&at.row) && block.rows == Dim::ONE) || (moves(&at.col) && block.cols == Dim::ONE))
     }
 }
 

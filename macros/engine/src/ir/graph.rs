@@ -284,10 +284,15 @@ impl Graph {
     /// All nodes that `roots` depend on, operands before users.
     #[must_use]
     pub fn reachable(&self, roots: &[NodeId]) -> Vec<NodeId> {
+        self.reachable_above(roots, |_| false)
+    }
+    /// The nodes that some need, without those where this ends and what only they need.
+    #[must_use]
+    pub fn reachable_above(&self, roots: &[NodeId], ends: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
         let mut seen = vec![false; self.nodes.len()];
         let mut stack = roots.to_vec();
         while let Some(id) = stack.pop() {
-            if !std::mem::replace(&mut seen[id.index()], true) {
+            if !ends(id) && !std::mem::replace(&mut seen[id.index()], true) {
                 stack.extend(self.args(id));
             }
         }

@@ -35,8 +35,18 @@ impl Region {
 
     /// What some nodes of the body need, once more.
     pub fn copy_of(&self, g: &mut Graph, params: &[NodeId], nodes: &[NodeId]) -> HashMap<NodeId, NodeId> {
-        let mut place = HashMap::new();
-        for id in self.graph.reachable(nodes) {
+        self.copy_above(g, params, nodes, HashMap::new())
+    }
+
+    /// What some nodes of the body need, once more, above some of which it is known what they are.
+    pub fn copy_above(
+        &self,
+        g: &mut Graph,
+        params: &[NodeId],
+        nodes: &[NodeId],
+        mut place: HashMap<NodeId, NodeId>,
+    ) -> HashMap<NodeId, NodeId> {
+        for id in self.graph.reachable_above(nodes, |id| place.contains_key(&id)) {
             let node = self.graph.node(id);
             let new = match node.op.attr {
                 Attr::Param(i) if node.op.kind == Kind::Param => params[i],

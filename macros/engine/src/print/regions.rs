@@ -15,7 +15,7 @@ impl Printer<'_> {
                     // all states of the loop go by the name of each
                     Some(i) => Text::atom(l.names[i].clone()),
                     None => {
-                        let body = self.inside(&l.body, &self.in_loop(l, args), l.result(output));
+                        let body = self.inside(&l.body, &self.in_loop(of, l, args), l.result(output));
                         Text::atom(format!("Σ{} ({body})", self.index(l)))
                     }
                 },
@@ -37,7 +37,7 @@ impl Printer<'_> {
         for id in self.graph.reachable(roots) {
             let Attr::Loop(l) = &self.graph.node(id).op.attr else { continue };
             let args: Vec<Text> = self.graph.args(id).iter().map(|a| text(*a)).collect();
-            let params = self.in_loop(l, &args);
+            let params = self.in_loop(id, l, &args);
             for i in 0..l.carried {
                 let name = &l.names[i];
                 let start = format!("{name}{}", if l.backward { subscript(&self.dim(l.count)) } else { "₀".to_owned() });
@@ -54,12 +54,27 @@ impl Printer<'_> {
     }
 
     /// What the operands of a loop are called in its body.
-    fn in_loop(&self, l: &Loop, args: &[Text]) -> Vec<String> {
+    fn in_loop(&self, id: NodeId, l: &Loop, args: &[Text]) -> Vec<String> {
         let mut params: Vec<String> = args.iter().map(bracketed).collect();
+        for (i, operand) in self.graph.args(id).iter().enumerate().skip(l.carried) {
+            if let Some(value) = self.kept_value(*operand).filter(|_| reads_each(l, i)) {
+                params[i] = format!("{KEPT}{value}");
+            }
+        }
         for (param, name) in params.iter_mut().zip(&l.names) {
             *param = format!("{name}{}{}", self.index(l), if l.backward { "₊₁" } else { "" });
         }
         params
+    }
+
+    /// What a loop keeps of each iteration, if it is no carried value.
+    fn kept_value(&self, operand: NodeId) -> Option<String> {
+        let Attr::Output(output @ Output::Sum(_)) = self.graph.node(operand).op.attr else { return None };
+        let of = self.graph.args(operand)[0];
+        let Attr::Loop(l) = &self.graph.node(of).op.attr else { return None };
+        let value = placed(l, output).filter(|_| kept(l, output).is_none())?;
+        let args: Vec<Text> = self.graph.args(of).iter().map(|a| self.formula(*a)).collect();
+        Some(bracketed(&self.inside(&l.body, &self.in_loop(of, l, &args), value)))
     }
 
     fn inside(&self, region: &Region, params: &[String], result: NodeId) -> Text {
@@ -70,6 +85,7 @@ impl Printer<'_> {
             let (name, k) = (&params[i], self.names.opaques.get(&code).cloned().unwrap_or_default());
             // a number of inactive code has its own index
             let short = match short(&k) {
+                _ if name.starts_with(KEPT) => name.trim_start_matches(KEPT).to_owned(),
                 _ if name.ends_with(']') => name.clone(),
                 Some(k) if name.ends_with(char::is_alphanumeric) && !name.ends_with('ₖ') => format!("{name}{k}"),
                 _ => format!("{name}[{k}]"),
@@ -105,8 +121,20 @@ impl Printer<'_> {
     }
 }
 
+/// Before the formula of what a loop kept of each iteration, where the name of all of them would stand.
+const KEPT: char = '\u{2}';
+
 /// A sum that keeps the states of a carried value: which.
 fn kept(l: &Loop, output: Output) -> Option<usize> {
+    let value = placed(l, output)?;
+    match l.body.graph.node(value).op.attr {
+        Attr::Param(i) if l.body.graph.kind(value) == Kind::Param && i < l.carried => Some(i),
+        _ => None,
+    }
+}
+
+/// A sum that keeps a value of each iteration: which.
+fn placed(l: &Loop, output: Output) -> Option<NodeId> {
     let (g, id) = (&l.body.graph, l.result(output));
     let Attr::Block(at) = &g.node(id).op.attr else { return None };
     let mut value = *g.args(id).first()?;
@@ -114,10 +142,15 @@ fn kept(l: &Loop, output: Output) -> Option<usize> {
         value = g.args(value)[0];
     }
     let moves = at.row.code == Some(l.index) || at.col.code == Some(l.index);
-    match g.node(value).op.attr {
-        Attr::Param(i) if g.kind(id) == Kind::Place && moves && i < l.carried => Some(i),
-        _ => None,
-    }
+    (g.kind(id) == Kind::Place && moves).then_some(value)
+}
+
+/// Whether each iteration of a loop reads what belongs to it of an operand, and nothing else.
+fn reads_each(l: &Loop, operand: usize) -> bool {
+    let g = &l.body.graph;
+    let Some(param) = l.body.param(operand) else { return false };
+    let mut readers = g.reachable(&l.body.results).into_iter().filter(|id| g.args(*id).contains(&param));
+    readers.all(|id| state(g, id) == Some((operand, l.index)))
 }
 
 /// A column or entry of a parameter, by a piece of code.

@@ -1,14 +1,13 @@
 //! Cotangents: a loop backwards, over the states that it reads; the side of a branch that is taken.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use super::beside::results;
 use super::builder::{Builder, branch};
+use super::tape::with_states;
 use crate::diff::arranged::{arranged, may_be_steep};
 use crate::diff::gradient::pullback;
-use crate::ir::{Attr, Block, Dim, Graph, Index, Kind, Loop, NodeId, Output, Region, Shape};
-use crate::ops::rows;
+use crate::ir::{Attr, Graph, Kind, Loop, NodeId, Output, Region, Shape};
 use crate::simplify::is_zero;
 
 /// The cotangents of the operands of a loop or a branch, from those of its outputs; and whether all of its operations have a rule.
@@ -64,11 +63,12 @@ fn loop_cotangents(
     builder.operands.extend(sums.iter().map(|s| s.1));
     let shapes: Vec<Shape> = builder.operands.iter().map(|a| g.shape(*a)).collect();
     let wrt: Vec<usize> = (0..args.len()).filter(|i| moved[*i]).collect();
-    let mut found = Vec::new();
+    let (mut found, mut there) = (Vec::new(), Vec::new());
     let constants: Vec<Option<f64>> = builder.operands.iter().map(|a| g.constant_value(*a)).collect();
     let draft = g.region(|inside| {
         let params = inside.inputs(&shapes);
         let values = results(inside, &like.body, &params);
+        there.clone_from(&values);
         let mut all: Vec<(NodeId, NodeId)> = Vec::new();
         for (at, i) in adjoint.iter().enumerate() {
             all.push((values[*i], params[args.len() + at]));
@@ -88,10 +88,8 @@ fn loop_cotangents(
     });
     let cotangent = |i: usize| wrt.iter().position(|p| *p == i).and_then(|at| found[at]);
     let wanted: Vec<NodeId> = found.iter().flatten().copied().collect();
-    let draft = with_states(g, &draft, &like, id, &wanted, &mut builder);
-    let (draft, place) = draft;
+    let (mut body, place) = with_states(g, &draft, &like, id, &there, &wanted, &mut builder);
     let mut outputs = Vec::new();
-    let mut body = draft;
     for (at, i) in adjoint.iter().enumerate() {
         let param = body.graph.input(args.len() + at, shapes[args.len() + at]);
         let next = match cotangent(*i) {
@@ -141,78 +139,6 @@ fn counted(like: &Loop, seeds: &[(Output, NodeId)], moved: &[bool]) -> Vec<Outpu
 fn seeded(inside: &mut Graph, outside: Option<f64>, param: NodeId) -> NodeId {
     let shape = inside.shape(param);
     outside.map_or(param, |c| inside.filled(c, shape))
-}
-
-/// The draft, where carried values are read off the states that the loop went through; and where its nodes went.
-fn with_states(
-    g: &mut Graph,
-    draft: &Region,
-    like: &Rc<Loop>,
-    id: NodeId,
-    wanted: &[NodeId],
-    builder: &mut Builder,
-) -> (Region, HashMap<NodeId, NodeId>) {
-    let read: Vec<usize> = draft.read_by(wanted).into_iter().filter(|i| *i < like.carried).collect();
-    let states = states(g, id, like, &read);
-    let first = builder.operands.len();
-    builder.operands.extend(states.iter().copied());
-    let shapes: Vec<Shape> = builder.operands.iter().map(|a| g.shape(*a)).collect();
-    let mut place = HashMap::new();
-    let region = g.region(|inside| {
-        let mut params = inside.inputs(&shapes);
-        for (at, i) in read.iter().enumerate() {
-            params[*i] = state(inside, params[first + at], shapes[*i], like);
-        }
-        place = draft.copy_of(inside, &params, wanted);
-        wanted.iter().map(|w| place[w]).collect()
-    });
-    (region, place)
-}
-
-/// All values of some carried ones, those before each iteration: the columns of matrices, of numbers a vector.
-fn states(g: &mut Graph, id: NodeId, like: &Rc<Loop>, which: &[usize]) -> Vec<NodeId> {
-    if which.is_empty() {
-        return Vec::new();
-    }
-    let args = g.args(id).to_vec();
-    let shapes: Vec<Shape> = args.iter().map(|a| g.shape(*a)).collect();
-    let body = g.region(|inside| {
-        let params = inside.inputs(&shapes);
-        let mut all = results(inside, &like.body, &params);
-        for i in which {
-            let column = shapes[*i].cols == Dim::ONE;
-            let part = if column { params[*i] } else { rows::vec(inside, params[*i]) };
-            let entries = inside.shape(part).rows;
-            let (block, whole) = if entries == Dim::ONE {
-                (Block { row: at(like), col: Index::default() }, Shape::column(like.count))
-            } else {
-                (Block { row: Index::default(), col: at(like) }, Shape::new(entries, like.count))
-            };
-            all.push(inside.make_shaped(Kind::Place, Attr::Block(block), &[part], whole));
-        }
-        all
-    });
-    let first = like.sums();
-    let longer = Loop { body, ..(**like).clone() };
-    let made = g.make_shaped(Kind::Loop, Attr::Loop(Rc::new(longer)), &args, Shape::SCALAR);
-    (0..which.len()).map(|i| g.output(made, Output::Sum(first + i))).collect()
-}
-
-/// The value of this iteration, from all of them.
-fn state(inside: &mut Graph, all: NodeId, shape: Shape, like: &Loop) -> NodeId {
-    if shape.is_scalar() {
-        let block = Block { row: at(like), col: Index::default() };
-        return inside.make_shaped(Kind::Slice, Attr::Block(block), &[all], Shape::SCALAR);
-    }
-    let block = Block { row: Index::default(), col: at(like) };
-    let entries = inside.shape(all).rows;
-    let column = inside.make_shaped(Kind::Slice, Attr::Block(block), &[all], Shape::column(entries));
-    if shape.cols == Dim::ONE { column } else { inside.make_shaped(Kind::Reshape, Attr::None, &[column], shape) }
-}
-
-/// The number of the iteration, as a position.
-fn at(like: &Loop) -> Index {
-    Index { code: Some(like.index), ..Index::default() }
 }
 
 /// The cotangents of the operands of a branch, from those of its outputs.
