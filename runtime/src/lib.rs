@@ -11,6 +11,9 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::many_single_char_names, reason = "the letters of the formulas")]
 
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
 #[doc(hidden)]
 pub mod __private;
 mod activation;

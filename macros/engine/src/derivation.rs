@@ -7,7 +7,7 @@ use quote::quote;
 use crate::diff::{self, ScalarFunction};
 use crate::error::{Error, Errors};
 use crate::ir::{Attr, Axis, Graph, Kind, NodeId, Pass, Shape, Source, Variable};
-use crate::parse::{Derivative, Input, NumForm, Output, ScalarType, TypeDim};
+use crate::parse::{Derivative, Input, NumForm, Output, ScalarType, TypeDim, entries_name};
 use crate::{emit, lower, ops, simplify};
 
 /// A function and its derivatives, in mathematics.
@@ -163,7 +163,11 @@ impl Deriver<'_> {
             Derivative::Jacobian => self.jacobians(),
             Derivative::Hessian => self.hessian(),
             Derivative::Vjp => {
-                function.params.push(emit::cotangent(&self.input.signature));
+                let name = emit::cotangent(&self.input.signature);
+                function.params.push(match &self.input.signature.output {
+                    Output::Num { ty, .. } if ty.list.is_some() => entries_name(&name),
+                    _ => name,
+                });
                 let number = self.input.signature.params.len();
                 let shape = self.graph.shape(self.value);
                 let seed = self.graph.make_shaped(Kind::Param, Attr::Param(number), &[], shape);
@@ -278,7 +282,8 @@ impl Deriver<'_> {
         let wrt = self.wrt().to_vec();
         let mut moves = Vec::new();
         for (k, (p, name)) in wrt.into_iter().zip(emit::directions(&self.input.signature, &self.input.arguments)).enumerate() {
-            function.params.push(name);
+            let listed = self.input.signature.params[p].kind.as_ref().is_some_and(|ty| ty.list.is_some());
+            function.params.push(if listed { entries_name(&name) } else { name });
             let Some(id) = parameter(&self.graph, p) else { continue };
             let shape = self.graph.shape(id);
             let number = first + k;

@@ -1,5 +1,8 @@
 //! What generated code calls. Not part of the public interface: names and signatures change without notice.
 
+#[cfg(feature = "alloc")]
+pub use alloc::vec::Vec;
+
 pub use nalgebra;
 
 mod axial;
@@ -13,6 +16,7 @@ mod extrema;
 mod inverted;
 mod jacobian;
 mod kronecker;
+mod lists;
 mod lu;
 mod norm;
 #[cfg(feature = "std")]
@@ -40,6 +44,12 @@ pub use extrema::{arg_amax, arg_amin, arg_max, arg_min, entry_or_zero, picked, p
 pub use inverted::{Inverted, inverted, inverted_inverse, inverted_solve, inverted_solve_tr};
 pub use jacobian::{frechet_columns, identity_kron_mul, kron_identity_mul, mirror, mirrored, rows_from, rows_to};
 pub use kronecker::{kron_tr_left, kron_tr_right, kronecker};
+pub use lists::{
+    array_entries, array_of_arrays, array_of_vectors, arrays, entries, to_array, to_array_of_arrays, to_array_of_vectors,
+    write_arrays, write_entries, write_vectors,
+};
+#[cfg(feature = "alloc")]
+pub use lists::{to_arrays, to_vec, to_vectors, vectors};
 pub use lu::{lu, lu_inverse, lu_ln_det, lu_ln_of_det, lu_solve, lu_solve_tr};
 pub use norm::{lp_norm, norm};
 pub use panics::{all_in_order, in_order, in_range};

@@ -74,7 +74,7 @@ fn expect_panics_as_in_the_function() {
     let _ = expected_value_and_grad(&Matrix2::zeros(), &vector(2));
 }
 
-#[grad]
+#[grad(x)]
 fn inactive_question(x: &DVector<f64>, rates: &[f64], name: Option<&str>) -> Option<f64> {
     let rate: f64 = *rates.first()?;
     let length: usize = name?.len();

@@ -99,6 +99,16 @@ impl Writer<'_> {
                 if !matches!(dim, TypeDim::Dyn | TypeDim::TypeGeneric(_)) {
                     continue;
                 }
+                if ty.as_ref().is_some_and(|ty| ty.list.is_some()) {
+                    let (same, of_buffer, size) =
+                        (self.paths.private("same_dim"), format!("{buffer}.len()"), self.emitter.size(size));
+                    let needed = match like {
+                        Like::Param(p) => format!("{}.len()", self.input.signature.params[*p].ident),
+                        _ => "the entries that it needs".to_owned(),
+                    };
+                    self.add(false, quote!(#same(#of_buffer, #buffer.len(), #needed, #size);));
+                    continue;
+                }
                 let (same, method_name) = (self.paths.private("same_dim"), Ident::new(method, Span::call_site()));
                 let of_buffer = format!("{buffer}.{method}()");
                 if let Like::Param(p) = like {
@@ -155,8 +165,11 @@ impl Writer<'_> {
         };
         let (text, ident) = match variable {
             Variable::Param(p) => {
-                let ident = &self.input.signature.params[*p].ident;
-                (ident.to_string(), ident.to_token_stream())
+                let param = &self.input.signature.params[*p];
+                if param.kind.as_ref().is_some_and(|ty| ty.list.is_some()) {
+                    return (format!("{}.len()", param.ident), code);
+                }
+                (param.ident.to_string(), param.ident.to_token_stream())
             }
             Variable::Opaque(id) => (self.function.opaques[id.0 as usize].text.clone(), TokenStream::new()),
         };

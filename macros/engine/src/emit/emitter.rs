@@ -322,6 +322,7 @@ impl<'a> Emitter<'a> {
             Some(_) if self.graph().is_scalar(id) => Code::scalar(quote!(#name[(0, 0)])),
             Some(ty) => {
                 let form = match &ty.form {
+                    _ if ty.list.is_some() => Form::View,
                     _ if param.by_ref => Form::Reference,
                     NumForm::Matrix { view: true, .. } => Form::View,
                     _ => Form::Variable,

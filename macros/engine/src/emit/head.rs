@@ -14,7 +14,7 @@ pub(super) fn head(of: &Signature, companion: Companion, arguments: &Arguments, 
     sig.ident = format_ident!("{}_{}", of.sig.ident, companion.name, span = of.sig.ident.span());
     sig.output = syn::ReturnType::Default;
     for (buffer, like) in buffers.iter().zip(results::likes(companion, arguments)) {
-        let ty = results::spelled(like, of, paths);
+        let ty = results::buffer_type(like, of, paths);
         sig.inputs.push(typed(buffer, quote!(&mut #ty)));
     }
     let output = output(of, companion, arguments, paths);
@@ -56,8 +56,12 @@ pub(super) fn with_directions(of: &Signature, arguments: &Arguments) -> Signatur
     for (name, p) in directions(of, arguments).into_iter().zip(&arguments.wrt) {
         let param = &of.params[*p];
         let by_ref = !matches!(&param.kind, Some(ty) if ty.form == NumForm::Scalar);
-        let owned = results::owned_type(param, &paths);
-        let ty = if by_ref { quote!(&#owned) } else { owned };
+        let ty = if by_ref {
+            let ty = results::buffer_type(Like::Param(*p), of, &paths);
+            quote!(&#ty)
+        } else {
+            results::owned_type(param, &paths)
+        };
         with.sig.inputs.push(typed(&name, ty.clone()));
         let kind = param.kind.clone().map(NumType::owned);
         with.params.push(Param { pat_ok: true, span: name.span(), ident: name, ty: syn::Type::Verbatim(ty), by_ref, kind });
@@ -110,9 +114,13 @@ fn output(signature: &Signature, companion: Companion, arguments: &Arguments, pa
 
 /// What a pullback takes: a cotangent, of the type of the result, by reference unless it is a number.
 pub(super) fn cotangent_type(signature: &Signature, paths: &Paths) -> TokenStream {
-    let ty = results::spelled(Like::Value, signature, paths);
     let is_matrix = matches!(results::num_type(Like::Value, signature), Some(ty) if ty.form != NumForm::Scalar);
-    if is_matrix { quote!(&#ty) } else { ty }
+    if is_matrix {
+        let ty = results::buffer_type(Like::Value, signature, paths);
+        quote!(&#ty)
+    } else {
+        results::spelled(Like::Value, signature, paths)
+    }
 }
 
 /// What `counts_as_used` says, so that companions do not take it over.

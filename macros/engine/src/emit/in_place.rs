@@ -8,7 +8,7 @@ use super::results::Like;
 use super::{Code, Emitter};
 use crate::ir::{Attr, Dim, Index, Kind, NodeId};
 use crate::ops;
-use crate::parse::{NumForm, NumType};
+use crate::parse::{List, NumForm, NumType};
 use crate::schedule::is_free;
 
 /// A node and the variable, a mutable reference, that its value is wanted in.
@@ -22,6 +22,10 @@ pub(super) struct Output {
 }
 
 impl Output {
+    /// How the variable is spelt, if not as a type of nalgebra's.
+    pub(super) fn list(&self) -> Option<List> {
+        self.ty.as_ref().and_then(|ty| ty.list)
+    }
     /// The statement that stores what was computed elsewhere.
     pub(super) fn stored(&self, code: &Code) -> TokenStream {
         let (buffer, tokens) = (&self.buffer, &code.tokens);
@@ -51,7 +55,11 @@ impl Emitter<'_> {
     /// Whether a node is a matrix that some operation makes, of the type that the buffer has.
     fn has_same_type(&self, output: &Output) -> bool {
         let (g, id) = (self.graph(), output.node);
-        let made = !g.is_scalar(id) && !is_free(g, id) && g.kind(id) != Kind::Tri && !ops::is_factorization(g.kind(id));
+        let made = output.list().is_none()
+            && !g.is_scalar(id)
+            && !is_free(g, id)
+            && g.kind(id) != Kind::Tri
+            && !ops::is_factorization(g.kind(id));
         made && matches!(&output.ty, Some(ty) if matches!(ty.form, NumForm::Matrix { .. }) && !self.is_declared_otherwise(id, ty))
     }
 

@@ -13,6 +13,7 @@ mod extremes;
 mod head;
 mod in_place;
 mod jacobian;
+mod lists;
 mod names;
 mod panics;
 mod paths;

@@ -9,7 +9,7 @@ use super::companion::{Writer, without_moved};
 use super::head::cotangent_type;
 use super::names::Names;
 use super::results::{self, Companion, Like};
-use super::{Code, Emitter};
+use super::{Code, Emitter, lists};
 use crate::ir::{Attr, Kind, NodeId};
 use crate::ops;
 use crate::parse::{NumForm, TypeDim};
@@ -68,8 +68,10 @@ impl Writer<'_> {
         let mut names = Names::new([self.taken(), quote!(#(#before)* #(#within)* #(#parts)*)]);
         let early = without_moved(&mut parts, &copied, &mut names);
         let gradients = results::tuple(&parts);
-        let (name, ty) = (&self.derivation.function.params[cotangent], cotangent_type(&self.input.signature, &self.paths));
-        let checks = self.cotangent_checks(&shapes, program.roots[0], name);
+        let param = &self.input.signature.params[cotangent];
+        let (name, ty) = (&param.ident, cotangent_type(&self.input.signature, &self.paths));
+        let list = lists::read(param, true, &self.paths).map(|l| l.1);
+        let checks = self.cotangent_checks(&shapes, program.roots[0], &self.derivation.function.params[cotangent]);
         let (v, p) = (Ident::new("value", Span::mixed_site()), Ident::new("pullback", Span::mixed_site()));
         let value = codes[0].cloned();
         let value = if shapes.is_copied(program.roots[0]) {
@@ -82,6 +84,7 @@ impl Writer<'_> {
         let end = quote! {
             let #v = #value;
             let #p = move |#name: #ty| {
+                #list
                 #checks
                 #(#within)*
                 #early

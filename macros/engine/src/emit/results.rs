@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::lists;
 use super::paths::Paths;
-use crate::parse::{Arguments, Derivative, NumForm, NumType, Output, Param, Signature, TypeDim};
+use crate::parse::{Arguments, Derivative, List, NumForm, NumType, Output, Param, Signature, TypeDim};
 
 /// One of the companions of a function.
 #[derive(Clone, Copy, Debug)]
@@ -140,7 +141,7 @@ pub(super) fn num_type(like: Like, signature: &Signature) -> Option<NumType> {
         Like::Jacobian(p) => {
             let (value, by) = (value()?, of(p)?);
             // by a number, the result keeps its shape
-            if by.form == NumForm::Scalar { Some(value) } else { Some(matrix(&value, &by)) }
+            if by.form == NumForm::Scalar { Some(NumType { list: None, ..value }) } else { Some(matrix(&value, &by)) }
         }
         Like::Block(p, q) => {
             let (a, b) = (of(p)?, of(q)?);
@@ -152,7 +153,7 @@ pub(super) fn num_type(like: Like, signature: &Signature) -> Option<NumType> {
 /// A matrix of as many rows as `a` has entries, and as many columns as `b`.
 fn matrix(a: &NumType, b: &NumType) -> NumType {
     let form = NumForm::Matrix { rows: entries(&a.form), cols: entries(&b.form), view: false };
-    NumType { scalar: a.scalar.clone(), form }
+    NumType { scalar: a.scalar.clone(), form, list: None }
 }
 
 /// The number of entries, as a type can say it: a product of type-level dimensions is left to run time.
@@ -165,10 +166,36 @@ fn entries(form: &NumForm) -> TypeDim {
     }
 }
 
+/// How the value is spelt, if not as a type of nalgebra's.
+pub(super) fn value_list(signature: &Signature) -> Option<List> {
+    match &signature.output {
+        Output::Num { ty, .. } => ty.list,
+        Output::Unknown => None,
+    }
+}
+
+/// The type of what a derivative is written to, as code.
+pub(super) fn buffer_type(like: Like, signature: &Signature, paths: &Paths) -> TokenStream {
+    let of = |list: Option<List>, ty: Option<&syn::Type>| list.zip(ty).map(|(list, ty)| lists::borrowed_type(list, ty));
+    let listed = match like {
+        Like::Value => of(value_list(signature), signature.value_type().map(|v| v.0)),
+        Like::Param(p) => {
+            let param = &signature.params[p];
+            of(param.kind.as_ref().and_then(|ty| ty.list), Some(param.value_type()))
+        }
+        Like::Jacobian(_) | Like::Block(..) => None,
+    };
+    listed.unwrap_or_else(|| spelled(like, signature, paths))
+}
+
 /// The type of a result, as code.
 pub(super) fn spelled(like: Like, signature: &Signature, paths: &Paths) -> TokenStream {
     match like {
-        Like::Value => signature.value_type().map_or_else(|| paths.scalar_type(), |(ty, _)| promised(ty, paths)),
+        Like::Value => match (signature.value_type(), value_list(signature)) {
+            (Some((ty, _)), Some(list)) => lists::owned_type(list, ty, paths),
+            (Some((ty, _)), None) => promised(ty, paths),
+            (None, _) => paths.scalar_type(),
+        },
         Like::Param(p) => owned_type(&signature.params[p], paths),
         Like::Jacobian(_) | Like::Block(..) => match num_type(like, signature) {
             Some(NumType { form: NumForm::Matrix { rows, cols, .. }, .. }) => matrix_type(&rows, &cols, paths),
@@ -198,7 +225,8 @@ fn matrix_type(rows: &TypeDim, cols: &TypeDim, paths: &Paths) -> TokenStream {
 /// The parameter's own type, owned.
 pub(super) fn owned_type(param: &Param, paths: &Paths) -> TokenStream {
     match &param.kind {
-        Some(NumType { form: NumForm::Matrix { rows, cols, view: true }, scalar }) => {
+        Some(NumType { list: Some(list), .. }) => lists::owned_type(*list, param.value_type(), paths),
+        Some(NumType { form: NumForm::Matrix { rows, cols, view: true }, scalar, .. }) => {
             let spelt = Ident::new(&scalar.to_string(), Span::call_site());
             matrix_type(rows, cols, &Paths { spelt: quote!(#spelt), ..paths.clone() })
         }

@@ -10,6 +10,7 @@ use super::operators::bare;
 use super::value::Integer;
 use super::{Call, Lowerer, Opaque, Refusal, Value};
 use crate::ir::{Attr, Axis, Block, Dim, Index, Kind, NodeId, Shape, Source, Variable};
+use crate::parse::Element;
 
 impl Lowerer<'_> {
     /// What a method is called on.
@@ -340,14 +341,18 @@ impl Lowerer<'_> {
         name: &syn::Ident,
         args: &[&syn::Expr],
     ) -> Result<Option<Value>, Refusal> {
-        if !["from_column_slice", "from_vec", "from_row_slice"].iter().any(|n| name == n) || args.is_empty() {
+        let begins = ["from_slice", "from_columns", "from"].iter().any(|n| name == n);
+        if !(begins || ["from_column_slice", "from_vec", "from_row_slice"].iter().any(|n| name == n)) || args.is_empty() {
             return Ok(None);
+        }
+        if begins {
+            return self.from_list(of, name, args);
         }
         let Some(last) = args.last() else { return Ok(None) };
         let given = self.expression(last)?;
         let Some(ty) = self.constructor_type(of) else { return Ok(None) };
         let a = match given {
-            Value::Slice(a) => a,
+            Value::List(a, Element::Number) => a,
             Value::Tuple(entries) => return self.from_entries(name, &ty, &args[..args.len() - 1], last, entries).map(Some),
             _ => return Ok(None),
         };
@@ -368,9 +373,62 @@ impl Lowerer<'_> {
         let own = self.graph.dims.derived(Source::Product(vec![shape.rows, shape.cols]));
         self.unify_at(name.span(), len, own, "the new shape needs as many entries")?;
         if name == "from_row_slice" && !shape.is_thin() {
-            return Ok(None);
+            let turned = Shape::new(shape.cols, shape.rows);
+            return Ok(Some(self.matrix(|g| {
+                let by_rows = g.make_shaped(Kind::Reshape, Attr::None, &[a], turned);
+                g.transpose(by_rows)
+            })));
         }
         Ok(Some(self.matrix(|g| g.make_shaped(Kind::Reshape, Attr::None, &[a], shape))))
+    }
+}
+
+impl Lowerer<'_> {
+    /// `DVectorView::from_slice(x, n)`, `DMatrix::from_columns(&x)`, `Vector3::from(x)`.
+    fn from_list(&mut self, of: &syn::Path, name: &syn::Ident, args: &[&syn::Expr]) -> Result<Option<Value>, Refusal> {
+        let first = args[0];
+        if !self.mentions_active(&first.to_token_stream()) {
+            return Ok(None);
+        }
+        let Some(ty) = self.constructor_type(of) else { return Ok(None) };
+        let crate::parse::NumForm::Matrix { rows, cols, .. } = &ty.form else { return Ok(None) };
+        let value = self.expression(first)?;
+        let Some((a, element)) = self.as_list(&value) else { return Ok(None) };
+        let mut sizes = args[1..].iter();
+        let mut side = |cx: &mut Self, dim: &crate::parse::TypeDim| match (dim, sizes.next()) {
+            (crate::parse::TypeDim::Dyn, Some(e)) => cx.size_of(e).map(Some),
+            (crate::parse::TypeDim::Dyn, None) => Ok(None),
+            (other, _) => Ok(Some(cx.type_dim(&other.clone()))),
+        };
+        let (from_slice, span) = (name == "from_slice", name.span());
+        // of what is not numbers one after the other, the columns are the items
+        let own = match (from_slice, element) {
+            (true, Element::Number) => {
+                let (Some(r), Some(c)) = (side(self, rows)?, side(self, cols)?) else { return Ok(None) };
+                let len = match (self.graph.dims.resolve(r), self.graph.dims.resolve(c)) {
+                    (r, Dim::ONE) => r,
+                    (Dim::ONE, c) => c,
+                    (r, c) => self.graph.dims.derived(Source::Product(vec![r, c])),
+                };
+                let column = self.column_of(a);
+                let part = self.block_of(column, Index::default(), Index::default(), |_| Shape::column(len));
+                self.graph.make_shaped(Kind::Reshape, Attr::None, &[part], Shape::new(r, c))
+            }
+            (true, _) => return Ok(None),
+            (false, Element::Number) if name == "from" => self.column_of(a),
+            (false, Element::Vector | Element::Array) => a,
+            (false, Element::Number) => return Ok(None),
+        };
+        if !from_slice {
+            let shape = self.shape(own);
+            for (dim, own) in [(rows, shape.rows), (cols, shape.cols)] {
+                if !matches!(dim, crate::parse::TypeDim::Dyn) {
+                    let dim = self.type_dim(&dim.clone());
+                    self.unify_at(span, own, dim, "the type has as many rows and columns")?;
+                }
+            }
+        }
+        Ok(Some(Value::Matrix(own)))
     }
 }
 

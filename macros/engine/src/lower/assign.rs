@@ -3,12 +3,13 @@
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 
-use super::changed::{MUTATORS, assigns, root};
+use super::changed::{APPLIES, MUTATORS, assigns, root};
 use super::lanes::Effect;
 use super::operators::bare;
+use super::places::on_place;
 use super::value::Lasts;
 use super::{Lowerer, Refusal, Value};
-use crate::ir::{Attr, Block, Dim, Index, Kind, NodeId, Shape};
+use crate::ir::{Attr, Block, Dim, Kind, NodeId, Shape};
 
 impl Lowerer<'_> {
     /// An assignment, if it is one to an active variable.
@@ -16,11 +17,14 @@ impl Lowerer<'_> {
         let place = match bare(e) {
             syn::Expr::Assign(e) => &e.left,
             syn::Expr::Binary(e) if assigns(e.op) => &e.left,
-            syn::Expr::MethodCall(e) if MUTATORS.iter().any(|m| e.method == m) => &e.receiver,
+            syn::Expr::MethodCall(e) if MUTATORS.iter().chain(APPLIES).any(|m| e.method == m) => &e.receiver,
             _ => return None,
         };
         let name = root(place)?.to_string();
         let binding = self.lookup(&name)?;
+        if let Value::Place(of) = &binding.value {
+            return self.assignment(&on_place(e, &of.clone()));
+        }
         if !binding.active || binding.lasts != Lasts::Assigned || (self.hidden > 0 && self.scope_of(&name) == 0) {
             return None;
         }
@@ -28,6 +32,11 @@ impl Lowerer<'_> {
     }
 
     fn assign(&mut self, e: &syn::Expr, place: &syn::Expr, name: &str) -> Result<(), Refusal> {
+        if let (Some(Value::Tuple(_)), Some(steps)) =
+            (self.lookup(name).map(|b| &b.value), steps(place).filter(|s| !s.is_empty()))
+        {
+            return self.replace_part(e, name, &steps, place.span());
+        }
         match bare(e) {
             syn::Expr::Assign(assign) if is_whole(place) => {
                 self.refuse_carried(name, place.span())?;
@@ -36,12 +45,67 @@ impl Lowerer<'_> {
             }
             syn::Expr::Assign(assign) => {
                 let at = self.place(place, name)?;
-                let value = self.scalar_expression(&assign.right)?;
+                let value = self.piece(&assign.right, at.1)?;
                 self.effect_on(Effect { name: name.to_owned(), at: Some(at), adds: false, value, span: place.span() })
             }
             syn::Expr::Binary(binary) => self.operate(binary, place, name),
+            syn::Expr::MethodCall(call) if APPLIES.iter().any(|m| call.method == m) => self.applied(call, place),
             syn::Expr::MethodCall(call) => self.mutate(call, place, name),
             other => Err(self.fence().syntax(other)),
+        }
+    }
+
+    /// `x.0 = …`, `x[1] += …` of a tuple or an array.
+    fn replace_part(&mut self, e: &syn::Expr, name: &str, steps: &[usize], span: Span) -> Result<(), Refusal> {
+        self.refuse_carried(name, span)?;
+        let value = match bare(e) {
+            syn::Expr::Assign(assign) => self.expression(&assign.right)?,
+            syn::Expr::Binary(binary) => {
+                let whole = super::loops::operated(binary);
+                self.expression(&whole)?
+            }
+            _ => return Err(self.fence().assigned(span, name)),
+        };
+        let value = self.number(value)?;
+        let mut whole = self.lookup(name).map_or(Value::Unit, |b| b.value.clone());
+        let mut part = &mut whole;
+        for step in steps {
+            part = match part {
+                Value::Tuple(parts) if *step < parts.len() => &mut parts[*step],
+                _ => return Err(self.fence().assigned(span, name)),
+            };
+        }
+        let alike = match (&*part, &value) {
+            (Value::Scalar(_) | Value::Constant(_), Value::Scalar(_)) => true,
+            (Value::Matrix(a), Value::Matrix(b)) => self.shape(*a) == self.shape(*b),
+            _ => false,
+        };
+        if !alike {
+            return Err(self.fence().assigned(span, name));
+        }
+        *part = value;
+        self.set(name, whole);
+        Ok(())
+    }
+
+    /// What an entry, a column or a row is replaced with.
+    fn piece(&mut self, e: &syn::Expr, shape: Shape) -> Result<NodeId, Refusal> {
+        if shape.is_scalar() {
+            return self.scalar_expression(e);
+        }
+        match self.expression(e)? {
+            Value::List(a, crate::parse::Element::Number) => Ok(self.column_of(a)),
+            value @ Value::Tuple(_) => match self.as_list(&value) {
+                Some((a, crate::parse::Element::Number)) => Ok(a),
+                _ => Err(self.fence().expected("a vector", e, &value)),
+            },
+            Value::Matrix(a) => {
+                let own = self.shape(a);
+                self.unify_at(e.span(), own.rows, shape.rows, "an item is replaced with one of its shape")?;
+                self.unify_at(e.span(), own.cols, shape.cols, "an item is replaced with one of its shape")?;
+                Ok(a)
+            }
+            other => Err(self.fence().expected("a vector", e, &other)),
         }
     }
 
@@ -56,6 +120,17 @@ impl Lowerer<'_> {
             }
             (Some(Value::Scalar(_)), Value::Scalar(_)) => true,
             (Some(Value::Tuple(_)), Value::Tuple(_)) => true,
+            (Some(Value::List(_, a)), Value::List(_, b)) => a == b,
+            (Some(Value::List(_, element)), Value::Tuple(_)) => {
+                let element = *element;
+                return match self.as_list(&value).filter(|list| list.1 == element) {
+                    Some((a, element)) => {
+                        self.set(name, Value::List(a, element));
+                        Ok(())
+                    }
+                    None => Err(self.fence().assigned(e.right.span(), name)),
+                };
+            }
             _ => false,
         };
         if !fits {
@@ -92,7 +167,12 @@ impl Lowerer<'_> {
         let at = if is_whole(place) { None } else { Some(self.place(place, name)?) };
         let value = self.expression(&e.right)?;
         let node = match (self.lookup(name).map(|b| b.value.clone()), &at, &value) {
-            (Some(Value::Scalar(_)), None, Value::Scalar(id)) | (Some(Value::Matrix(_)), Some(_), Value::Scalar(id)) => *id,
+            (Some(Value::Scalar(_)), None, Value::Scalar(id))
+            | (Some(Value::Matrix(_) | Value::List(..)), Some(_), Value::Scalar(id)) => *id,
+            (Some(Value::List(..) | Value::Matrix(_)), Some((_, shape)), Value::Matrix(_)) if !shape.is_scalar() => {
+                let shape = *shape;
+                self.piece(&e.right, shape)?
+            }
             (Some(Value::Matrix(whole)), None, Value::Matrix(id)) => {
                 let (whole, own) = (self.shape(whole), self.shape(*id));
                 self.unify_at(e.op.span(), own.rows, whole.rows, "`+=` and `-=` need matrices of one shape")?;
@@ -110,9 +190,13 @@ impl Lowerer<'_> {
     /// `x *= s`
     fn multiply(&mut self, e: &syn::ExprBinary, place: &syn::Expr, name: &str, factor: NodeId) -> Result<(), Refusal> {
         if !is_whole(place) {
-            let before = self.scalar_expression(place)?;
+            let before = self.expression(place)?;
             let at = self.place(place, name)?;
-            let value = self.graph.hadamard(&[before, factor]);
+            let value = match before {
+                Value::Scalar(before) => self.graph.hadamard(&[before, factor]),
+                Value::Matrix(before) => self.graph.scale(factor, before),
+                _ => return Err(self.fence().assigned(place.span(), name)),
+            };
             return self.effect_on(Effect { name: name.to_owned(), at: Some(at), adds: false, value, span: e.op.span() });
         }
         self.refuse_carried(name, place.span())?;
@@ -126,37 +210,6 @@ impl Lowerer<'_> {
         };
         self.set(name, value);
         Ok(())
-    }
-
-    /// Where an entry is: `v[i]`, `m[(i, j)]`, `v.x`.
-    fn place(&mut self, place: &syn::Expr, name: &str) -> Result<(Block, Shape), Refusal> {
-        // in a closure of `map`, a number stands for those of all entries
-        if self.maps > 0 {
-            return Err(self.fence().loop_form(place.span(), "an assignment to an entry in a closure that runs once an entry"));
-        }
-        // read as what it holds now, for its place
-        let (base, whole) = match bare(place) {
-            syn::Expr::Index(e) => (&*e.expr, place),
-            syn::Expr::Field(e) => (&*e.base, place),
-            other => return Err(self.fence().assigned(other.span(), name)),
-        };
-        let Some(of) = self.lookup(name).and_then(|b| b.value.node()).filter(|_| is_whole(base)) else {
-            return Err(self.fence().assigned(place.span(), name));
-        };
-        let carried = std::mem::take(&mut self.quiet);
-        self.quiet = true;
-        let entry = self.expression(whole);
-        self.quiet = carried;
-        let Some(entry) = entry?.node() else {
-            return Err(self.fence().assigned(place.span(), name));
-        };
-        match &self.graph.node(entry).op.attr {
-            Attr::Block(block) if self.graph.kind(entry) == Kind::Slice && self.graph.args(entry) == [of] => {
-                Ok((block.clone(), self.shape(entry)))
-            }
-            _ if entry == of => Ok((Block { row: Index::default(), col: Index::default() }, Shape::SCALAR)),
-            _ => Err(self.fence().assigned(place.span(), name)),
-        }
     }
 
     /// Whether a variable is one that a loop around carries from one iteration to the next.
@@ -210,7 +263,7 @@ impl Lowerer<'_> {
 
     fn apply(&mut self, effect: &Effect) -> Result<(), Refusal> {
         let Some(before) = self.lookup(&effect.name).map(|b| b.value.clone()) else { return Ok(()) };
-        let Some(node) = before.node() else {
+        let Some(node) = before.whole() else {
             return Err(self.fence().assigned(effect.span, &effect.name));
         };
         let after = match (&effect.at, effect.adds) {
@@ -221,7 +274,11 @@ impl Lowerer<'_> {
             (None, false) => effect.value,
             (Some((block, shape)), adds) => self.updated(node, block.clone(), *shape, effect.value, adds),
         };
-        let value = if matches!(before, Value::Scalar(_)) { Value::Scalar(after) } else { Value::Matrix(after) };
+        let value = match before {
+            Value::Scalar(_) => Value::Scalar(after),
+            Value::List(_, element) => Value::List(after, element),
+            _ => Value::Matrix(after),
+        };
         self.set(&effect.name, value);
         Ok(())
     }
@@ -248,70 +305,12 @@ impl Lowerer<'_> {
         }
     }
 
-    /// `v.copy_from(&u)` and its kin.
-    fn mutate(&mut self, call: &syn::ExprMethodCall, place: &syn::Expr, name: &str) -> Result<(), Refusal> {
-        let Some(Value::Matrix(node)) = self.lookup(name).map(|b| b.value.clone()).filter(|_| is_whole(place)) else {
-            return Err(self.fence().assigned(place.span(), name));
-        };
-        if self.maps > 0 {
-            return Err(self.fence().loop_form(call.method.span(), "a change of a matrix in a closure that runs once an entry"));
-        }
-        let (shape, span, args) = (self.shape(node), call.method.span(), call.args.iter().collect::<Vec<_>>());
-        let method = call.method.to_string();
-        let whole = || Some((Block { row: Index::default(), col: Index::default() }, shape));
-        let (at, adds, value) = match (method.as_str(), &args[..]) {
-            ("set_row", [i, row]) => {
-                let at = Block { row: self.index(i)?, col: Index::default() };
-                let shape = Shape::new(Dim::ONE, shape.cols);
-                (Some((at, shape)), false, self.fitting(row, shape)?)
-            }
-            ("set_column", [i, column]) => {
-                let at = Block { row: Index::default(), col: self.index(i)? };
-                let shape = Shape::column(shape.rows);
-                (Some((at, shape)), false, self.fitting(column, shape)?)
-            }
-            ("copy_from", [other]) => (whole(), false, self.fitting(other, shape)?),
-            ("fill", [value]) => {
-                let value = self.scalar_expression(value)?;
-                (whole(), false, self.graph.fill(value, shape))
-            }
-            ("add_assign", [other]) => (None, true, self.fitting(other, shape)?),
-            ("sub_assign", [other]) => {
-                let other = self.fitting(other, shape)?;
-                (None, true, self.graph.neg(other))
-            }
-            // y ← a x + b y
-            ("axpy", [a, x, b]) => {
-                let (a, x, b) = (self.scalar_expression(a)?, self.fitting(x, shape)?, self.scalar_expression(b)?);
-                let added = self.graph.scale(a, x);
-                if self.graph.constant_value(b) == Some(1.0) {
-                    (None, true, added)
-                } else {
-                    self.refuse_carried(name, span)?;
-                    let before = self.graph.scale(b, node);
-                    (whole(), false, self.graph.add(added, before))
-                }
-            }
-            ("neg_mut", []) => {
-                self.refuse_carried(name, span)?;
-                (whole(), false, self.graph.neg(node))
-            }
-            ("scale_mut", [s]) => {
-                self.refuse_carried(name, span)?;
-                let s = self.scalar_expression(s)?;
-                (whole(), false, self.graph.scale(s, node))
-            }
-            _ => return Err(self.fence().assigned(span, name)),
-        };
-        self.effect_on(Effect { name: name.to_owned(), at, adds, value, span })
-    }
-
-    fn refuse_carried(&self, name: &str, span: Span) -> Result<(), Refusal> {
+    pub(super) fn refuse_carried(&self, name: &str, span: Span) -> Result<(), Refusal> {
         if self.carries(name) { Err(self.fence().carried(name, span)) } else { Ok(()) }
     }
 
     /// A matrix of this shape.
-    fn fitting(&mut self, e: &syn::Expr, shape: Shape) -> Result<NodeId, Refusal> {
+    pub(super) fn fitting(&mut self, e: &syn::Expr, shape: Shape) -> Result<NodeId, Refusal> {
         let value = self.expression(e)?;
         let Value::Matrix(id) = value else {
             return Err(self.fence().expected("a matrix or vector", e, &value));
@@ -323,6 +322,24 @@ impl Lowerer<'_> {
     }
 }
 
+/// The numbers of the parts on the way to a place in a tuple or an array.
+fn steps(place: &syn::Expr) -> Option<Vec<usize>> {
+    let (base, step) = match bare(place) {
+        syn::Expr::Path(_) => return Some(Vec::new()),
+        syn::Expr::Index(e) => match bare(&e.index) {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(n), .. }) => (&e.expr, n.base10_parse().ok()?),
+            _ => return None,
+        },
+        syn::Expr::Field(e) => match &e.member {
+            syn::Member::Unnamed(i) => (&e.base, i.index as usize),
+            syn::Member::Named(_) => return None,
+        },
+        _ => return None,
+    };
+    let mut steps = steps(base)?;
+    steps.push(step);
+    Some(steps)
+}
 /// Whether a place is a variable itself.
 fn is_whole(place: &syn::Expr) -> bool {
     match bare(place) {

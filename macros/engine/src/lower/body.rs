@@ -12,6 +12,7 @@ use super::mentions::{How, mentions};
 use super::value::{Binding, Integer, Lasts};
 use super::{Lowerer, Refusal, Value};
 use crate::ir::NodeId;
+use crate::ir::{Dim, Index};
 use crate::parse::{NumForm, Output, conditions};
 
 impl Lowerer<'_> {
@@ -78,7 +79,9 @@ impl Lowerer<'_> {
             _ if self.returns_option() => return Err(self.fence().not_some(e)),
             other => other,
         };
-        let Some(id) = value.node() else {
+        let listed = matches!(&self.input.signature.output, Output::Num { ty, .. } if ty.list.is_some());
+        let node = if listed { self.as_list(&value).map(|(a, _)| a) } else { value.node() };
+        let Some(id) = node else {
             return Err(match value {
                 Value::Code => self.fence().inactive_result(e),
                 other => self.fence().expected("a scalar", e, &other),
@@ -139,6 +142,11 @@ impl Lowerer<'_> {
                     Value::Unit => Ok(()),
                     _ => Err(self.fence().effect(statement)),
                 }
+            }
+            syn::Stmt::Expr(syn::Expr::MethodCall(e), _)
+                if e.method == "for_each" && self.mentions_active(&e.to_token_stream()) =>
+            {
+                self.for_each(e)
             }
             syn::Stmt::Expr(e, _) => self.assignment(e).unwrap_or_else(|| self.effect(statement)),
             syn::Stmt::Macro(_) => self.effect(statement),
@@ -244,6 +252,9 @@ impl Lowerer<'_> {
         if let Some(opened) = opened_at_once(local).filter(|_| self.mentions_active(&local.to_token_stream())) {
             return self.local(&opened);
         }
+        if let Some(placed) = self.place_of(local) {
+            return placed;
+        }
         let mark = self.prologue.mark();
         let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
             // `let y;`, `let … else`
@@ -255,7 +266,8 @@ impl Lowerer<'_> {
         let value = self.expression(&init.expr)?;
         // `let mut best = f64::INFINITY;`
         let value = if self.changes(&local.pat) { self.number(value)? } else { value };
-        let changes = self.changes(&local.pat) && (value.node().is_some() || matches!(value, Value::Tuple(_)));
+        let value = if self.changes(&local.pat) { self.indexed_at_run_time(&local.pat, value) } else { value };
+        let changes = self.changes(&local.pat) && (value.node().is_some() || matches!(value, Value::Tuple(_) | Value::List(..)));
         let active = changes
             || self.is_active(&value)
             || (self.mentions_active(&init.expr.to_token_stream()) && !is_known_inactive(&value));
@@ -314,6 +326,18 @@ impl Lowerer<'_> {
                     tuple.elems.iter().zip(values).try_for_each(|(p, v)| self.bind_pattern(p, v, active))
                 }
                 Value::Code => tuple.elems.iter().try_for_each(|p| self.bind_pattern(p, Value::Code, active)),
+                _ => Err(self.fence().pattern(pattern)),
+            },
+            syn::Pat::Slice(slice) => match value {
+                Value::Tuple(values) if values.len() == slice.elems.len() => {
+                    slice.elems.iter().zip(values).try_for_each(|(p, v)| self.bind_pattern(p, v, active))
+                }
+                Value::List(a, element) if self.list_len(a, element) == Dim::Const(slice.elems.len()) => {
+                    slice.elems.iter().enumerate().try_for_each(|(i, p)| {
+                        let item = self.list_item(a, element, Index::at(i));
+                        self.bind_pattern(p, item, active)
+                    })
+                }
                 _ => Err(self.fence().pattern(pattern)),
             },
             _ => Err(self.fence().pattern(pattern)),

@@ -3,9 +3,11 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 
+use super::places::shared_view;
 use super::{Lowerer, Refusal, Value};
 use crate::ir::{Kind, NodeId};
 use crate::ops::{self, Form};
+use crate::parse::Element;
 
 /// A call, its receiver evaluated.
 pub struct Call<'e> {
@@ -48,6 +50,11 @@ impl Lowerer<'_> {
         if let Some(value) = self.iterator_end(e) {
             return value;
         }
+        // a part to be changed, as what it is now
+        if let Some(shared) = shared_view(&e.method.to_string()) {
+            let method = Ident::new(shared, e.method.span());
+            return self.method_call(&syn::ExprMethodCall { method, ..e.clone() });
+        }
         let sized = e.args.is_empty() && super::mentions::SIZES.iter().any(|n| e.method == n);
         let outer = self.quiet;
         self.quiet |= sized;
@@ -64,6 +71,9 @@ impl Lowerer<'_> {
             }
         };
         let name = e.method.to_string();
+        if let Some(value) = self.list_method(&name, &receiver, e)? {
+            return Ok(value);
+        }
         if let Some(value) = self.transparent_method(&name, &receiver, e)? {
             return Ok(value);
         }
@@ -147,8 +157,9 @@ impl Lowerer<'_> {
                 self.unify_receiver(e, *id, crate::ir::Shape::SCALAR)?;
                 Some(Value::Scalar(*id))
             }
+            (Value::Item(_), "copied" | "cloned") => Some(receiver.clone()),
             (Value::Fallible(Kind::PseudoInverse, _), "ok") => Some(receiver.clone()),
-            (Value::Matrix(id), "as_slice") => Some(Value::Slice(*id)),
+            (Value::Matrix(id), "as_slice") => Some(Value::List(*id, Element::Number)),
             (Value::Matrix(id), _) => size(self, *id),
             _ => None,
         })
@@ -185,6 +196,9 @@ impl Lowerer<'_> {
         let (kind, operands) = match receiver {
             Value::Fallible(kind, operands) => (*kind, operands),
             Value::Some(inner) => return Some((**inner).clone()),
+            Value::Item(inner) if !matches!(attr, crate::ir::Attr::Fail(crate::ir::Fail::Question)) => {
+                return Some((**inner).clone());
+            }
             _ => return None,
         };
         // the right-hand side of a solution is no operand of the inverse

@@ -13,10 +13,41 @@ use syn::visit::{self, Visit};
 use super::body::pattern_names;
 use super::mentions::{How, mentions};
 use super::operators::bare;
+use super::places::{ITERATES, shared_view};
 
 /// Methods that change what they are called on, and are read.
-pub(super) const MUTATORS: &[&str] =
-    &["add_assign", "sub_assign", "axpy", "copy_from", "fill", "neg_mut", "scale_mut", "set_column", "set_row"];
+pub(super) const MUTATORS: &[&str] = &[
+    "add_assign",
+    "add_scalar_mut",
+    "axpy",
+    "cmpy",
+    "component_div_assign",
+    "component_mul_assign",
+    "copy_from",
+    "copy_from_slice",
+    "fill",
+    "fill_column",
+    "fill_row",
+    "gemm",
+    "gemm_tr",
+    "gemv",
+    "gemv_tr",
+    "ger",
+    "neg_mut",
+    "scale_mut",
+    "set_column",
+    "set_row",
+    "set_zero",
+    "sub_assign",
+    "swap",
+    "swap_columns",
+    "swap_rows",
+    "tr_copy_from",
+    "unscale_mut",
+];
+
+/// Methods that change every entry by a closure.
+pub(super) const APPLIES: &[&str] = &["apply", "zip_apply"];
 
 /// The names of variables that are changed by something active, `active` being the names of the differentiated parameters.
 pub(super) fn changed(body: &syn::Block, active: impl Iterator<Item = String>) -> HashSet<String> {
@@ -45,6 +76,7 @@ pub(super) fn root(e: &syn::Expr) -> Option<&syn::Ident> {
         syn::Expr::Path(path) => path.path.get_ident(),
         syn::Expr::Index(e) => root(&e.expr),
         syn::Expr::Field(e) => root(&e.base),
+        syn::Expr::MethodCall(e) if shared_view(&e.method.to_string()).is_some() => root(&e.receiver),
         syn::Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => root(&e.expr),
         _ => None,
     }
@@ -91,6 +123,15 @@ impl Search {
         let to = pattern_names(pattern).iter().map(|name| self.declare(name.to_string())).collect();
         self.flows.push(Flow { from, to, changes: false });
     }
+    /// The variables that an expression borrows mutably.
+    fn lent(&self, e: &syn::Expr) -> Vec<usize> {
+        borrowed_mutably(e).iter().filter_map(|name| self.variable(&name.to_string())).collect()
+    }
+    /// What is done to the names of a pattern is done to what they borrow.
+    fn lend(&mut self, pattern: &syn::Pat, lent: Vec<usize>) {
+        let from = pattern_names(pattern).iter().filter_map(|name| self.variable(&name.to_string())).collect();
+        self.flows.push(Flow { from, to: lent, changes: true });
+    }
     fn change(&mut self, place: &syn::Expr, from: &TokenStream) {
         if let Some(variable) = root(place).and_then(|name| self.variable(&name.to_string())) {
             let from = self.sources(from);
@@ -112,7 +153,9 @@ impl Visit<'_> for Search {
     fn visit_local(&mut self, local: &syn::Local) {
         visit::visit_local(self, local);
         let from = local.init.as_ref().map_or_else(Vec::new, |init| self.sources(&init.expr.to_token_stream()));
+        let lent = local.init.as_ref().map_or_else(Vec::new, |init| self.lent(&init.expr));
         self.bind(&local.pat, from);
+        self.lend(&local.pat, lent);
     }
     fn visit_expr_closure(&mut self, e: &syn::ExprClosure) {
         // what a closure is called with, nobody knows here
@@ -125,9 +168,10 @@ impl Visit<'_> for Search {
     }
     fn visit_expr_for_loop(&mut self, e: &syn::ExprForLoop) {
         self.visit_expr(&e.expr);
-        let from = self.sources(&e.expr.to_token_stream());
+        let (from, lent) = (self.sources(&e.expr.to_token_stream()), self.lent(&e.expr));
         self.scope(|s| {
             s.bind(&e.pat, from);
+            s.lend(&e.pat, lent);
             s.visit_block(&e.body);
         });
     }
@@ -167,9 +211,33 @@ impl Visit<'_> for Search {
         visit::visit_expr_binary(self, e);
     }
     fn visit_expr_method_call(&mut self, e: &syn::ExprMethodCall) {
-        if MUTATORS.iter().any(|m| e.method == m) {
+        if MUTATORS.iter().chain(APPLIES).any(|m| e.method == m) {
             self.change(&e.receiver, &e.args.to_token_stream());
         }
         visit::visit_expr_method_call(self, e);
     }
+}
+
+/// The variables that an expression borrows mutably.
+pub(super) fn borrowed_mutably(e: &syn::Expr) -> Vec<syn::Ident> {
+    struct Borrows(Vec<syn::Ident>);
+    impl Visit<'_> for Borrows {
+        fn visit_expr_method_call(&mut self, e: &syn::ExprMethodCall) {
+            let name = e.method.to_string();
+            if ITERATES.contains(&name.as_str()) || shared_view(&name).is_some() {
+                self.0.extend(root(&e.receiver).cloned());
+            }
+            visit::visit_expr_method_call(self, e);
+        }
+        fn visit_expr_reference(&mut self, e: &syn::ExprReference) {
+            if e.mutability.is_some() {
+                self.0.extend(root(&e.expr).cloned());
+            }
+            visit::visit_expr_reference(self, e);
+        }
+        fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {}
+    }
+    let mut borrows = Borrows(Vec::new());
+    borrows.visit_expr(e);
+    borrows.0
 }

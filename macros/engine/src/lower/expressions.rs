@@ -169,6 +169,10 @@ impl Lowerer<'_> {
         if let Some(attr) = &binding.decided {
             return Err(self.fence().decided_name(attr, name, &self.scalar_type().to_token_stream().to_string()));
         }
+        if let Value::Place(of) = &binding.value {
+            let of = of.clone();
+            return self.expression(&of);
+        }
         if !self.quiet && self.is_carried(&name.to_string()) {
             return Err(self.fence().carried(&name.to_string(), name.span()));
         }

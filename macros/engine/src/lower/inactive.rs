@@ -20,13 +20,14 @@ impl Lowerer<'_> {
     /// Whether a value is computed from a differentiated parameter.
     pub(super) fn is_active(&self, value: &Value) -> bool {
         match value {
-            Value::Scalar(id) | Value::Matrix(id) | Value::Factor(id) | Value::Slice(id) => self.is_active_node(*id),
+            Value::Scalar(id) | Value::Matrix(id) | Value::Factor(id) | Value::List(id, _) => self.is_active_node(*id),
             Value::Fallible(_, operands) => operands.iter().any(|id| self.is_active_node(*id)),
-            Value::Some(inner) => self.is_active(inner),
+            Value::Some(inner) | Value::Item(inner) => self.is_active(inner),
             Value::Tuple(values) => values.iter().any(|v| self.is_active(v)),
             Value::Closure(closure, seen) => mentions(&closure.to_token_stream())
                 .iter()
                 .any(|m| m.how != How::Sized && seen.get(&m.name).is_some_and(|b| b.active)),
+            Value::Place(_) => true,
             Value::Int(_) | Value::Constant(_) | Value::Unit | Value::Code | Value::Given(..) => false,
         }
     }

@@ -11,6 +11,7 @@ use super::operators::bare;
 use super::value::{Binding, Integer};
 use super::{Lowerer, Refusal, Value};
 use crate::ir::{Attr, Block, Dim, Index, Kind, NodeId, OpaqueId, Shape, Source};
+use crate::parse::Element;
 
 /// What a loop or an iterator goes through.
 #[derive(Clone, Debug)]
@@ -21,6 +22,16 @@ pub(super) enum Items {
     Rows(NodeId),
     /// The columns of a matrix.
     Columns(NodeId),
+    /// The entries of a vector, the rows or the columns of a matrix, the items of a list, to be changed, and how many there are.
+    Places(Box<syn::Expr>, Option<&'static str>, Dim),
+    /// Those for which a closure says so.
+    Filter(Box<Items>, Box<syn::ExprClosure>, HashMap<String, Binding>),
+    /// Every so manieth, and how many these are.
+    Step(Box<Items>, TokenStream, Dim),
+    /// The columns of a matrix, as slices.
+    Lists(NodeId),
+    /// The stretches of so many entries of a column, each one further than the one before, and how many there are.
+    Windows(NodeId, usize, Dim),
     /// `begin..`, so many.
     Range {
         begin: Integer,
@@ -51,9 +62,11 @@ pub(super) enum Items {
 }
 
 /// Methods that make an iterator of a matrix.
-pub(super) const BEGINS: &[&str] = &["iter", "into_iter", "row_iter", "column_iter"];
+pub(super) const BEGINS: &[&str] =
+    &["iter", "into_iter", "row_iter", "column_iter", "windows", "chunks_exact", "iter_mut", "row_iter_mut", "column_iter_mut"];
 /// Methods that make an iterator of an iterator.
-const ADAPTERS: &[&str] = &["zip", "enumerate", "map", "take", "skip", "copied", "cloned", "by_ref", "iter", "rev"];
+const ADAPTERS: &[&str] =
+    &["zip", "enumerate", "map", "take", "skip", "copied", "cloned", "by_ref", "iter", "rev", "step_by", "filter"];
 
 impl Lowerer<'_> {
     /// What an expression goes through.
@@ -62,26 +75,38 @@ impl Lowerer<'_> {
             syn::Expr::Range(range) => self.range(range),
             syn::Expr::MethodCall(call) if ADAPTERS.iter().chain(BEGINS).any(|n| call.method == n) => self.adapted(call),
             syn::Expr::Reference(inner) if inner.mutability.is_none() => self.items(&inner.expr),
+            syn::Expr::Reference(inner) => self.places(&inner.expr, "iter_mut"),
             other => match self.expression(other)? {
                 Value::Matrix(a) => Ok(self.entries(a)),
                 _ if self.is_given(other) => self.given(other),
+                value @ (Value::List(..) | Value::Tuple(_)) => match self.as_list(&value) {
+                    Some((a, element)) => Ok(self.list_items(a, element)),
+                    None => Err(self.fence().loop_form(other.span(), "going through this beside active values")),
+                },
                 _ => Err(self.fence().loop_form(other.span(), "going through this beside active values")),
             },
         }
     }
 
     fn entries(&mut self, a: NodeId) -> Items {
-        let shape = self.shape(a);
-        if shape.cols == Dim::ONE {
-            return Items::Entries(a);
-        }
-        let len = self.graph.dims.derived(Source::Product(vec![shape.rows, shape.cols]));
-        let column = if shape.rows == Dim::ONE {
-            self.graph.transpose(a)
-        } else {
-            self.graph.make_shaped(Kind::Reshape, Attr::None, &[a], Shape::column(len))
+        Items::Entries(self.column_of(a))
+    }
+
+    /// What a loop changes one by one.
+    fn places(&mut self, of: &syn::Expr, name: &str) -> Result<Items, Refusal> {
+        let of = self.whole_place(of);
+        let outer = std::mem::replace(&mut self.quiet, true);
+        let whole = self.expression(&of);
+        self.quiet = outer;
+        let (part, len) = match (whole?, name) {
+            (Value::Matrix(a), "row_iter_mut") => (Some("row_mut"), self.shape(a).rows),
+            (Value::Matrix(a), "column_iter_mut") => (Some("column_mut"), self.shape(a).cols),
+            (Value::Matrix(a), "iter_mut") if self.shape(a).is_row() => (None, self.shape(a).cols),
+            (Value::Matrix(a), "iter_mut") if self.shape(a).is_thin() => (None, self.shape(a).rows),
+            (Value::List(a, element), "iter_mut") => (None, self.list_len(a, element)),
+            _ => return Err(self.fence().loop_form(of.span(), "going through this to change it")),
         };
-        Items::Entries(column)
+        Ok(Items::Places(Box::new(of), part, len))
     }
 
     fn adapted(&mut self, call: &syn::ExprMethodCall) -> Result<Items, Refusal> {
@@ -90,9 +115,12 @@ impl Lowerer<'_> {
         let args: Vec<&syn::Expr> = call.args.iter().collect();
         let span = call.method.span();
         let straight = |cx: &Self, items: Items| {
+            if items.is_filtered() {
+                return Err(cx.fence().loop_form(span, "a step after `filter`, or beside it, that counts,"));
+            }
             if items.turns() { Err(cx.fence().loop_form(span, "a step after `rev`, or beside it,")) } else { Ok(items) }
         };
-        let keeps = matches!(name.as_str(), "map" | "iter" | "into_iter" | "copied" | "cloned" | "by_ref");
+        let keeps = matches!(name.as_str(), "map" | "filter" | "iter" | "into_iter" | "copied" | "cloned" | "by_ref");
         let inner = |cx: &mut Self| {
             let items = cx.items(&call.receiver)?;
             if keeps { Ok(Box::new(items)) } else { straight(cx, items).map(Box::new) }
@@ -111,13 +139,47 @@ impl Lowerer<'_> {
                     Items::Given { code, element, len, .. } => Items::Given { code, element, by_ref: true, len },
                     other => other,
                 },
+                value @ (Value::List(..) | Value::Tuple(_)) if matches!(name.as_str(), "iter" | "into_iter") => {
+                    match self.as_list(&value) {
+                        Some((a, element)) => self.list_items(a, element),
+                        None => {
+                            return Err(self.fence().loop_form(call.receiver.span(), "going through this beside active values"));
+                        }
+                    }
+                }
                 _ => return Err(self.fence().loop_form(call.receiver.span(), "going through this beside active values")),
             },
+            ("iter_mut" | "row_iter_mut" | "column_iter_mut", []) => self.places(&call.receiver, &name)?,
+            ("windows" | "chunks_exact", [_]) => {
+                let value = self.expression(&call.receiver)?;
+                match self.as_list(&value) {
+                    Some((a, element)) => self.pieces(call, a, element)?,
+                    None => return Err(self.fence().loop_form(call.receiver.span(), "going through this beside active values")),
+                }
+            }
             ("zip", [other]) => {
                 let (first, second) = (inner(self)?, self.items(other)?);
                 Items::Zip(first, Box::new(straight(self, second)?))
             }
             ("rev", []) => Items::Backward(inner(self)?),
+            ("step_by", [step]) => {
+                let (inner, by) = (inner(self)?, self.integer_expression(step)?);
+                let len = self.items_len(&inner)?;
+                let len = match (self.graph.dims.resolve(len), by.constant()) {
+                    (Dim::Const(n), Some(by)) if by > 0 => Dim::Const(n.div_ceil(by)),
+                    _ => {
+                        let Some(code) = self.size_code(len) else {
+                            return Err(self.fence().loop_form(step.span(), "`step_by` on something of unknown length"));
+                        };
+                        let usize = self.input.signature.primitive("usize");
+                        let n = Integer::code(quote!(#usize::div_ceil(#code, #step)));
+                        let code = self.carried_integer(step, &n)?;
+                        self.graph.dims.derived(Source::Code(code))
+                    }
+                };
+                let by = self.carriable(&by.code)?;
+                Items::Step(inner, by, len)
+            }
             ("enumerate", []) => Items::Enumerate(inner(self)?),
             ("take", [n]) => Items::Take(inner(self)?, self.size_of(n)?),
             ("skip", [n]) => {
@@ -128,6 +190,13 @@ impl Lowerer<'_> {
                 let len = self.items_len(&inner)?;
                 let len = self.shorter(len, &by, n)?;
                 Items::Skip(inner, by, len)
+            }
+            ("filter", [f]) => {
+                let inner = inner(self)?;
+                match self.expression(f)? {
+                    Value::Closure(closure, seen) => Items::Filter(inner, closure, seen),
+                    _ => return Err(self.fence().loop_form(f.span(), "`filter` of an iterator with anything but a closure")),
+                }
             }
             ("map", [f]) => {
                 let inner = inner(self)?;
@@ -160,7 +229,7 @@ impl Lowerer<'_> {
     }
 
     /// `a..b`, `a..=b`
-    fn range(&mut self, e: &syn::ExprRange) -> Result<Items, Refusal> {
+    pub(super) fn range(&mut self, e: &syn::ExprRange) -> Result<Items, Refusal> {
         let (Some(begin), Some(end)) = (&e.start, &e.end) else {
             return Err(self.fence().loop_form(e.limits.span(), "a range without end"));
         };
@@ -204,7 +273,7 @@ impl Lowerer<'_> {
     }
 
     /// `len − by`, not less than nothing.
-    fn shorter(&mut self, len: Dim, by: &Index, e: &syn::Expr) -> Result<Dim, Refusal> {
+    pub(super) fn shorter(&mut self, len: Dim, by: &Index, e: &syn::Expr) -> Result<Dim, Refusal> {
         if let (Dim::Const(n), Some(by)) = (self.graph.dims.resolve(len), by.constant()) {
             return Ok(Dim::Const(n.saturating_sub(by)));
         }
@@ -227,9 +296,16 @@ impl Lowerer<'_> {
     pub(super) fn items_len(&mut self, items: &Items) -> Result<Dim, Refusal> {
         Ok(match items {
             Items::Entries(a) | Items::Rows(a) => self.shape(*a).rows,
-            Items::Columns(a) => self.shape(*a).cols,
-            Items::Range { len, .. } | Items::Given { len, .. } | Items::Skip(_, _, len) => *len,
-            Items::Enumerate(inner) | Items::Map(inner, ..) | Items::Backward(inner) => self.items_len(inner)?,
+            Items::Columns(a) | Items::Lists(a) => self.shape(*a).cols,
+            Items::Range { len, .. }
+            | Items::Given { len, .. }
+            | Items::Skip(_, _, len)
+            | Items::Windows(_, _, len)
+            | Items::Places(_, _, len)
+            | Items::Step(_, _, len) => *len,
+            Items::Enumerate(inner) | Items::Map(inner, ..) | Items::Filter(inner, ..) | Items::Backward(inner) => {
+                self.items_len(inner)?
+            }
             Items::Zip(a, b) => {
                 let parts = vec![self.items_len(a)?, self.items_len(b)?];
                 self.graph.dims.derived(Source::Least(parts))
@@ -260,7 +336,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn item_at(&mut self, items: &Items, at: &Index, k: &Integer) -> Result<Value, Refusal> {
+    pub(super) fn item_at(&mut self, items: &Items, at: &Index, k: &Integer) -> Result<Value, Refusal> {
         let block = |row: Index, col: Index| Attr::Block(Block { row, col });
         Ok(match items {
             Items::Entries(a) => {
@@ -273,6 +349,23 @@ impl Lowerer<'_> {
             Items::Columns(a) => {
                 let shape = Shape::column(self.shape(*a).rows);
                 self.matrix(|g| g.make_shaped(Kind::Slice, block(Index::default(), at.clone()), &[*a], shape))
+            }
+            Items::Places(of, part, _) => {
+                let code = &k.code;
+                Value::Place(Box::new(match part {
+                    Some(part) => {
+                        let part = Ident::new(part, of.span());
+                        syn::parse_quote_spanned!(of.span()=> (#of).#part(#code))
+                    }
+                    None => syn::parse_quote_spanned!(of.span()=> (#of)[#code]),
+                }))
+            }
+            Items::Lists(a) => {
+                Value::List(self.block_of(*a, Index::default(), at.clone(), |of| Shape::column(of.rows)), Element::Number)
+            }
+            Items::Windows(a, width, _) => {
+                let shape = Shape::column(Dim::Const(*width));
+                Value::List(self.block_of(*a, at.clone(), Index::default(), |_| shape), Element::Number)
             }
             Items::Range { begin, untyped: None, .. } => Value::Int(added(begin, k)),
             Items::Range { begin, untyped: Some(range), .. } => {
@@ -290,12 +383,27 @@ impl Lowerer<'_> {
             }
             Items::Zip(a, b) => Value::Tuple(vec![self.item_at(a, at, k)?, self.item_at(b, at, k)?]),
             Items::Enumerate(inner) => Value::Tuple(vec![Value::Int(k.clone()), self.item_at(inner, at, k)?]),
+            Items::Filter(inner, closure, seen) => {
+                let value = self.item_at(inner, at, k)?;
+                self.let_through(closure, seen.clone(), &value)?;
+                value
+            }
             Items::Map(inner, closure, seen) => {
                 let value = self.item_at(inner, at, k)?;
                 let value = self.inline(closure, seen.clone(), vec![value])?;
                 self.frozen(value)
             }
             Items::Take(inner, _) | Items::Backward(inner) => self.item_at(inner, at, k)?,
+            Items::Step(inner, by, _) => {
+                let code = &k.code;
+                let letter = k.known.as_ref().and_then(|i| i.code).map(|id| self.prologue.opaques[id.0 as usize].text.clone());
+                let text = format!("{} {}", super::readable(by), letter.unwrap_or_else(|| super::readable(code)));
+                let (usize, code) = (self.input.signature.primitive("usize"), quote!((#by * #code)));
+                let name = self.prologue.bind("index", &usize, &code);
+                let id = self.prologue.opaque(super::Opaque::code(name.to_token_stream(), text));
+                let at = Index { code: Some(id), ..Index::default() };
+                self.item_at(inner, &at, &Integer { known: Some(at.clone()), code: name.to_token_stream() })?
+            }
             Items::Skip(inner, by, _) => {
                 let next = sum_of(by, at);
                 let Some(next) = next else {
@@ -315,7 +423,7 @@ impl Items {
     pub(super) fn untyped_range(&self) -> Option<&TokenStream> {
         match self {
             Self::Range { untyped, .. } => untyped.as_ref(),
-            Self::Map(inner, ..) | Self::Backward(inner) => inner.untyped_range(),
+            Self::Map(inner, ..) | Self::Filter(inner, ..) | Self::Backward(inner) => inner.untyped_range(),
             _ => None,
         }
     }
@@ -323,15 +431,29 @@ impl Items {
     pub(super) fn first_of_range(&self) -> Option<usize> {
         match self {
             Self::Range { begin, untyped: Some(_), .. } => begin.constant(),
-            Self::Map(inner, ..) | Self::Backward(inner) => inner.first_of_range(),
+            Self::Map(inner, ..) | Self::Filter(inner, ..) | Self::Backward(inner) => inner.first_of_range(),
             _ => None,
+        }
+    }
+    /// Whether items are left out after others were counted or put beside them.
+    pub(super) fn is_filtered(&self) -> bool {
+        match self {
+            Self::Filter(..) => true,
+            Self::Map(inner, ..)
+            | Self::Backward(inner)
+            | Self::Enumerate(inner)
+            | Self::Take(inner, _)
+            | Self::Skip(inner, ..)
+            | Self::Step(inner, ..) => inner.is_filtered(),
+            Self::Zip(a, b) => a.is_filtered() || b.is_filtered(),
+            _ => false,
         }
     }
     /// Whether the last comes first.
     pub(super) fn turns(&self) -> bool {
         match self {
             Self::Backward(_) => true,
-            Self::Map(inner, ..) => inner.turns(),
+            Self::Map(inner, ..) | Self::Filter(inner, ..) => inner.turns(),
             _ => false,
         }
     }
@@ -343,7 +465,7 @@ fn is_untyped(e: &syn::Expr) -> bool {
 }
 
 /// `a + b`, if at most one of them has code in it.
-fn sum_of(a: &Index, b: &Index) -> Option<Index> {
+pub(super) fn sum_of(a: &Index, b: &Index) -> Option<Index> {
     if a.code.is_some() && b.code.is_some() {
         return None;
     }

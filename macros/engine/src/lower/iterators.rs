@@ -1,15 +1,17 @@
 //! Iterators over active values: what becomes of what they go through.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use quote::ToTokens;
 use syn::spanned::Spanned;
 
 use super::items::{BEGINS, Items};
-use super::lanes::{Batched, Lanes};
+use super::lanes::{Batched, Lanes, Passed};
 use super::operators::bare;
+use super::value::{Binding, Integer};
 use super::{Lowerer, Refusal, Value};
-use crate::ir::{Dim, Kind, NodeId};
+use crate::ir::{Dim, Index, Kind, NodeId};
+use crate::parse::Element;
 
 /// Methods that end an iterator.
 const ENDS: &[&str] = &[
@@ -54,8 +56,75 @@ impl Lowerer<'_> {
                 let column = self.collected(&items, span)?;
                 Ok(self.scalar(|g| g.unary(Kind::Product, column)))
             }
-            ("fold", 2) => self.folded(&items, e),
+            ("fold", 2) => {
+                let first = self.expression(&e.args[0]).and_then(|first| self.number(first))?;
+                self.folded(&items, &first, &e.args[0], &e.args[1])
+            }
+            // the first item, and the others
+            ("reduce", 1) => {
+                let first = self.first_item(&items, span)?;
+                let len = self.items_len(&items)?;
+                let len = self.shorter(len, &Index::at(1), &syn::parse_quote_spanned!(span=> 1))?;
+                let rest = Items::Skip(Box::new(items), Index::at(1), len);
+                let value = self.folded(&rest, &first, &e.receiver, &e.args[0])?;
+                Ok(Value::Item(Box::new(value)))
+            }
+            ("collect", 0) => match self.gathered(&items, span)? {
+                Lanes::Scalar(all) => Ok(Value::List(all, Element::Number)),
+                Lanes::Column(all) => Ok(Value::List(self.graph.transpose(all), Element::Vector)),
+                _ => Err(self.fence().loop_form(span, "a list of rows")),
+            },
             _ => Err(self.fence().loop_form(span, "this step of an iterator over active values")),
+        }
+    }
+
+    /// Note what lets an item through.
+    pub(super) fn let_through(
+        &mut self,
+        closure: &syn::ExprClosure,
+        seen: HashMap<String, Binding>,
+        value: &Value,
+    ) -> Result<(), Refusal> {
+        let span = closure.or1_token.span();
+        let [pattern] = &closure.inputs.iter().collect::<Vec<_>>()[..] else {
+            return Err(self.fence().loop_form(span, "`filter` of an iterator with anything but a closure"));
+        };
+        let scopes = self.scopes.len();
+        self.scopes.push(seen);
+        self.scopes.push(HashMap::new());
+        let read = self.bind_looked_at(pattern, value).and_then(|()| self.condition(&closure.body));
+        self.scopes.truncate(scopes);
+        let (condition, compared) = read?;
+        // what follows runs for these items alone
+        let since = self.prologue.opaques.len();
+        self.prologue.enter();
+        if let Some(lane) = self.lanes.last_mut() {
+            lane.conditions.push(Passed { condition, compared, since });
+        }
+        Ok(())
+    }
+
+    /// The names of a pattern for a reference to an item.
+    fn bind_looked_at(&mut self, pattern: &syn::Pat, value: &Value) -> Result<(), Refusal> {
+        match (pattern, value) {
+            (syn::Pat::Reference(inner), _) => self.loop_variable(&inner.pat, value.clone()),
+            (syn::Pat::Tuple(tuple), Value::Tuple(values)) if tuple.elems.len() == values.len() => {
+                tuple.elems.iter().zip(values).try_for_each(|(p, v)| self.bind_looked_at(p, v))
+            }
+            (syn::Pat::Ident(name), Value::Int(n)) => {
+                let (code, text) = (&n.code, name.ident.to_string());
+                self.hide_or_save(std::slice::from_ref(&text));
+                self.prologue.carry(quote::quote!(let #name = &#code;), std::slice::from_ref(&text), true);
+                let variable = Some(self.prologue.declare(&text, true));
+                let value = Value::Int(Integer { code: quote::quote!((*#name)), ..n.clone() });
+                self.bind(&text, Binding { variable, ..Binding::derived(value, false) });
+                Ok(())
+            }
+            (syn::Pat::Ident(_), Value::Given(code, ty)) => {
+                self.given_variable(pattern, &quote::quote!(&#code), &syn::parse_quote!(&#ty));
+                Ok(())
+            }
+            _ => self.loop_variable(pattern, value.clone()),
         }
     }
 
@@ -65,7 +134,7 @@ impl Lowerer<'_> {
             items,
             HashSet::new(),
             false,
-            |_, value| Ok(value),
+            |cx, value| cx.if_let_through(value, None, span),
             |cx, lane, value| {
                 let Some(id) = value.node() else {
                     return Err(cx.fence().loop_form(span, "a sum of what are no numbers or matrices"));
@@ -81,14 +150,18 @@ impl Lowerer<'_> {
     }
 
     /// `fold(a, |a, x| f(a, x))`
-    fn folded(&mut self, items: &Items, e: &syn::ExprMethodCall) -> Result<Value, Refusal> {
-        let span = e.method.span();
-        let first = self.expression(&e.args[0]).and_then(|first| self.number(first))?;
+    fn folded(&mut self, items: &Items, first: &Value, from: &syn::Expr, by: &syn::Expr) -> Result<Value, Refusal> {
+        let span = by.span();
         let Some(before) = first.node() else {
-            return Err(self.fence().loop_form(e.args[0].span(), "`fold` of what is no number or matrix"));
+            return Err(self.fence().loop_form(from.span(), "`fold` of what is no number or matrix"));
         };
-        let Value::Closure(closure, seen) = self.expression(&e.args[1])? else {
-            return Err(self.fence().loop_form(e.args[1].span(), "`fold` with anything but a closure"));
+        // `f64::max`
+        let called = match bare(by) {
+            syn::Expr::Path(path) if path.path.segments.len() > 1 => Some(syn::parse_quote_spanned!(span=> |a, b| #path(a, b))),
+            _ => None,
+        };
+        let Value::Closure(closure, seen) = self.expression(called.as_ref().unwrap_or(by))? else {
+            return Err(self.fence().loop_form(by.span(), "`fold` with anything but a closure"));
         };
         let is_scalar = matches!(first, Value::Scalar(_));
         let (wrap, backward) = (|id| if is_scalar { Value::Scalar(id) } else { Value::Matrix(id) }, items.turns());
@@ -100,6 +173,7 @@ impl Lowerer<'_> {
                 // the state, as a leaf that nothing else is
                 let state = cx.hole(before);
                 let next = cx.inline(&closure, seen, vec![wrap(state), value])?;
+                let next = cx.if_let_through(next, Some(state), span)?;
                 next.node().map(|next| (state, next)).ok_or_else(|| cx.fence().carried("the state of `fold`", span))
             },
             |cx, lane, (state, next)| {
@@ -120,6 +194,30 @@ impl Lowerer<'_> {
         Ok(wrap(last))
     }
 
+    /// A value where the item is let through, and otherwise another, or nothing.
+    fn if_let_through(&mut self, value: Value, otherwise: Option<NodeId>, span: proc_macro2::Span) -> Result<Value, Refusal> {
+        let Some(lane) = self.lanes.last_mut() else { return Ok(value) };
+        let (conditions, start) = (std::mem::take(&mut lane.conditions), lane.node);
+        let Some(id) = value.node().filter(|_| !conditions.is_empty()) else { return Ok(value) };
+        let other = otherwise.unwrap_or_else(|| self.graph.filled(0.0, self.graph.shape(id)));
+        let mut chosen = id;
+        for Passed { condition, compared, since } in conditions.into_iter().rev() {
+            let statements = self.prologue.leave_side();
+            self.stated_where_read(since, &statements, span)?;
+            chosen = self.one_of(condition, &compared, (chosen, other), start, span);
+        }
+        Ok(if matches!(value, Value::Scalar(_)) { Value::Scalar(chosen) } else { Value::Matrix(chosen) })
+    }
+
+    /// What an iterator begins with.
+    fn first_item(&mut self, items: &Items, span: proc_macro2::Span) -> Result<Value, Refusal> {
+        let zero = Integer { known: Some(Index::default()), code: quote::quote!(0) };
+        if items.turns() || items.is_filtered() || items.untyped_range().is_some() {
+            return Err(self.fence().loop_form(span, "this step of an iterator over active values"));
+        }
+        self.item_at(items, &Index::default(), &zero)
+    }
+
     /// The numbers of an iterator as a column.
     pub(super) fn collected(&mut self, items: &Items, span: proc_macro2::Span) -> Result<NodeId, Refusal> {
         match self.gathered(items, span)? {
@@ -132,6 +230,9 @@ impl Lowerer<'_> {
     fn gathered(&mut self, items: &Items, span: proc_macro2::Span) -> Result<Lanes, Refusal> {
         if items.turns() {
             return Err(self.fence().loop_form(span, "what goes backwards here"));
+        }
+        if items.is_filtered() {
+            return Err(self.fence().loop_form(span, "`filter` where the number of items counts"));
         }
         self.lane(items, HashSet::new(), false, |_, value| Ok(value), |cx, lane, value| cx.all_values(lane, &value, span))
     }

@@ -8,7 +8,8 @@ use syn::punctuated::Punctuated;
 
 use super::fit::Site;
 use super::{Lowerer, Refusal, Value};
-use crate::parse::{NumForm, NumType, TypeDim};
+use crate::ir::{Dim, Shape};
+use crate::parse::{Element, NumForm, NumType, TypeDim};
 
 /// More copies are not written out.
 const COPIES: usize = 64;
@@ -28,9 +29,32 @@ impl Lowerer<'_> {
     /// `[a; 3]`
     pub(super) fn copies(&mut self, entry: &syn::Expr, count: &syn::Expr) -> Result<Value, Refusal> {
         let n = self.integer_expression(count)?.constant().filter(|n| *n <= COPIES);
-        let n = n.ok_or_else(|| self.fence().not_constant(count))?;
         let value = self.expression(entry)?;
-        Ok(Value::Tuple(vec![value; n]))
+        if let Some(n) = n {
+            return Ok(Value::Tuple(vec![value; n]));
+        }
+        let len = self.size_of(count)?;
+        match self.number(value)? {
+            Value::Scalar(id) if self.shape(id).is_scalar() => {
+                let column = match self.graph.constant_value(id) {
+                    Some(c) => self.graph.filled(c, Shape::column(len)),
+                    None => self.graph.fill(id, Shape::column(len)),
+                };
+                Ok(Value::List(column, Element::Number))
+            }
+            Value::Matrix(id) if self.shape(id).is_column() => {
+                let ones = self.graph.filled(1.0, Shape::new(Dim::ONE, len));
+                Ok(Value::List(self.graph.matmul(&[id, ones]), Element::Vector))
+            }
+            value => match self.as_list(&value) {
+                Some((id, Element::Number)) => {
+                    let ones = self.graph.filled(1.0, Shape::new(Dim::ONE, len));
+                    let column = self.column_of(id);
+                    Ok(Value::List(self.graph.matmul(&[column, ones]), Element::Array))
+                }
+                _ => Err(self.fence().not_constant(count)),
+            },
+        }
     }
 
     /// The matrix of this type with these entries, column by column, or row by row.

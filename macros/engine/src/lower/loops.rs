@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
 use super::body::pattern_names;
-use super::changed::{MUTATORS, assigns, root};
+use super::changed::{APPLIES, MUTATORS, assigns, borrowed_mutably, root};
 use super::exits::without_continue;
 use super::items::Items;
 use super::lanes::{Batched, Effect, Lane, Lanes};
@@ -25,6 +25,9 @@ impl Lowerer<'_> {
         }
         self.refuse_in_maps(e.for_token.span())?;
         let e = &syn::ExprForLoop { body: without_continue(&e.body), ..e.clone() };
+        if let Some(inside) = self.filtered(e)? {
+            return self.for_loop(&inside);
+        }
         if let Some((span, word)) = jump(&e.body) {
             return Err(self.fence().loop_form(span, word));
         }
@@ -39,9 +42,43 @@ impl Lowerer<'_> {
         }
     }
 
+    /// A loop over some of the items, as one over all of them.
+    fn filtered(&mut self, e: &syn::ExprForLoop) -> Result<Option<syn::ExprForLoop>, Refusal> {
+        let syn::Expr::MethodCall(call) = super::operators::bare(&e.expr) else { return Ok(None) };
+        let span = call.method.span();
+        let (inner, condition) = match (call.method == "filter", call.args.first().map(super::operators::bare)) {
+            (true, Some(syn::Expr::Closure(closure))) if closure.inputs.len() == 1 => (&call.receiver, closure),
+            (true, _) => return Err(self.fence().loop_form(span, "`filter` of an iterator with anything but a closure")),
+            (false, _) => return Ok(None),
+        };
+        let (pattern, body, label) = (&e.pat, &e.body, &e.label);
+        let (looked, holds) = (&condition.inputs[0], &condition.body);
+        let item = self.prologue.fresh("item");
+        Ok(Some(syn::parse_quote_spanned! {span=>
+            #label for #item in #inner {
+                let #looked = &#item;
+                if #holds {
+                    let #pattern = #item;
+                    #body
+                }
+            }
+        }))
+    }
+
+    /// `items.for_each(|item| …)`
+    pub(super) fn for_each(&mut self, e: &syn::ExprMethodCall) -> Result<(), Refusal> {
+        match e.args.first().map(super::operators::bare) {
+            Some(syn::Expr::Closure(closure)) if e.args.len() == 1 && closure.inputs.len() == 1 => {
+                let (items, pattern, body) = (&e.receiver, &closure.inputs[0], &closure.body);
+                self.for_loop(&syn::parse_quote_spanned!(e.method.span()=> for #pattern in #items { #body; }))
+            }
+            _ => Err(self.fence().loop_form(e.method.span(), "`for_each` with anything but a closure")),
+        }
+    }
+
     /// A loop that is a form of matrices.
     fn raised(&mut self, e: &syn::ExprForLoop) -> Result<(), Refusal> {
-        let (items, changed, span) = (self.items(&e.expr)?, changed_in(&e.body), e.for_token.span());
+        let (items, changed, span) = (self.items(&e.expr)?, changed_by_loop(e), e.for_token.span());
         self.lane(
             &items,
             changed,
@@ -59,7 +96,7 @@ impl Lowerer<'_> {
 
     /// A loop that stays one.
     fn stays(&mut self, e: &syn::ExprForLoop) -> Result<(), Refusal> {
-        let (items, changed, span) = (self.items(&e.expr)?, changed_in(&e.body), e.for_token.span());
+        let (items, changed, span) = (self.items(&e.expr)?, changed_by_loop(e), e.for_token.span());
         let backward = items.turns();
         self.lane(
             &items,
@@ -99,13 +136,15 @@ impl Lowerer<'_> {
         let index = self.prologue.fresh("k");
         self.prologue.enter();
         let statement = self.prologue.statements.len();
-        self.prologue.declare(&index.to_string(), true);
+        let variable = self.prologue.declare(&index.to_string(), true);
         let code = self.prologue.opaque(Opaque::code(index.to_token_stream(), self.letter()));
         let item = items.untyped_range().map(|_| self.prologue.fresh("item"));
         let names = item.iter().chain([&index]).map(ToString::to_string).collect();
         let nodes = self.graph.nodes().len();
         let (opened, bounds) = (self.prologue.opened.len(), self.prologue.bounds.len());
         self.scopes.push(std::collections::HashMap::new());
+        let number = Integer { known: Some(Index { code: Some(code), ..Index::default() }), code: index.to_token_stream() };
+        self.bind(&index.to_string(), Binding::carried(Value::Int(number), variable));
         let lane = Lane {
             index: code,
             item: item.clone(),
@@ -119,6 +158,7 @@ impl Lowerer<'_> {
             effects: Vec::new(),
             reads: Vec::new(),
             stays,
+            conditions: Vec::new(),
             collected: Vec::new(),
         };
         self.lanes.push(lane);
@@ -308,6 +348,13 @@ pub(super) fn changed_in(body: &syn::Block) -> HashSet<String> {
     changed_by(&syn::Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: body.clone() }))
 }
 
+/// The variables from around a loop that it changes.
+fn changed_by_loop(e: &syn::ExprForLoop) -> HashSet<String> {
+    let mut changed = changed_in(&e.body);
+    changed.extend(borrowed_mutably(&e.expr).into_iter().map(|name| name.to_string()));
+    changed
+}
+
 /// The variables from around an expression that it changes.
 pub(super) fn changed_by(e: &syn::Expr) -> HashSet<String> {
     struct Changes(HashSet<String>, HashSet<String>);
@@ -328,12 +375,18 @@ pub(super) fn changed_by(e: &syn::Expr) -> HashSet<String> {
             visit::visit_expr_binary(self, e);
         }
         fn visit_expr_method_call(&mut self, e: &syn::ExprMethodCall) {
-            if MUTATORS.iter().any(|m| e.method == m) {
+            if MUTATORS.iter().chain(APPLIES).any(|m| e.method == m) {
                 self.change(&e.receiver);
             }
             visit::visit_expr_method_call(self, e);
         }
+        fn visit_expr_for_loop(&mut self, e: &syn::ExprForLoop) {
+            self.0.extend(borrowed_mutably(&e.expr).into_iter().map(|name| name.to_string()));
+            visit::visit_expr_for_loop(self, e);
+        }
         fn visit_local(&mut self, local: &syn::Local) {
+            // what borrows it may change it
+            self.0.extend(local.init.iter().flat_map(|init| borrowed_mutably(&init.expr)).map(|name| name.to_string()));
             self.1.extend(pattern_names(&local.pat).iter().map(ToString::to_string));
             visit::visit_local(self, local);
         }
@@ -341,6 +394,19 @@ pub(super) fn changed_by(e: &syn::Expr) -> HashSet<String> {
     let mut changes = Changes(HashSet::new(), HashSet::new());
     changes.visit_expr(e);
     changes.0
+}
+
+/// `a + b` for `a += b`.
+pub(super) fn operated(e: &syn::ExprBinary) -> syn::Expr {
+    use syn::BinOp::{AddAssign, DivAssign, MulAssign, SubAssign};
+    let (a, b) = (&e.left, &e.right);
+    match e.op {
+        AddAssign(_) => syn::parse_quote!(#a + (#b)),
+        SubAssign(_) => syn::parse_quote!(#a - (#b)),
+        MulAssign(_) => syn::parse_quote!(#a * (#b)),
+        DivAssign(_) => syn::parse_quote!(#a / (#b)),
+        _ => syn::Expr::Binary(e.clone()),
+    }
 }
 
 /// A statement that leaves an iteration early.

@@ -23,11 +23,14 @@ mod items;
 mod iterators;
 mod lanes;
 mod listed;
+mod lists;
 mod loops;
 mod macros;
 mod mentions;
+mod mutate;
 mod observed;
 mod operators;
+mod places;
 mod prologue;
 mod pruned;
 mod regions;
@@ -44,7 +47,7 @@ use quote::ToTokens;
 pub use crate::error::Error as Refusal;
 use crate::error::Errors;
 use crate::ir::{Attr, Axis, Dim, Graph, Kind, NodeId, Shape, Source, Variable};
-use crate::parse::{Input, NumForm, NumType, Output, ScalarType, TypeDim};
+use crate::parse::{Input, NumForm, NumType, Output, ScalarType, TypeDim, entries_name};
 pub use calls::Call;
 pub(crate) use expressions::readable;
 pub use fence::Fence;
@@ -238,7 +241,11 @@ impl<'i> Lowerer<'i> {
         // what is behind `&mut` may change
         let shared = param.by_ref && !matches!(&param.ty, syn::Type::Reference(r) if r.mutability.is_some());
         let copied = shared || matches!(&param.kind, Some(ty) if ty.form == NumForm::Scalar) || is_integer(&param.ty);
-        let variable = self.prologue.declare_parameter(&param.ident, copied, kind.is_some() && param.pat_ok);
+        let list = kind.and_then(|ty| ty.list);
+        let variable = match list {
+            Some(_) => self.prologue.declare_list(&param.ident, &entries_name(&param.ident), copied),
+            None => self.prologue.declare_parameter(&param.ident, copied, kind.is_some() && param.pat_ok),
+        };
         self.prologue.types.insert(variable, param.ty.clone());
         if !param.pat_ok {
             return self.bind_carried(pattern, Value::Code, Some(&param.ty), &Carried::default());
@@ -252,7 +259,11 @@ impl<'i> Lowerer<'i> {
                 if self.graph.promises.hold(i) {
                     let _ = self.graph.dims.unify(shape.rows, shape.cols); // parse checked what is known
                 }
-                if matches!(ty.form, NumForm::Scalar) { Value::Scalar(id) } else { Value::Matrix(id) }
+                match (ty.list, &ty.form) {
+                    (Some(list), _) => Value::List(id, list.element),
+                    (None, NumForm::Scalar) => Value::Scalar(id),
+                    (None, NumForm::Matrix { .. }) => Value::Matrix(id),
+                }
             }
             None if is_integer(&param.ty) => Value::Int(Integer::code(param.ident.to_token_stream())),
             None => Value::Code,

@@ -161,9 +161,20 @@ impl Lowerer<'_> {
                 };
                 self.entry(e.index.span(), a, row, col)
             }
+            Value::List(a, element) => self.list_index(e, a, element),
+            Value::Tuple(values) if matches!(bare(&e.index), syn::Expr::Range(_)) => match self.as_list(&Value::Tuple(values)) {
+                Some((a, element)) => self.list_index(e, a, element),
+                None => Err(self.fence().not_constant(&e.index)),
+            },
             Value::Tuple(values) => {
-                let at = self.integer_expression(&e.index)?.constant().and_then(|i| values.get(i).cloned());
-                at.ok_or_else(|| self.fence().not_constant(&e.index))
+                let at = self.integer_expression(&e.index)?;
+                match at.constant() {
+                    Some(i) => values.get(i).cloned().ok_or_else(|| self.fence().not_constant(&e.index)),
+                    None => match self.as_list(&Value::Tuple(values)) {
+                        Some((a, element)) => self.list_index(e, a, element),
+                        None => Err(self.fence().not_constant(&e.index)),
+                    },
+                }
             }
             other => Err(self.fence().not_indexed(e, &other)),
         }

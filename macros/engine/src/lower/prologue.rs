@@ -128,6 +128,14 @@ impl Prologue {
         self.param_variables.push(read.then_some(id));
         id
     }
+    /// A new variable for a parameter that nodes read as a matrix, under a name of ours.
+    pub fn declare_list(&mut self, ident: &Ident, entries: &Ident, copied: bool) -> VariableId {
+        let id = self.declare(&ident.to_string(), copied);
+        self.params.push(entries.clone());
+        self.param_names.push(entries.clone());
+        self.param_variables.push(None);
+        id
+    }
     /// Whether code at the end of the prologue means this variable by this name: none, for a name that is no variable.
     pub fn means(&self, name: &str, variable: Option<VariableId>) -> bool {
         self.names.get(name).copied() == variable

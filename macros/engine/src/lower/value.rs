@@ -6,6 +6,7 @@ use std::rc::Rc;
 use proc_macro2::{Ident, TokenStream};
 
 use crate::ir::{Dim, Index, Kind, NodeId};
+use crate::parse::Element;
 
 /// The value of an expression.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub enum Value {
     Fallible(Kind, Vec<NodeId>),
     /// `Some(..)`.
     Some(Box<Value>),
+    /// An item that is there unless the function panics: `x.first()`, to be opened with `unwrap` or `expect`.
+    Item(Box<Value>),
     /// An integer.
     Int(Integer),
     /// A constant, or an expression of constants: a number of the function's type or an integer, as what stands around it tells.
@@ -28,8 +31,10 @@ pub enum Value {
     Tuple(Vec<Value>),
     /// A closure, with the variables that it sees.
     Closure(Box<syn::ExprClosure>, HashMap<String, Binding>),
-    /// `m.as_slice()`.
-    Slice(NodeId),
+    /// A slice, an array or a `Vec`: the entries of a matrix, column by column, or its columns.
+    List(NodeId, Element),
+    /// Another name of a place.
+    Place(Box<syn::Expr>),
     /// An item of inactive code, by its code and its type: a loop variable of the companions.
     Given(TokenStream, Box<syn::Type>),
     /// `()`
@@ -43,6 +48,14 @@ impl Value {
     #[must_use]
     pub fn fallible(kind: Kind, operands: Vec<NodeId>) -> Self {
         Self::Fallible(kind, operands)
+    }
+    /// Its node, if it is a number, a matrix or a list.
+    #[must_use]
+    pub fn whole(&self) -> Option<NodeId> {
+        match self {
+            Self::List(id, _) => Some(*id),
+            other => other.node(),
+        }
     }
     /// Its node, if it is a number or a matrix.
     #[must_use]

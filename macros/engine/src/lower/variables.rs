@@ -48,7 +48,7 @@ impl Lowerer<'_> {
             Value::Scalar(_) => NumForm::Scalar,
             _ => NumForm::Matrix { rows: side(shape.rows), cols: side(shape.cols), view: true },
         };
-        NumType { scalar: self.input.signature.scalar.clone().unwrap_or(ScalarType::F64), form }
+        NumType { scalar: self.input.signature.scalar.clone().unwrap_or(ScalarType::F64), form, list: None }
     }
 
     /// What a mutable variable holds here and now, and the name of ours that keeps it.

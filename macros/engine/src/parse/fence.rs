@@ -207,7 +207,9 @@ fn output(signature: &Signature) -> Result<(), Error> {
         Type::ImplTrait(_) | Type::TraitObject(_) => {
             "a result of unnamed type is not supported; spell the type, for example `f64`"
         }
-        Type::Array(_) | Type::Slice(_) => "several results are not supported; write a function for each",
+        Type::Array(_) | Type::Slice(_) if signature.unread(value).is_some() => {
+            "several results are not supported; write a function for each"
+        }
         _ if is_result(value) => "`Result` is not supported; return an `Option`",
         _ => match (&signature.output, signature.unread(value)) {
             (Output::Unknown, Some(Unread::NotReal)) => {

@@ -11,6 +11,7 @@ pub(crate) mod depth;
 mod derivative;
 mod fence;
 mod item;
+mod lists;
 mod resolve;
 mod signature;
 mod types;
@@ -23,6 +24,8 @@ use proc_macro2::TokenStream;
 
 pub(crate) use aliases::is_matrix_name;
 pub use derivative::Derivative;
+pub use lists::{Container, Element, List};
+pub(crate) use lists::{entries_name, item_type};
 pub use resolve::Arguments;
 pub use signature::{Output, Param, Signature};
 pub use types::{NumForm, NumType, ScalarType, TypeDim, read_type};

@@ -125,7 +125,7 @@ impl Signature {
 
     /// Why a type is none of ours, if it is not.
     pub(super) fn unread(&self, ty: &Type) -> Option<Unread> {
-        self.reader(&self.trusted_scalars(), None).read(ty).err()
+        self.reader(&self.trusted_scalars(), None).read_listed(ty).err()
     }
 
     /// The scalar of the result, or else of what is differentiated by, or else of any parameter.
@@ -146,7 +146,7 @@ impl Signature {
             FnArg::Receiver(_) => None,
         });
         let params = typed.enumerate().map(|(i, typed)| Param::read(i, typed, reader)).collect();
-        let output = self.value_type().and_then(|(ty, option)| Some(Output::Num { ty: reader.read(ty).ok()?, option }));
+        let output = self.value_type().and_then(|(ty, option)| Some(Output::Num { ty: reader.read_listed(ty).ok()?, option }));
         self.params = params;
         self.output = output.unwrap_or(Output::Unknown);
     }
@@ -200,7 +200,7 @@ impl Param {
             kind: None,
         };
         if !param.is_nested() {
-            param.kind = reader.read(&typed.ty).ok();
+            param.kind = reader.read_listed(&typed.ty).ok();
         }
         param
     }

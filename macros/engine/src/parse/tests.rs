@@ -24,8 +24,8 @@ fn signature(item: &str) -> Signature {
 fn shown(ty: Option<&NumType>) -> String {
     match ty {
         None => "-".to_owned(),
-        Some(NumType { scalar, form: NumForm::Scalar }) => scalar.to_string(),
-        Some(NumType { scalar, form: NumForm::Matrix { rows, cols, view } }) => {
+        Some(NumType { scalar, form: NumForm::Scalar, .. }) => scalar.to_string(),
+        Some(NumType { scalar, form: NumForm::Matrix { rows, cols, view }, .. }) => {
             format!("{scalar} {rows}×{cols}{}", if *view { " &" } else { "" })
         }
     }
@@ -221,8 +221,8 @@ fn arguments_are_positions() {
 
 #[test]
 fn none_named_is_every_floating_point_parameter() {
-    let item = "fn f<F: Fn(f64) -> f64>(n: usize, w: &DVector<f64>, s: &[f64], b: f64, g: F, out: &mut Vec<f64>) -> f64 { b }";
-    assert_eq!(input("", item).arguments.wrt, [1, 3]);
+    let item = "fn f<F: Fn(f64) -> f64>(n: usize, w: &DVector<f64>, s: &[f64], b: f64, g: F) -> f64 { b }";
+    assert_eq!(input("", item).arguments.wrt, [1, 2, 3]);
     assert_eq!(input("symmetric(p)", "fn f(p: &DMatrix<f64>, x: f64) -> f64 { x }").arguments.wrt, [0, 1]);
 }
 

@@ -9,6 +9,7 @@ use syn::{
 };
 
 use super::aliases::{self, Side, Storage};
+use super::lists::List;
 
 /// A floating-point type.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,6 +29,8 @@ pub struct NumType {
     pub scalar: ScalarType,
     /// What it is made of them.
     pub form: NumForm,
+    /// How it is spelt, if not as a type of nalgebra's.
+    pub list: Option<List>,
 }
 
 /// A number or a matrix of them.
@@ -148,7 +151,7 @@ impl Reader<'_> {
             Storage::Argument(i) => is_view(arguments.get(i).ok_or(Unread::Unknown)?)?,
         };
         let side = |side| self.side(side, arguments);
-        Ok(NumType { scalar, form: NumForm::Matrix { rows: side(layout.rows)?, cols: side(layout.cols)?, view } })
+        Ok(NumType { scalar, form: NumForm::Matrix { rows: side(layout.rows)?, cols: side(layout.cols)?, view }, list: None })
     }
 
     /// The type of a matrix's entries.
@@ -251,7 +254,7 @@ pub(crate) fn number(argument: &GenericArgument) -> Option<TypeDim> {
     read.filter(|d| *d != TypeDim::ConstGeneric(Ident::new("Self", Span::call_site())))
 }
 
-fn constant(mut expr: &Expr) -> Option<TypeDim> {
+pub(super) fn constant(mut expr: &Expr) -> Option<TypeDim> {
     loop {
         match expr {
             Expr::Lit(lit) => match &lit.lit {
@@ -316,7 +319,7 @@ impl NumType {
         self
     }
     fn scalar(scalar: ScalarType) -> Self {
-        Self { scalar, form: NumForm::Scalar }
+        Self { scalar, form: NumForm::Scalar, list: None }
     }
 }
 

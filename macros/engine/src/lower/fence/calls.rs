@@ -146,7 +146,7 @@ impl Fence<'_> {
                     self.untyped(e, &[format!("DVector<{scalar}>")])
                 }
             }
-            (Some(Value::Slice(_) | Value::Tuple(_)), _) => self.unknown_method(call),
+            (Some(Value::List(..) | Value::Tuple(_)), _) => self.unknown_method(call),
             (Some(other), _) => Refusal::new(
                 call.span(),
                 format!("`{}` of {} is not supported; call it on a number or a matrix", call.name, describe(other)),

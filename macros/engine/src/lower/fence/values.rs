@@ -213,7 +213,7 @@ impl Fence<'_> {
     pub(in crate::lower) fn not_indexed(&self, e: &syn::ExprIndex, base: &Value) -> Refusal {
         match base {
             Value::Code => self.unknown_value(&e.expr),
-            Value::Slice(_) => Refusal::on(
+            Value::List(..) => Refusal::on(
                 &e.index,
                 "an index into a slice is not supported; take the entry of the matrix itself: `v[0]`, `m[(i, j)]`",
             ),
@@ -271,12 +271,13 @@ pub(super) fn describe(value: &Value) -> &'static str {
         Value::Scalar(_) => "a scalar",
         Value::Matrix(_) => "a matrix",
         Value::Factor(_) => "a factorization",
-        Value::Fallible(..) | Value::Some(_) => "an `Option`",
+        Value::Fallible(..) | Value::Some(_) | Value::Item(_) => "an `Option`",
         Value::Int(_) => "an integer",
         Value::Constant(_) => "a constant",
         Value::Tuple(_) => "a tuple or array",
         Value::Closure(..) => "a closure",
-        Value::Slice(_) => "a slice",
+        Value::List(..) => "a slice",
+        Value::Place(_) => "a place",
         Value::Given(..) => "an item of inactive code",
         Value::Unit => "nothing",
         Value::Code => "code that the macro does not know the type of",

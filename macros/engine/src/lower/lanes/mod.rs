@@ -19,7 +19,7 @@ use syn::visit::{self, Visit};
 use super::mentions::{How, SIZES, mentions};
 use super::wrapped::{Export, Kept};
 use super::{Lowerer, Opaque};
-use crate::ir::{Attr, Block, Dim, Index, Kind, NodeId, OpaqueId, Shape, Source, Variable};
+use crate::ir::{Attr, Block, Condition, Dim, Index, Kind, NodeId, OpaqueId, Shape, Source, Variable};
 use crate::parse::{NumForm, NumType, ScalarType, TypeDim};
 pub(super) use batch::{Batched, Lanes, all};
 
@@ -50,8 +50,20 @@ pub(super) struct Lane {
     pub(super) reads: Vec<(String, Block)>,
     /// Whether it stays a loop: the body's variables are what they are in one iteration.
     pub(super) stays: bool,
+    /// What has to hold of an item: without it, it is left out.
+    pub(super) conditions: Vec<Passed>,
     /// Numbers of the prologue that have to be kept for every `k`.
     pub(super) collected: Vec<Export>,
+}
+
+/// What an item has to be like.
+#[derive(Clone, Debug)]
+pub(super) struct Passed {
+    pub(super) condition: Condition,
+    /// What it compares.
+    pub(super) compared: Vec<NodeId>,
+    /// Pieces of code from here on are read for such items alone.
+    pub(super) since: usize,
 }
 
 /// A change of a variable, once for every `k`.
@@ -133,7 +145,7 @@ impl Lowerer<'_> {
             code: quote!(#outside),
             text: in_brackets(&text),
             by_ref: false,
-            ty: Some(NumType { scalar, form }),
+            ty: Some(NumType { scalar, form, list: None }),
             variable: None,
         };
         let id = self.prologue.opaque(opaque);

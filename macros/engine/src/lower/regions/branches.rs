@@ -71,7 +71,7 @@ impl Lowerer<'_> {
     }
 
     /// What decides, and what it compares.
-    fn condition(&mut self, e: &syn::Expr) -> Result<(Condition, Vec<NodeId>), Refusal> {
+    pub(in crate::lower) fn condition(&mut self, e: &syn::Expr) -> Result<(Condition, Vec<NodeId>), Refusal> {
         if !self.mentions_active(&e.to_token_stream()) && !self.mentions_derived(&e.to_token_stream()) {
             if let syn::Expr::Let(_) = bare(e) {
                 return Err(self.fence().choice(
@@ -117,6 +117,20 @@ impl Lowerer<'_> {
         };
         let (a, b) = (self.scalar_expression(&condition.left)?, self.scalar_expression(&condition.right)?);
         Ok((Condition::Compare(cmp), vec![a, b]))
+    }
+
+    /// One of two numbers or matrices of one shape; what was made since `start` is computed only where it is needed.
+    pub(in crate::lower) fn one_of(
+        &mut self,
+        condition: Condition,
+        compared: &[NodeId],
+        (then, otherwise): (NodeId, NodeId),
+        start: usize,
+        span: Span,
+    ) -> NodeId {
+        let made = self.cut_branch(condition, compared, &[then], &[otherwise], start);
+        self.spans.insert(made, span);
+        self.graph.output(made, Output::Last(0))
     }
 
     fn branched(
@@ -247,7 +261,12 @@ impl Lowerer<'_> {
     }
 
     /// Code that was read on one side of a branch runs there: with the statements that it takes, in brackets.
-    fn stated_where_read(&mut self, since: usize, statements: &[Statement], span: Span) -> Result<(), Refusal> {
+    pub(in crate::lower) fn stated_where_read(
+        &mut self,
+        since: usize,
+        statements: &[Statement],
+        span: Span,
+    ) -> Result<(), Refusal> {
         if statements.iter().any(|s| !s.optional) {
             return Err(self.fence().choice(
                 span,
@@ -261,7 +280,7 @@ impl Lowerer<'_> {
             let mut kept: Vec<TokenStream> = Vec::new();
             for statement in statements.iter().rev() {
                 if statement.binds.iter().any(|n| wanted.contains(n)) {
-                    if statement.block.is_some() {
+                    if statement.block.as_ref().is_some_and(|block| block.repeated.is_some()) {
                         return Err(self.fence().choice(
                             span,
                             "a loop over inactive values on one side of an `if`",

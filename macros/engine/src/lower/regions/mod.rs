@@ -33,7 +33,7 @@ pub(super) struct Hole {
 /// The numbers and matrices of a value.
 fn parts(value: &Value, all: &mut Vec<NodeId>) -> bool {
     match value {
-        Value::Scalar(id) | Value::Matrix(id) => {
+        Value::Scalar(id) | Value::Matrix(id) | Value::List(id, _) => {
             all.push(*id);
             true
         }
@@ -47,6 +47,7 @@ fn with_parts(value: &Value, all: &mut impl Iterator<Item = NodeId>) -> Value {
     match value {
         Value::Scalar(id) => Value::Scalar(all.next().unwrap_or(*id)),
         Value::Matrix(id) => Value::Matrix(all.next().unwrap_or(*id)),
+        Value::List(id, element) => Value::List(all.next().unwrap_or(*id), *element),
         Value::Tuple(values) => Value::Tuple(values.iter().map(|v| with_parts(v, all)).collect()),
         other => other.clone(),
     }
@@ -60,6 +61,9 @@ impl Lowerer<'_> {
         let mut holes = Vec::new();
         for name in names {
             let Some(binding) = self.lookup(name).filter(|b| b.active && b.lasts == Lasts::Assigned) else { continue };
+            if matches!(binding.value, Value::Place(_)) {
+                continue;
+            }
             let (before, mut all) = (binding.value.clone(), Vec::new());
             // a loop around this one, that is read for all of its iterations at once, knows nothing of it
             if !parts(&before, &mut all) || self.is_carried_outside(name) {
