@@ -240,9 +240,9 @@ fn none_named() {
                 &["{ N + 1 }: this dimension of `x` is not supported; write a number, a const parameter, `Const<N>` or `Dyn`"],
             ),
             (
-                "fn f(x: &[f64]) -> f64 { 1.0 }",
+                "fn f(x: &[Vec<f64>]) -> f64 { 1.0 }",
                 &[
-                    "[f64]: the type of `x` is not known, since the macro sees only how it is spelt; take one of nalgebra's, such as `&DVector<f64>`, made with `DVector::from_row_slice`",
+                    "[Vec<f64>]: the type of `x` is not known, since the macro sees only how it is spelt; take a list of numbers, or of arrays or vectors whose length is in their type, such as `&[f64]` or `&[[f64; 3]]`",
                 ],
             ),
             (
