@@ -169,6 +169,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("(&s.map * (p * x)).sum()", "s.map", "bind it before: `let map: &SMatrix<f64, 3, 3> = &s.map;`"),
     ("(v * x + &s.shift).sum()", "s.shift", "bind it before: `let shift: &DVector<f64> = &s.shift;`"),
     // loops in other clothes
+    ("let mut s = 0.0; for k in -2..3 { s += (x + f64::from(k)).powi(2); } s", "-2", "a range of other integers than `usize`"),
     ("x.sinc()", "sinc", "t.sin() / t"),
     ("x.erf()", "erf", "none of the functions that numbers have"),
     ("let mut t = 0.0; let mut k = 1.0; while k < 9.0 { t = t + x * k; k += 1.0; } t * k", "while", "a loop"),

@@ -52,7 +52,7 @@ pub use lists::{
 pub use lists::{to_arrays, to_vec, to_vectors, vectors};
 pub use lu::{lu, lu_inverse, lu_ln_det, lu_ln_of_det, lu_solve, lu_solve_tr};
 pub use norm::{lp_norm, norm};
-pub use panics::{all_in_order, in_order, in_range};
+pub use panics::{all_in_order, begin, in_order, in_range};
 pub use place::{place, place_at};
 pub use products::{mul, mul_tr, mul_tr_contiguous, tr_mul, tr_mul_contiguous, tr_mul_mirrored};
 pub use products_of_others::{products_but_two, products_of_others, products_of_others_tangent};

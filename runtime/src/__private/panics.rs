@@ -16,6 +16,13 @@ pub fn in_range(start: usize, len: usize, size: usize) {
     );
 }
 
+/// Where the `len` entries of a range begin: anywhere, if it ends before it begins.
+#[inline]
+#[must_use]
+pub fn begin(start: usize, len: usize) -> usize {
+    if len == 0 { 0 } else { start }
+}
+
 /// Checks the bounds of `clamp`.
 ///
 /// # Panics

@@ -151,6 +151,7 @@ fn a_panic_where_an_unneeded_part_does_not_exist() {
 }
 
 #[grad(a, b)]
+#[allow(clippy::question_mark, reason = "the spelling is the case")]
 fn opened_or_none(a: &DMatrix<f64>, b: &DVector<f64>, rate: Option<f64>) -> Option<f64> {
     let Some(rate) = rate else { return None };
     let rate: f64 = rate;

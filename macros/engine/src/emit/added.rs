@@ -61,7 +61,8 @@ impl Emitter<'_> {
             return self.added_everywhere(sum, c, &broadcast);
         }
         let Attr::Block(at) = &g.node(placed).op.attr else { return TokenStream::new() };
-        let (row, col, block) = (self.index(&at.row), self.index(&at.col), g.args(placed)[0]);
+        let block = g.args(placed)[0];
+        let (row, col) = self.corner(at, g.shape(block));
         if g.is_scalar(block) {
             let value = self.scalar_multiple(c, block).tokens;
             return quote!(#sum[(#row, #col)] += #value;);

@@ -55,7 +55,8 @@ impl Writer<'_> {
         let dims = &self.emitter.graph().dims;
         let run_time = |s: &Source| !matches!(s, Source::Variable { typed: true, .. });
         for dim in dims.symbols() {
-            let mut sources: Vec<Source> = dims.sources(dim);
+            // those of loops are checked there
+            let mut sources: Vec<Source> = dims.sources(dim).into_iter().filter(|s| self.emitter.is_told(s)).collect();
             sources.dedup();
             sources.sort_by_key(|s| !is_param(s));
             if let Some(first) = sources.first().cloned() {
@@ -64,7 +65,7 @@ impl Writer<'_> {
                 }
             }
         }
-        for (n, source) in dims.fixed().filter(|(_, s)| run_time(s)) {
+        for (n, source) in dims.fixed().filter(|(_, s)| run_time(s) && self.emitter.is_told(s)) {
             self.is_known(source, n);
         }
     }

@@ -1,6 +1,7 @@
 //! The emitter: nodes to code, in the order of the program.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -11,6 +12,7 @@ use super::in_place::Output;
 use super::names::Names;
 use super::paths::Paths;
 use super::regions::{Input, Sum};
+use super::scoped::bound_in_loops;
 use crate::ir::{Graph, Kind, NodeId};
 use crate::lower::{Function, Opaque};
 use crate::ops;
@@ -45,6 +47,9 @@ pub struct Emitter<'a> {
     pub(super) accumulators: Vec<(NodeId, Sum)>,
     /// Values of loops and branches that are added to a sum inside of these.
     pub(super) targets: HashMap<NodeId, Sum>,
+    /// The names that loops bind, and those of the loops around.
+    pub(super) of_loops: Rc<HashSet<String>>,
+    pub(super) within: HashSet<String>,
 }
 
 impl<'a> Emitter<'a> {
@@ -75,6 +80,8 @@ impl<'a> Emitter<'a> {
             own: HashMap::new(),
             accumulators: Vec::new(),
             targets: HashMap::new(),
+            of_loops: Rc::new(bound_in_loops(&program.graph, function)),
+            within: HashSet::new(),
         }
     }
 
@@ -98,6 +105,8 @@ impl<'a> Emitter<'a> {
             own: HashMap::new(),
             accumulators: Vec::new(),
             targets: HashMap::new(),
+            of_loops: Rc::clone(&self.of_loops),
+            within: self.within.clone(),
         }
     }
 

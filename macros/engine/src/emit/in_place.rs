@@ -187,7 +187,8 @@ impl Emitter<'_> {
     pub(super) fn assigned(&mut self, c: f64, placed: NodeId, out: &Ident) -> TokenStream {
         let g = self.graph();
         let Attr::Block(at) = g.node(placed).op.attr.clone() else { return TokenStream::new() };
-        let (row, col, block) = (self.index(&at.row), self.index(&at.col), g.args(placed)[0]);
+        let block = g.args(placed)[0];
+        let (row, col) = self.corner(&at, g.shape(block));
         if g.is_scalar(block) {
             let value = self.scalar_multiple(c, block).tokens;
             return quote!(#out[(#row, #col)] = #value;);

@@ -21,6 +21,7 @@ mod products;
 mod pullback;
 mod regions;
 mod results;
+mod scoped;
 mod shapes;
 mod stub;
 mod taken;

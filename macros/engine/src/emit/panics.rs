@@ -62,7 +62,7 @@ impl Read {
         let checks = [rows, cols].into_iter().filter(|(start, len, size)| !is_within(start, *len, *size));
         checks
             .map(|(start, len, size)| {
-                let (function, start) = (emitter.paths.private("in_range"), emitter.index(start));
+                let (function, start) = (emitter.paths.private("in_range"), emitter.begin(start, len));
                 let (len, size) = (emitter.size(len), emitter.size(size));
                 quote!(#function(#start, #len, #size);)
             })

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::code::{Form, at_end};
+use super::scoped::bound_in;
 use super::{Code, Emitter};
 use crate::ir::{Attr, Branch, Condition, Dim, Index, Kind, Loop, NodeId, OpaqueId, Output, Region, Shape};
 use crate::schedule::{Inside, changed_operands, schedule_region};
@@ -119,12 +120,15 @@ impl Emitter<'_> {
         let index = &self.function.opaques[l.index.0 as usize].code;
         let mut inside = self.inside(&program, inputs, &quote!(#index #first));
         inside.may_change(&carried.iter().cloned().enumerate().collect::<Vec<_>>());
+        let bound = bound_in(l, self.function);
+        inside.within.extend(bound.iter().cloned());
+        let checks = inside.agreement(&bound);
         let (next, added) = inside.program.roots.split_at(l.carried);
         let added: Vec<(NodeId, Sum)> = added.iter().copied().zip(sums.iter().cloned()).collect();
         let next: Vec<(NodeId, TokenStream)> = next.iter().copied().zip(carried.iter().cloned()).collect();
         let end = inside.run_to_end(&added, &next);
         let statements = inside.statements;
-        quote!(#first #(#statements)* #end)
+        quote!(#first #checks #(#statements)* #end)
     }
 
     /// Values that may be changed where they are: parameters of the region, by their numbers, and the variables.

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::code::Form;
 use super::{Code, Emitter};
-use crate::ir::{Attr, Axis, Dim, Index, NodeId, Source, Variable};
+use crate::ir::{Attr, Axis, Block, Dim, Index, NodeId, Shape, Source, Variable};
 use crate::parse::{NumForm, NumType, TypeDim};
 
 impl Emitter<'_> {
@@ -57,7 +57,7 @@ impl Emitter<'_> {
                 quote!(#n)
             }
             dim @ Dim::Sym(_) => {
-                let sources = dims.sources(dim);
+                let sources: Vec<Source> = dims.sources(dim).into_iter().filter(|s| self.is_told(s)).collect();
                 let best = sources.iter().find(|s| matches!(s, Source::Variable { .. })).or_else(|| sources.first());
                 match best {
                     Some(source) => self.source(source),
@@ -122,6 +122,32 @@ impl Emitter<'_> {
             parts.push(quote!(#base));
         }
         quote!(#(#parts)+*)
+    }
+
+    /// Where a block begins. What a range that ends before it begins goes through is nowhere, and not looked for.
+    pub(super) fn corner(&self, at: &Block, shape: Shape) -> (TokenStream, TokenStream) {
+        (self.begin(&at.row, shape.rows), self.begin(&at.col, shape.cols))
+    }
+
+    pub(super) fn begin(&self, index: &Index, len: Dim) -> TokenStream {
+        let begin = self.index(index);
+        match self.graph().dims.resolve(len) {
+            Dim::Const(0) => return quote!(0),
+            Dim::Const(_) => return begin,
+            Dim::Sym(_) if index.is_zero() || !self.is_cut_short(len) => return begin,
+            Dim::Sym(_) => {}
+        }
+        let (function, len) = (self.paths.private("begin"), self.size(len));
+        quote!(#function(#begin, #len))
+    }
+
+    /// Whether a size is a difference that is 0 where it would be negative.
+    fn is_cut_short(&self, dim: Dim) -> bool {
+        self.graph().dims.sources(dim).iter().any(|source| match source {
+            Source::Code(id) => self.function.opaques[id.0 as usize].is_difference,
+            Source::Least(parts) => parts.iter().any(|part| self.is_cut_short(*part)),
+            _ => false,
+        })
     }
 
     /// A dimension as a number.

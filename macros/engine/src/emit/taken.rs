@@ -75,7 +75,8 @@ impl Emitter<'_> {
     fn block_written(&mut self, id: NodeId, variable: &TokenStream) -> TokenStream {
         let g = self.graph();
         let Attr::Block(at) = g.node(id).op.attr.clone() else { return TokenStream::new() };
-        let (row, col, block) = (self.index(&at.row), self.index(&at.col), g.args(id)[1]);
+        let block = g.args(id)[1];
+        let (row, col) = self.corner(&at, g.shape(block));
         let value = self.code(block);
         if value.is_scalar() {
             let value = value.tokens;

@@ -35,7 +35,7 @@ impl Emitter<'_> {
         let base = self.arg(id, 0);
         let base = if base.is_scalar() { return base } else { self.variable("whole", &base) };
         let (whole, receiver) = (g.shape(a), base.receiver());
-        let (row, col) = (self.index(&at.row), self.index(&at.col));
+        let (row, col) = self.corner(&at, shape);
         if shape.is_scalar() {
             return Code::scalar(match whole {
                 s if s.cols == Dim::ONE => quote!(#receiver[#row]),
@@ -61,7 +61,8 @@ impl Emitter<'_> {
         let shape = self.graph().shape(id);
         let Attr::Block(at) = self.graph().node(id).op.attr.clone() else { return Code::unreachable() };
         let (rows, cols) = (self.generic_dim(shape.rows), self.generic_dim(shape.cols));
-        let (row, col, code) = (self.index(&at.row), self.index(&at.col), self.arg(id, 0));
+        let (row, col) = self.corner(&at, self.graph().shape(self.graph().args(id)[0]));
+        let code = self.arg(id, 0);
         if code.is_scalar() {
             let (function, value) = (self.paths.private("place_at"), code.tokens);
             return Code::call(quote!(#function(#rows, #cols, #row, #col, #value)));

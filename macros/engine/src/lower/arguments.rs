@@ -184,7 +184,10 @@ impl Lowerer<'_> {
                 Ok(self.graph.dims.derived(Source::Code(code)))
             }
             _ => {
-                let code = self.carried_integer(e, &n)?;
+                let code = match self.said_before(&n) {
+                    Some(code) => code,
+                    None => self.carried_integer(e, &n)?,
+                };
                 Ok(self.graph.dims.derived(Source::Code(code)))
             }
         }

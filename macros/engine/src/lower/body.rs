@@ -423,7 +423,7 @@ fn bare_macro(e: &syn::Expr) -> bool {
 }
 
 /// All names that a pattern binds.
-pub(super) fn pattern_names(pattern: &syn::Pat) -> Vec<Ident> {
+pub(crate) fn pattern_names(pattern: &syn::Pat) -> Vec<Ident> {
     struct Names(Vec<Ident>);
     impl<'a> syn::visit::Visit<'a> for Names {
         fn visit_pat_ident(&mut self, p: &'a syn::PatIdent) {

@@ -267,6 +267,8 @@ impl Lowerer<'_> {
                 syn::parse_str(n.suffix()).ok()
             }
             syn::Expr::Binary(e) => return self.is_other_integer(&e.left) || self.is_other_integer(&e.right),
+            // a negative bound
+            syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Neg(_), .. }) => return true,
             other => self.written_type(other),
         };
         ty.is_some_and(|ty| super::is_integer(&ty) && crate::parse::primitive(&ty).is_none_or(|name| name != "usize"))
@@ -288,7 +290,9 @@ impl Lowerer<'_> {
         let usize = self.input.signature.primitive("usize");
         let n = Integer::code(quote!(#usize::saturating_sub(#a, #b)));
         let code = self.carried_integer(e, &n)?;
-        self.prologue.opaques[code.0 as usize].text = format!("({} - {})", super::readable(a), super::readable(b));
+        let opaque = &mut self.prologue.opaques[code.0 as usize];
+        opaque.text = format!("({} - {})", super::readable(a), super::readable(b));
+        opaque.is_difference = true;
         Ok(self.graph.dims.derived(Source::Code(code)))
     }
 

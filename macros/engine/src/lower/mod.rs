@@ -48,6 +48,7 @@ pub use crate::error::Error as Refusal;
 use crate::error::Errors;
 use crate::ir::{Attr, Axis, Dim, Graph, Kind, NodeId, Shape, Source, Variable};
 use crate::parse::{Input, NumForm, NumType, Output, ScalarType, TypeDim, entries_name};
+pub(crate) use body::pattern_names;
 pub use calls::Call;
 pub(crate) use expressions::readable;
 pub use fence::Fence;
@@ -126,12 +127,14 @@ pub struct Opaque {
     pub ty: Option<NumType>,
     /// The variable that it is the name of.
     pub variable: Option<VariableId>,
+    /// Whether it is the length of a range, which may end before it begins: 0 then.
+    pub is_difference: bool,
 }
 
 impl Opaque {
     /// Code that is no variable of the user's.
     fn code(code: TokenStream, text: String) -> Self {
-        Self { code, text, by_ref: false, ty: None, variable: None }
+        Self { code, text, by_ref: false, ty: None, variable: None, is_difference: false }
     }
 }
 

@@ -88,7 +88,14 @@ impl Lowerer<'_> {
             Attr::Param(p) => {
                 let param = &self.input.signature.params[p];
                 let code = param.ident.to_token_stream();
-                Some(Opaque { code, text: param.ident.to_string(), by_ref: param.by_ref, ty: param.kind.clone(), variable: None })
+                Some(Opaque {
+                    code,
+                    text: param.ident.to_string(),
+                    by_ref: param.by_ref,
+                    ty: param.kind.clone(),
+                    variable: None,
+                    is_difference: false,
+                })
             }
             _ => None,
         }
@@ -115,7 +122,7 @@ impl Lowerer<'_> {
         };
         let rows_typed = typed(|f| if let NumForm::Matrix { rows, .. } = f { Some(rows) } else { None });
         let cols_typed = typed(|f| if let NumForm::Matrix { cols, .. } = f { Some(cols) } else { None });
-        let id = self.prologue.opaque(Opaque { code, text, by_ref, ty, variable });
+        let id = self.prologue.opaque(Opaque { code, text, by_ref, ty, variable, is_difference: false });
         for (dim, axis, typed) in [(shape.rows, Axis::Rows, rows_typed), (shape.cols, Axis::Cols, cols_typed)] {
             let source = Source::Variable { variable: Variable::Opaque(id), axis, typed };
             if matches!(self.graph.dims.resolve(dim), Dim::Sym(_)) && (typed || !self.graph.dims.is_static(dim)) {

@@ -261,7 +261,8 @@ fn is_result(ty: &Type) -> bool {
 }
 
 /// Which lists can be differentiated by.
-const LISTS: &str = "take a list of numbers, or of arrays or vectors whose length is in their type, such as `&[f64]` or `&[[f64; 3]]`";
+const LISTS: &str =
+    "take a list of numbers, or of arrays or vectors whose length is in their type, such as `&[f64]` or `&[[f64; 3]]`";
 
 /// What to write in place of a type that is not known.
 fn spelling(ty: &Type) -> String {
@@ -271,14 +272,10 @@ fn spelling(ty: &Type) -> String {
     }
     match ty {
         Type::ImplTrait(_) | Type::TraitObject(_) => "name one of nalgebra's, such as `&DVector<f64>`".to_owned(),
-        Type::Slice(_) | Type::Array(_) => {
-            LISTS.to_owned()
-        }
+        Type::Slice(_) | Type::Array(_) => LISTS.to_owned(),
         Type::Tuple(_) => "take its parts as parameters of their own".to_owned(),
         _ => match path(ty).and_then(|p| p.segments.last()) {
-            Some(last) if last.ident == "Vec" => {
-                LISTS.to_owned()
-            }
+            Some(last) if last.ident == "Vec" => LISTS.to_owned(),
             Some(last) if last.ident == "Option" => "open it outside, and take the value".to_owned(),
             Some(last) if last.arguments.is_none() => {
                 format!(

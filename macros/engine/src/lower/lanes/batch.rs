@@ -57,7 +57,7 @@ impl Lowerer<'_> {
     fn batch_node(&mut self, lane: &mut Lane, seen: &Batched, id: NodeId) -> Option<Lanes> {
         let args: Vec<Lanes> = self.graph.args(id).iter().map(|a| seen.known.get(a).copied().flatten()).collect::<Option<_>>()?;
         let shape = self.graph.shape(id);
-        if self.dim_varies(&seen.names, shape.rows) || self.dim_varies(&seen.names, shape.cols) {
+        if self.is_told_inside(&seen.names, shape.rows) || self.is_told_inside(&seen.names, shape.cols) {
             return None;
         }
         let varies = self.attr_varies(&seen.names, id);

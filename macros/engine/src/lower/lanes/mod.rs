@@ -17,8 +17,9 @@ use quote::quote;
 use syn::visit::{self, Visit};
 
 use super::mentions::{How, SIZES, mentions};
+use super::value::{Integer, Lasts};
 use super::wrapped::{Export, Kept};
-use super::{Lowerer, Opaque};
+use super::{Lowerer, Opaque, Statement};
 use crate::ir::{Attr, Block, Condition, Dim, Index, Kind, NodeId, OpaqueId, Shape, Source, Variable};
 use crate::parse::{NumForm, NumType, ScalarType, TypeDim};
 pub(super) use batch::{Batched, Lanes, all};
@@ -115,6 +116,24 @@ impl Lowerer<'_> {
         mentions(&self.prologue.opaques[id.0 as usize].code).iter().any(|m| names.contains(&m.name))
     }
 
+    /// The variable of the loop at hand that has this value already.
+    pub(in crate::lower) fn said_before(&self, n: &Integer) -> Option<OpaqueId> {
+        let statements = self.prologue.statements.get(self.lanes.last()?.statement..)?;
+        let names: Vec<String> = mentions(&n.code).into_iter().map(|m| m.name).collect();
+        if !names.iter().all(|name| self.lookup(name).is_none_or(|b| b.lasts == Lasts::Always)) {
+            return None;
+        }
+        let (same, usize) = (n.code.to_string(), self.input.signature.primitive("usize").to_string());
+        let is_it = |s: &Statement| s.parts.as_ref().is_some_and(|p| p.code.to_string() == same && p.ty.to_string() == usize);
+        let at = statements.iter().position(is_it)?;
+        let [bound] = &statements[at].binds[..] else { return None };
+        if statements[at..].iter().any(|s| s.binds.iter().any(|name| names.contains(name))) {
+            return None;
+        }
+        let known = self.prologue.opaques.iter().rposition(|o| o.code.to_string() == *bound)?;
+        Some(OpaqueId(u32::try_from(known).ok()?))
+    }
+
     /// Whether a dimension depends on such a name.
     pub(super) fn dim_varies(&self, names: &HashSet<String>, dim: Dim) -> bool {
         let dims = &self.graph.dims;
@@ -128,6 +147,17 @@ impl Lowerer<'_> {
             })
             && !dims.is_static(dim)
             && !dims.sources(dim).is_empty()
+    }
+
+    /// Whether a dimension depends on such a name, or has to agree with something that does.
+    pub(in crate::lower) fn is_told_inside(&self, names: &HashSet<String>, dim: Dim) -> bool {
+        self.dim_varies(names, dim) || !self.told_inside(names, dim).is_empty()
+    }
+
+    /// Pieces of code that depend on such a name and tell a dimension.
+    pub(in crate::lower) fn told_inside(&self, names: &HashSet<String>, dim: Dim) -> Vec<OpaqueId> {
+        let code = |source: Source| if let Source::Code(id) = source { Some(id) } else { None };
+        self.graph.dims.sources(dim).into_iter().filter_map(code).filter(|id| self.varies(names, *id)).collect()
     }
 
     /// A number of the prologue, or a column, for every `k`: a vector, or the rows of a matrix, that the loop of the prologue fills.
@@ -147,6 +177,7 @@ impl Lowerer<'_> {
             by_ref: false,
             ty: Some(NumType { scalar, form, list: None }),
             variable: None,
+            is_difference: false,
         };
         let id = self.prologue.opaque(opaque);
         Some(self.graph.make_shaped(Kind::Opaque, Attr::Opaque(id), &[], Shape::new(lane.len, across)))

@@ -31,7 +31,8 @@ impl Lowerer<'_> {
                 || (node.op.kind == Kind::Slice && id.index() >= lane.node)
                 || self.attr_varies(&names, *id)
                 || self.dim_varies(&names, node.shape.rows)
-                || self.dim_varies(&names, node.shape.cols);
+                || self.dim_varies(&names, node.shape.cols)
+                || (!node.args.is_empty() && [node.shape.rows, node.shape.cols].into_iter().any(|dim| self.is_told_inside(&names, dim)));
             if varies && !still.contains_key(id) {
                 inside.insert(*id);
             }
@@ -114,19 +115,23 @@ impl Lowerer<'_> {
                 }
                 return false;
             }
-            let binder = statements.iter().rev().find(|s| s.binds.contains(&name));
-            match binder {
-                Some(s) if s.optional && s.block.is_none() => {
-                    pending.extend(mentions(&s.tokens).into_iter().map(|m| m.name).filter(|m| !s.binds.contains(m)));
-                }
-                _ => return false,
+            // one name may be bound again and again, each time by what it was before
+            let binders: Vec<_> = statements.iter().filter(|s| s.binds.contains(&name)).collect();
+            if binders.is_empty() || binders.iter().any(|s| !s.optional || s.block.is_some()) {
+                return false;
             }
+            pending.extend(binders.iter().flat_map(|s| mentions(&s.tokens)).map(|m| m.name));
         }
         needed.extend(found);
         true
     }
 
     fn repeatable_dim(&self, lane: &Lane, varying: &HashSet<String>, dim: Dim, needed: &mut HashSet<String>) -> bool {
+        // all that tell it, as they have to agree
+        for code in self.told_inside(varying, dim) {
+            let own = self.prologue.opaques[code.0 as usize].code.clone();
+            self.repeatable(lane, varying, &own, true, needed);
+        }
         if !self.dim_varies(varying, dim) {
             return true;
         }
