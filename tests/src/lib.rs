@@ -1,6 +1,7 @@
 //! What the tests share: points to differentiate at, and central differences of the user's own function as the oracle.
 #![forbid(unsafe_code)]
 
+pub mod adbench;
 mod cases;
 mod check;
 mod point;
