@@ -1,4 +1,4 @@
-//! How long derivatives of ADBench's objectives take, in times of the objective: `cargo bench -p matgrad-tests --bench adbench`.
+//! How long derivatives of the objectives of `ADBench` take, in times of these: `cargo bench -p matgrad-tests --bench adbench`.
 #![allow(missing_docs, clippy::print_stdout)]
 
 use std::hint::black_box;

@@ -1,4 +1,4 @@
-//! ADBench's objectives and their derivatives, against its reference values, up to 1e-8.
+//! `ADBench`'s objectives and their derivatives, against its reference values, up to 1e-8.
 #![allow(clippy::float_cmp, reason = "exactly what is read")]
 
 use matgrad_tests::adbench::{ba, distance, gmm, hand, lstm, numbers};

@@ -1,6 +1,11 @@
 //! The objectives of ADBench (microsoft/ADBench, MIT; `adbench/LICENSE-ADBench.txt`), as one writes them with nalgebra, and its data.
-#![allow(clippy::many_single_char_names, clippy::cast_precision_loss, reason = "the letters of the benchmark")]
-#![allow(clippy::needless_range_loop, clippy::assign_op_pattern, clippy::too_many_arguments, reason = "as users write them")]
+#![allow(
+    clippy::doc_markdown,
+    clippy::many_single_char_names,
+    clippy::cast_precision_loss,
+    reason = "the words and letters of the benchmark"
+)]
+#![allow(clippy::pedantic, clippy::all, reason = "as users write them")]
 
 pub mod ba;
 pub mod gmm;
