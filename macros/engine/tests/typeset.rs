@@ -128,7 +128,7 @@ fn latex_and_mathml_of_forms() {
     check(
         "σ(x)",
         r"\sigma (x)",
-        "<mrow><mi mathvariant=\"normal\">σ</mi><mo>&#8289;</mo><mrow><mo form=\"prefix\" fence=\"true\">(</mo><mrow><mi>x</mi></mrow><mo form=\"postfix\" fence=\"true\">)</mo></mrow></mrow>",
+        "<mrow><mi mathvariant=\"normal\">σ</mi><mo>&#8289;</mo><mrow><mo form=\"prefix\" fence=\"true\" stretchy=\"false\">(</mo><mrow><mi>x</mi></mrow><mo form=\"postfix\" fence=\"true\" stretchy=\"false\">)</mo></mrow></mrow>",
     );
     check("1e⁻9", "10^{-9}", "<msup><mn>10</mn><mn>−9</mn></msup>");
     check("x < 2", "x < 2", "<mi>x</mi><mspace width=\"0.2em\"/><mo>&lt;</mo><mspace width=\"0.2em\"/><mn>2</mn>");

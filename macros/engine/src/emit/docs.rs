@@ -8,7 +8,7 @@ use quote::quote;
 use super::head::with_directions;
 use super::results::{self, Companion, Like};
 use crate::Derivation;
-use crate::ir::NodeId;
+use crate::ir::{Dim, NodeId};
 use crate::parse::{Derivative, Input, NumForm};
 use crate::print::{Names, Printer, dimension_names};
 
@@ -33,6 +33,8 @@ pub struct Report {
     pub params: Vec<String>,
     /// What stands in formulas as the user's code.
     pub code: Vec<String>,
+    /// What dimensions are called.
+    pub dims: HashMap<Dim, String>,
 }
 
 /// The formulas of a derivation.
@@ -73,6 +75,7 @@ pub fn report(input: &Input, derivation: &Derivation) -> Report {
         shapes: shapes(input, derivation, &printer),
         params: input.signature.params.iter().map(|p| p.ident.to_string()).collect(),
         code: derivation.function.opaques.iter().map(|o| o.text.clone()).collect(),
+        dims: names.dims.clone(),
     }
 }
 

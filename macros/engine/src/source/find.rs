@@ -14,31 +14,55 @@ use crate::parse::{Derivative, conditions};
 
 /// All annotated functions, in the order of the file.
 pub(super) fn annotated(file: &syn::File) -> Vec<Annotated> {
-    let mut finder = Finder { names: Names::of(file), found: Vec::new() };
-    finder.visit_file(file);
+    let items = Items::of(file);
+    let mut finder = Finder { names: Names::of(&items), found: Vec::new() };
+    for (item, owner) in &items.all {
+        finder.look(*item, *owner);
+    }
     // functions in the body of another come after it; expansions go from the outside in, texts from the front to the back
     finder.found.sort_by_key(|f| f.attribute.0.start);
     finder.found
 }
 
+/// All items of a file, wherever they stand.
+#[derive(Default)]
+pub(super) struct Items<'f> {
+    all: Vec<(&'f dyn Attributed, Owner)>,
+    pub(super) imports: Vec<&'f syn::ItemUse>,
+}
+
+impl<'f> Items<'f> {
+    pub(super) fn of(file: &'f syn::File) -> Self {
+        let mut items = Self::default();
+        items.visit_file(file);
+        items
+    }
+    pub(super) fn attributes(&self) -> impl Iterator<Item = &Attribute> {
+        self.all.iter().flat_map(|(item, _)| item.attributes())
+    }
+}
+
+impl<'f> Visit<'f> for Items<'f> {
+    fn visit_item(&mut self, item: &'f Item) {
+        self.all.push((item, Owner::Module));
+        if let Item::Use(item) = item {
+            self.imports.push(item);
+        }
+        visit::visit_item(self, item);
+    }
+    fn visit_impl_item(&mut self, item: &'f ImplItem) {
+        self.all.push((item, Owner::Impl));
+        visit::visit_impl_item(self, item);
+    }
+    fn visit_trait_item(&mut self, item: &'f TraitItem) {
+        self.all.push((item, Owner::Trait));
+        visit::visit_trait_item(self, item);
+    }
+}
+
 struct Finder {
     names: Names,
     found: Vec<Annotated>,
-}
-
-impl<'a> Visit<'a> for Finder {
-    fn visit_item(&mut self, item: &'a Item) {
-        self.look(item, Owner::Module);
-        visit::visit_item(self, item);
-    }
-    fn visit_impl_item(&mut self, item: &'a ImplItem) {
-        self.look(item, Owner::Impl);
-        visit::visit_impl_item(self, item);
-    }
-    fn visit_trait_item(&mut self, item: &'a TraitItem) {
-        self.look(item, Owner::Trait);
-        visit::visit_trait_item(self, item);
-    }
 }
 
 impl Finder {
@@ -111,7 +135,7 @@ fn attribute_text(attribute: Attribute) -> String {
 }
 
 /// Something that carries attributes.
-trait Attributed {
+pub(super) trait Attributed {
     fn attributes(&self) -> &[Attribute];
     /// Its tokens, with other attributes.
     fn with(&self, attrs: &[Attribute]) -> TokenStream;

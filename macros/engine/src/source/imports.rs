@@ -5,10 +5,9 @@ use std::ops::Range;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::visit::{self, Visit};
 use syn::{Attribute, ItemUse, UseTree};
 
-use super::find::bytes;
+use super::find::{Items, bytes};
 use crate::parse::Derivative;
 
 /// Where the file has our attributes from, and what it calls them.
@@ -21,12 +20,10 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn of(file: &syn::File) -> Self {
+    pub(super) fn of(items: &Items<'_>) -> Self {
         let mut names = Self { roots: BTreeSet::from(["matgrad".to_owned()]), renamed: BTreeMap::new() };
-        Roots(&mut names.roots).visit_file(file);
-        let mut imports = Imports(Vec::new());
-        imports.visit_file(file);
-        for item in imports.0 {
+        names.roots.extend(items.attributes().filter_map(stated_root));
+        for item in &items.imports {
             names.rename(&item.tree, &mut Vec::new());
         }
         names
@@ -83,16 +80,11 @@ impl Names {
     }
 }
 
-/// What arguments `crate = path` say.
-struct Roots<'n>(&'n mut BTreeSet<String>);
-
-impl Visit<'_> for Roots<'_> {
-    fn visit_attribute(&mut self, attribute: &Attribute) {
-        let ours = attribute.path().segments.last().is_some_and(|s| derivative(&s.ident.to_string()).is_some());
-        if ours && let syn::Meta::List(list) = &attribute.meta {
-            self.0.extend(crate_path(list.tokens.clone()));
-        }
-    }
+/// What the argument `crate = path` of an attribute says.
+fn stated_root(attribute: &Attribute) -> Option<String> {
+    derivative(&attribute.path().segments.last()?.ident.to_string())?;
+    let syn::Meta::List(list) = &attribute.meta else { return None };
+    crate_path(list.tokens.clone())
 }
 
 fn crate_path(arguments: TokenStream) -> Option<String> {
@@ -103,14 +95,6 @@ fn crate_path(arguments: TokenStream) -> Option<String> {
     Some(path.trim_start_matches("::").to_owned())
 }
 
-struct Imports<'f>(Vec<&'f ItemUse>);
-
-impl<'f> Visit<'f> for Imports<'f> {
-    fn visit_item_use(&mut self, item: &'f ItemUse) {
-        self.0.push(item);
-    }
-}
-
 /// The derivative of an attribute of this name.
 pub(super) fn derivative(name: &str) -> Option<Derivative> {
     Derivative::ALL.into_iter().find(|d| d.attribute().trim_matches(['#', '[', ']']) == name)
@@ -118,20 +102,19 @@ pub(super) fn derivative(name: &str) -> Option<Derivative> {
 
 /// Imports of our attributes: where they stand, and what stands there without those.
 pub(super) fn without_ours(file: &syn::File) -> Vec<(Range<usize>, String)> {
-    let names = Names::of(file);
-    let mut imports = Imports(Vec::new());
-    visit::visit_file(&mut imports, file);
-    let changed = imports.0.into_iter().filter_map(|item| {
+    let items = Items::of(file);
+    let names = Names::of(&items);
+    let changed = items.imports.iter().filter_map(|item| {
         let rest = names.remaining(&item.tree, &mut Vec::new());
         let written = |tree: &UseTree| tree.to_token_stream().to_string();
         if rest.as_ref().map(written) == Some(written(&item.tree)) {
             return None;
         }
         let instead = rest.map(|tree| {
-            let item = syn::Item::Use(ItemUse { tree, ..item.clone() });
+            let item = syn::Item::Use(ItemUse { tree, ..(*item).clone() });
             prettyplease::unparse(&syn::File { shebang: None, attrs: Vec::new(), items: vec![item] }).trim_end().to_owned()
         });
-        Some((bytes(item), instead.unwrap_or_default()))
+        Some((bytes(*item), instead.unwrap_or_default()))
     });
     changed.collect()
 }

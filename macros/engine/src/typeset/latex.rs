@@ -91,20 +91,6 @@ fn row(parts: &[Math]) -> String {
     out.split("  ").collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
-impl Math {
-    /// Whether brackets around it have to grow.
-    fn is_tall(&self) -> bool {
-        match self {
-            Self::Fraction(..) | Self::Grid(_) | Self::Root(..) => true,
-            Self::Row(parts) => parts.iter().any(Self::is_tall),
-            Self::Fenced(_, inside, _) => inside.is_tall(),
-            Self::Apply(a, b) => a.is_tall() || b.is_tall(),
-            Self::Script { base, .. } => base.is_tall() || matches!(**base, Self::Function(ref f) if f == "Σ" || f == "∏"),
-            _ => false,
-        }
-    }
-}
-
 /// `x`, `\mathit{scores}`, `\lambda_\mathit{s2}` by its letters.
 fn variable(name: &str) -> String {
     if name == "ȳ" {

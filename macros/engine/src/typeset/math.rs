@@ -93,4 +93,15 @@ impl Math {
     fn is_list(&self) -> bool {
         matches!(self, Self::Row(parts) if parts.iter().any(|p| matches!(p, Self::Operator(sign) if sign == "," || sign == ";")))
     }
+    /// Whether brackets around it have to grow.
+    pub(super) fn is_tall(&self) -> bool {
+        match self {
+            Self::Fraction(..) | Self::Grid(_) | Self::Root(..) => true,
+            Self::Row(parts) => parts.iter().any(Self::is_tall),
+            Self::Fenced(_, inside, _) => inside.is_tall(),
+            Self::Apply(a, b) => a.is_tall() || b.is_tall(),
+            Self::Script { base, .. } => base.is_tall() || matches!(**base, Self::Function(ref f) if f == "Σ" || f == "∏"),
+            _ => false,
+        }
+    }
 }

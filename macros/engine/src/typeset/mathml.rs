@@ -32,7 +32,10 @@ impl Math {
             Self::Word(word) => format!("<mtext>&#160;{word}&#160;</mtext>"),
             Self::Code(code) => format!("<mtext class=\"code\">{}</mtext>", escaped(code)),
             Self::Fenced(open, inside, close) => {
-                let fence = |form: &str, bracket: &char| format!("<mo form=\"{form}\" fence=\"true\">{bracket}</mo>");
+                let stretchy = inside.is_tall();
+                let fence = |form: &str, bracket: &char| {
+                    format!("<mo form=\"{form}\" fence=\"true\" stretchy=\"{stretchy}\">{bracket}</mo>")
+                };
                 format!("<mrow>{}{}{}</mrow>", fence("prefix", open), inside.mathml(), fence("postfix", close))
             }
             Self::Apply(name, arguments) => format!("<mrow>{}<mo>&#8289;</mo>{}</mrow>", name.mathml(), arguments.mathml()),
