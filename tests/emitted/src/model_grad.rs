@@ -1201,13 +1201,13 @@ pub fn decay(rate: f64, start: &Vector2<f64>) -> f64 {
 ///
 /// ```text
 /// decay         = ‖state₈‖²
-/// d decay       = (Σₖ (valueₖ stateₖ₁ stateₖ₂ λstateₖ₊₁₂) − Σₖ (valueₖ stateₖ₁ λstateₖ₊₁₁)) drate + λstate₀ᵀ dstart
-/// ∂decay/∂rate  = Σₖ (valueₖ stateₖ₁ stateₖ₂ λstateₖ₊₁₂) − Σₖ (valueₖ stateₖ₁ λstateₖ₊₁₁)
+/// d decay       = (Σₖ (stateₖ₁ stateₖ₂ valueₖ λstateₖ₊₁₂) − Σₖ (stateₖ₁ valueₖ λstateₖ₊₁₁)) drate + λstate₀ᵀ dstart
+/// ∂decay/∂rate  = Σₖ (stateₖ₁ stateₖ₂ valueₖ λstateₖ₊₁₂) − Σₖ (stateₖ₁ valueₖ λstateₖ₊₁₁)
 /// ∂decay/∂start = λstate₀
 /// where state₀ = start
 ///       stateₖ₊₁ = stateₖ + valueₖ (stateₖ₁ (−rate), rate stateₖ₁ stateₖ₂)
 ///       λstate₈ = 2 state₈
-///       λstateₖ = valueₖ (λstateₖ₊₁₁ (−rate) + rate stateₖ₂ λstateₖ₊₁₂) e₁ + rate valueₖ stateₖ₁ λstateₖ₊₁₂ e₂ + λstateₖ₊₁
+///       λstateₖ = valueₖ (λstateₖ₊₁₁ (−rate) + rate stateₖ₂ λstateₖ₊₁₂) e₁ + rate stateₖ₁ valueₖ λstateₖ₊₁₂ e₂ + λstateₖ₊₁
 /// ```
 ///
 /// Shapes: `start` 2.
@@ -1245,69 +1245,74 @@ pub fn decay_grad(rate: f64, start: &Vector2<f64>) -> (f64, Vector2<f64>) {
         _,
         _,
     >::from_element_generic(
-        ::matgrad::__private::nalgebra::Const::<2>,
         ::matgrad::__private::nalgebra::Const::<8>,
+        ::matgrad::__private::nalgebra::Const::<1>,
+        0.0,
+    );
+    let mut total_2 = ::matgrad::__private::nalgebra::OMatrix::<
+        f64,
+        _,
+        _,
+    >::from_element_generic(
+        ::matgrad::__private::nalgebra::Const::<8>,
+        ::matgrad::__private::nalgebra::Const::<1>,
         0.0,
     );
     for __k_1 in 0..8 {
         let slice = __collected_4[__k_1];
+        let slice_2 = state[0];
+        let slice_3 = state[1];
+        let stack = ::matgrad::__private::nalgebra::SMatrix::<
+            f64,
+            2,
+            1,
+        >::from([[t * state[0], rate * state[0] * state[1]]]);
+        {
+            let out = &mut state;
+            out.zip_apply(&stack, |entry, stack_i| *entry = *entry + slice * stack_i);
+        }
         {
             let out = &mut total;
-            {
-                let mut block = out
-                    .generic_view_mut(
-                        (0, __k_1),
-                        (
-                            ::matgrad::__private::nalgebra::Const::<2>,
-                            ::matgrad::__private::nalgebra::Const::<1>,
-                        ),
-                    );
-                block += &state;
-            }
+            out[(__k_1, 0)] = slice_2;
         }
-        state = state
-            .zip_map(
-                &::matgrad::__private::nalgebra::SMatrix::<
-                    f64,
-                    2,
-                    1,
-                >::from([[t * state[0], rate * state[0] * state[1]]]),
-                |state_i, entry| state_i + slice * entry,
-            );
+        {
+            let out = &mut total_2;
+            out[(__k_1, 0)] = slice_3;
+        }
     }
     let t_2 = &state * 2.0;
-    let mut adjoint_state = t_2.clone();
-    let mut total_2: f64 = 0.0;
+    let mut adjoint_state = t_2;
     let mut total_3: f64 = 0.0;
+    let mut total_4: f64 = 0.0;
     for __k_1 in (0..8).rev() {
-        let slice = total.column(__k_1);
-        let slice_2 = slice[0];
-        let slice_3 = slice[1];
-        total_2 += __collected_4[__k_1] * slice_2 * slice_3 * adjoint_state[1];
-        total_3 += __collected_4[__k_1] * slice_2 * adjoint_state[0];
-        adjoint_state = {
-            let mut sum = adjoint_state.clone_owned();
-            sum[(0, 0)]
-                += __collected_4[__k_1]
-                    * (t * adjoint_state[0] + rate * slice_3 * adjoint_state[1]);
-            sum[(1, 0)] += rate * __collected_4[__k_1] * slice_2 * adjoint_state[1];
-            sum
-        };
+        let t_3 = total[__k_1] * total_2[__k_1] * __collected_4[__k_1]
+            * adjoint_state[1];
+        let t_4 = rate * total[__k_1] * __collected_4[__k_1] * adjoint_state[1];
+        let t_5 = total[__k_1] * __collected_4[__k_1] * adjoint_state[0];
+        let t_6 = __collected_4[__k_1]
+            * (t * adjoint_state[0] + rate * total_2[__k_1] * adjoint_state[1]);
+        {
+            let out = &mut adjoint_state;
+            out[(0, 0)] += t_6;
+            out[(1, 0)] += t_4;
+        }
+        total_3 += t_3;
+        total_4 += t_5;
     }
-    (total_2 - total_3, adjoint_state)
+    (total_3 - total_4, adjoint_state)
 }
 
 /// Value and gradient of `decay` with respect to `rate`, `start`.
 ///
 /// ```text
 /// decay         = ‖state₈‖²
-/// d decay       = (Σₖ (valueₖ stateₖ₁ stateₖ₂ λstateₖ₊₁₂) − Σₖ (valueₖ stateₖ₁ λstateₖ₊₁₁)) drate + λstate₀ᵀ dstart
-/// ∂decay/∂rate  = Σₖ (valueₖ stateₖ₁ stateₖ₂ λstateₖ₊₁₂) − Σₖ (valueₖ stateₖ₁ λstateₖ₊₁₁)
+/// d decay       = (Σₖ (stateₖ₁ stateₖ₂ valueₖ λstateₖ₊₁₂) − Σₖ (stateₖ₁ valueₖ λstateₖ₊₁₁)) drate + λstate₀ᵀ dstart
+/// ∂decay/∂rate  = Σₖ (stateₖ₁ stateₖ₂ valueₖ λstateₖ₊₁₂) − Σₖ (stateₖ₁ valueₖ λstateₖ₊₁₁)
 /// ∂decay/∂start = λstate₀
 /// where state₀ = start
 ///       stateₖ₊₁ = stateₖ + valueₖ (stateₖ₁ (−rate), rate stateₖ₁ stateₖ₂)
 ///       λstate₈ = 2 state₈
-///       λstateₖ = valueₖ (λstateₖ₊₁₁ (−rate) + rate stateₖ₂ λstateₖ₊₁₂) e₁ + rate valueₖ stateₖ₁ λstateₖ₊₁₂ e₂ + λstateₖ₊₁
+///       λstateₖ = valueₖ (λstateₖ₊₁₁ (−rate) + rate stateₖ₂ λstateₖ₊₁₂) e₁ + rate stateₖ₁ valueₖ λstateₖ₊₁₂ e₂ + λstateₖ₊₁
 /// ```
 ///
 /// Shapes: `start` 2.
@@ -1348,57 +1353,62 @@ pub fn decay_value_and_grad(
         _,
         _,
     >::from_element_generic(
-        ::matgrad::__private::nalgebra::Const::<2>,
         ::matgrad::__private::nalgebra::Const::<8>,
+        ::matgrad::__private::nalgebra::Const::<1>,
+        0.0,
+    );
+    let mut total_2 = ::matgrad::__private::nalgebra::OMatrix::<
+        f64,
+        _,
+        _,
+    >::from_element_generic(
+        ::matgrad::__private::nalgebra::Const::<8>,
+        ::matgrad::__private::nalgebra::Const::<1>,
         0.0,
     );
     for __k_1 in 0..8 {
         let slice = __collected_4[__k_1];
+        let slice_2 = state[0];
+        let slice_3 = state[1];
+        let stack = ::matgrad::__private::nalgebra::SMatrix::<
+            f64,
+            2,
+            1,
+        >::from([[t * state[0], rate * state[0] * state[1]]]);
+        {
+            let out = &mut state;
+            out.zip_apply(&stack, |entry, stack_i| *entry = *entry + slice * stack_i);
+        }
         {
             let out = &mut total;
-            {
-                let mut block = out
-                    .generic_view_mut(
-                        (0, __k_1),
-                        (
-                            ::matgrad::__private::nalgebra::Const::<2>,
-                            ::matgrad::__private::nalgebra::Const::<1>,
-                        ),
-                    );
-                block += &state;
-            }
+            out[(__k_1, 0)] = slice_2;
         }
-        state = state
-            .zip_map(
-                &::matgrad::__private::nalgebra::SMatrix::<
-                    f64,
-                    2,
-                    1,
-                >::from([[t * state[0], rate * state[0] * state[1]]]),
-                |state_i, entry| state_i + slice * entry,
-            );
+        {
+            let out = &mut total_2;
+            out[(__k_1, 0)] = slice_3;
+        }
     }
     let t_2 = &state * 2.0;
-    let mut adjoint_state = t_2.clone();
-    let mut total_2: f64 = 0.0;
+    let mut adjoint_state = t_2;
     let mut total_3: f64 = 0.0;
+    let mut total_4: f64 = 0.0;
     for __k_1 in (0..8).rev() {
-        let slice = total.column(__k_1);
-        let slice_2 = slice[0];
-        let slice_3 = slice[1];
-        total_2 += __collected_4[__k_1] * slice_2 * slice_3 * adjoint_state[1];
-        total_3 += __collected_4[__k_1] * slice_2 * adjoint_state[0];
-        adjoint_state = {
-            let mut sum = adjoint_state.clone_owned();
-            sum[(0, 0)]
-                += __collected_4[__k_1]
-                    * (t * adjoint_state[0] + rate * slice_3 * adjoint_state[1]);
-            sum[(1, 0)] += rate * __collected_4[__k_1] * slice_2 * adjoint_state[1];
-            sum
-        };
+        let t_3 = total[__k_1] * total_2[__k_1] * __collected_4[__k_1]
+            * adjoint_state[1];
+        let t_4 = rate * total[__k_1] * __collected_4[__k_1] * adjoint_state[1];
+        let t_5 = total[__k_1] * __collected_4[__k_1] * adjoint_state[0];
+        let t_6 = __collected_4[__k_1]
+            * (t * adjoint_state[0] + rate * total_2[__k_1] * adjoint_state[1]);
+        {
+            let out = &mut adjoint_state;
+            out[(0, 0)] += t_6;
+            out[(1, 0)] += t_4;
+        }
+        total_3 += t_3;
+        total_4 += t_5;
     }
     let value = state.norm_squared();
-    let gradient = (total_2 - total_3, adjoint_state);
+    let gradient = (total_3 - total_4, adjoint_state);
     (value, gradient)
 }
 
@@ -1408,13 +1418,13 @@ pub fn decay_value_and_grad(
 ///
 /// ```text
 /// decay         = ‖state₈‖²
-/// d decay       = (Σₖ (valueₖ stateₖ₁ stateₖ₂ λstateₖ₊₁₂) − Σₖ (valueₖ stateₖ₁ λstateₖ₊₁₁)) drate + λstate₀ᵀ dstart
-/// ∂decay/∂rate  = Σₖ (valueₖ stateₖ₁ stateₖ₂ λstateₖ₊₁₂) − Σₖ (valueₖ stateₖ₁ λstateₖ₊₁₁)
+/// d decay       = (Σₖ (stateₖ₁ stateₖ₂ valueₖ λstateₖ₊₁₂) − Σₖ (stateₖ₁ valueₖ λstateₖ₊₁₁)) drate + λstate₀ᵀ dstart
+/// ∂decay/∂rate  = Σₖ (stateₖ₁ stateₖ₂ valueₖ λstateₖ₊₁₂) − Σₖ (stateₖ₁ valueₖ λstateₖ₊₁₁)
 /// ∂decay/∂start = λstate₀
 /// where state₀ = start
 ///       stateₖ₊₁ = stateₖ + valueₖ (stateₖ₁ (−rate), rate stateₖ₁ stateₖ₂)
 ///       λstate₈ = 2 state₈
-///       λstateₖ = valueₖ (λstateₖ₊₁₁ (−rate) + rate stateₖ₂ λstateₖ₊₁₂) e₁ + rate valueₖ stateₖ₁ λstateₖ₊₁₂ e₂ + λstateₖ₊₁
+///       λstateₖ = valueₖ (λstateₖ₊₁₁ (−rate) + rate stateₖ₂ λstateₖ₊₁₂) e₁ + rate stateₖ₁ valueₖ λstateₖ₊₁₂ e₂ + λstateₖ₊₁
 /// ```
 ///
 /// Shapes: `start` 2.
@@ -1457,57 +1467,61 @@ pub fn decay_grad_into(
         _,
         _,
     >::from_element_generic(
-        ::matgrad::__private::nalgebra::Const::<2>,
         ::matgrad::__private::nalgebra::Const::<8>,
+        ::matgrad::__private::nalgebra::Const::<1>,
+        0.0,
+    );
+    let mut total_2 = ::matgrad::__private::nalgebra::OMatrix::<
+        f64,
+        _,
+        _,
+    >::from_element_generic(
+        ::matgrad::__private::nalgebra::Const::<8>,
+        ::matgrad::__private::nalgebra::Const::<1>,
         0.0,
     );
     for __k_1 in 0..8 {
         let slice = __collected_4[__k_1];
+        let slice_2 = state[0];
+        let slice_3 = state[1];
+        let stack = ::matgrad::__private::nalgebra::SMatrix::<
+            f64,
+            2,
+            1,
+        >::from([[t * state[0], rate * state[0] * state[1]]]);
+        {
+            let out = &mut state;
+            out.zip_apply(&stack, |entry, stack_i| *entry = *entry + slice * stack_i);
+        }
         {
             let out = &mut total;
-            {
-                let mut block = out
-                    .generic_view_mut(
-                        (0, __k_1),
-                        (
-                            ::matgrad::__private::nalgebra::Const::<2>,
-                            ::matgrad::__private::nalgebra::Const::<1>,
-                        ),
-                    );
-                block += &state;
-            }
+            out[(__k_1, 0)] = slice_2;
         }
-        state = state
-            .zip_map(
-                &::matgrad::__private::nalgebra::SMatrix::<
-                    f64,
-                    2,
-                    1,
-                >::from([[t * state[0], rate * state[0] * state[1]]]),
-                |state_i, entry| state_i + slice * entry,
-            );
+        {
+            let out = &mut total_2;
+            out[(__k_1, 0)] = slice_3;
+        }
     }
     let t_2 = &state * 2.0;
-    let mut adjoint_state = t_2.clone();
-    let mut total_2: f64 = 0.0;
+    start_gradient.copy_from(&t_2);
     let mut total_3: f64 = 0.0;
+    let mut total_4: f64 = 0.0;
     for __k_1 in (0..8).rev() {
-        let slice = total.column(__k_1);
-        let slice_2 = slice[0];
-        let slice_3 = slice[1];
-        total_2 += __collected_4[__k_1] * slice_2 * slice_3 * adjoint_state[1];
-        total_3 += __collected_4[__k_1] * slice_2 * adjoint_state[0];
-        adjoint_state = {
-            let mut sum = adjoint_state.clone_owned();
-            sum[(0, 0)]
-                += __collected_4[__k_1]
-                    * (t * adjoint_state[0] + rate * slice_3 * adjoint_state[1]);
-            sum[(1, 0)] += rate * __collected_4[__k_1] * slice_2 * adjoint_state[1];
-            sum
-        };
+        let t_3 = total[__k_1] * total_2[__k_1] * __collected_4[__k_1]
+            * (*start_gradient)[1];
+        let t_4 = rate * total[__k_1] * __collected_4[__k_1] * (*start_gradient)[1];
+        let t_5 = total[__k_1] * __collected_4[__k_1] * (*start_gradient)[0];
+        let t_6 = __collected_4[__k_1]
+            * (t * (*start_gradient)[0] + rate * total_2[__k_1] * (*start_gradient)[1]);
+        {
+            let out = &mut (*start_gradient);
+            out[(0, 0)] += t_6;
+            out[(1, 0)] += t_4;
+        }
+        total_3 += t_3;
+        total_4 += t_5;
     }
-    start_gradient.copy_from(&adjoint_state);
-    *rate_gradient = total_2 - total_3;
+    *rate_gradient = total_3 - total_4;
 }
 
 /// Value and gradient of `decay` with respect to `rate`, `start`, written to `rate_gradient`, `start_gradient`.
@@ -1516,13 +1530,13 @@ pub fn decay_grad_into(
 ///
 /// ```text
 /// decay         = ‖state₈‖²
-/// d decay       = (Σₖ (valueₖ stateₖ₁ stateₖ₂ λstateₖ₊₁₂) − Σₖ (valueₖ stateₖ₁ λstateₖ₊₁₁)) drate + λstate₀ᵀ dstart
-/// ∂decay/∂rate  = Σₖ (valueₖ stateₖ₁ stateₖ₂ λstateₖ₊₁₂) − Σₖ (valueₖ stateₖ₁ λstateₖ₊₁₁)
+/// d decay       = (Σₖ (stateₖ₁ stateₖ₂ valueₖ λstateₖ₊₁₂) − Σₖ (stateₖ₁ valueₖ λstateₖ₊₁₁)) drate + λstate₀ᵀ dstart
+/// ∂decay/∂rate  = Σₖ (stateₖ₁ stateₖ₂ valueₖ λstateₖ₊₁₂) − Σₖ (stateₖ₁ valueₖ λstateₖ₊₁₁)
 /// ∂decay/∂start = λstate₀
 /// where state₀ = start
 ///       stateₖ₊₁ = stateₖ + valueₖ (stateₖ₁ (−rate), rate stateₖ₁ stateₖ₂)
 ///       λstate₈ = 2 state₈
-///       λstateₖ = valueₖ (λstateₖ₊₁₁ (−rate) + rate stateₖ₂ λstateₖ₊₁₂) e₁ + rate valueₖ stateₖ₁ λstateₖ₊₁₂ e₂ + λstateₖ₊₁
+///       λstateₖ = valueₖ (λstateₖ₊₁₁ (−rate) + rate stateₖ₂ λstateₖ₊₁₂) e₁ + rate stateₖ₁ valueₖ λstateₖ₊₁₂ e₂ + λstateₖ₊₁
 /// ```
 ///
 /// Shapes: `start` 2.
@@ -1565,58 +1579,62 @@ pub fn decay_value_and_grad_into(
         _,
         _,
     >::from_element_generic(
-        ::matgrad::__private::nalgebra::Const::<2>,
         ::matgrad::__private::nalgebra::Const::<8>,
+        ::matgrad::__private::nalgebra::Const::<1>,
+        0.0,
+    );
+    let mut total_2 = ::matgrad::__private::nalgebra::OMatrix::<
+        f64,
+        _,
+        _,
+    >::from_element_generic(
+        ::matgrad::__private::nalgebra::Const::<8>,
+        ::matgrad::__private::nalgebra::Const::<1>,
         0.0,
     );
     for __k_1 in 0..8 {
         let slice = __collected_4[__k_1];
+        let slice_2 = state[0];
+        let slice_3 = state[1];
+        let stack = ::matgrad::__private::nalgebra::SMatrix::<
+            f64,
+            2,
+            1,
+        >::from([[t * state[0], rate * state[0] * state[1]]]);
+        {
+            let out = &mut state;
+            out.zip_apply(&stack, |entry, stack_i| *entry = *entry + slice * stack_i);
+        }
         {
             let out = &mut total;
-            {
-                let mut block = out
-                    .generic_view_mut(
-                        (0, __k_1),
-                        (
-                            ::matgrad::__private::nalgebra::Const::<2>,
-                            ::matgrad::__private::nalgebra::Const::<1>,
-                        ),
-                    );
-                block += &state;
-            }
+            out[(__k_1, 0)] = slice_2;
         }
-        state = state
-            .zip_map(
-                &::matgrad::__private::nalgebra::SMatrix::<
-                    f64,
-                    2,
-                    1,
-                >::from([[t * state[0], rate * state[0] * state[1]]]),
-                |state_i, entry| state_i + slice * entry,
-            );
+        {
+            let out = &mut total_2;
+            out[(__k_1, 0)] = slice_3;
+        }
     }
     let t_2 = &state * 2.0;
-    let mut adjoint_state = t_2.clone();
-    let mut total_2: f64 = 0.0;
+    start_gradient.copy_from(&t_2);
     let mut total_3: f64 = 0.0;
+    let mut total_4: f64 = 0.0;
     for __k_1 in (0..8).rev() {
-        let slice = total.column(__k_1);
-        let slice_2 = slice[0];
-        let slice_3 = slice[1];
-        total_2 += __collected_4[__k_1] * slice_2 * slice_3 * adjoint_state[1];
-        total_3 += __collected_4[__k_1] * slice_2 * adjoint_state[0];
-        adjoint_state = {
-            let mut sum = adjoint_state.clone_owned();
-            sum[(0, 0)]
-                += __collected_4[__k_1]
-                    * (t * adjoint_state[0] + rate * slice_3 * adjoint_state[1]);
-            sum[(1, 0)] += rate * __collected_4[__k_1] * slice_2 * adjoint_state[1];
-            sum
-        };
+        let t_3 = total[__k_1] * total_2[__k_1] * __collected_4[__k_1]
+            * (*start_gradient)[1];
+        let t_4 = rate * total[__k_1] * __collected_4[__k_1] * (*start_gradient)[1];
+        let t_5 = total[__k_1] * __collected_4[__k_1] * (*start_gradient)[0];
+        let t_6 = __collected_4[__k_1]
+            * (t * (*start_gradient)[0] + rate * total_2[__k_1] * (*start_gradient)[1]);
+        {
+            let out = &mut (*start_gradient);
+            out[(0, 0)] += t_6;
+            out[(1, 0)] += t_4;
+        }
+        total_3 += t_3;
+        total_4 += t_5;
     }
-    start_gradient.copy_from(&adjoint_state);
     let value = state.norm_squared();
-    *rate_gradient = total_2 - total_3;
+    *rate_gradient = total_3 - total_4;
     value
 }
 
