@@ -7,6 +7,7 @@ mod check;
 mod point;
 mod sample;
 
+pub mod written_twice;
 pub use check::{assert_close, check, check_within, difference};
 pub use point::{Point, Real};
 pub use sample::{Sample, distinct, matrix, number, positive, restart, spd, vector};

@@ -246,7 +246,7 @@ impl Lowerer<'_> {
     }
 }
 
-fn select(g: &mut Graph, cmp: Cmp, args: [NodeId; 4]) -> NodeId {
+pub(super) fn select(g: &mut Graph, cmp: Cmp, args: [NodeId; 4]) -> NodeId {
     debug_assert_eq!(ops::record(Kind::Select).name, "select");
     g.make(Kind::Select, crate::ir::Attr::Cmp(cmp), &args)
 }

@@ -378,7 +378,7 @@ pub(super) const FUNCTION: &[Rewrite] = &[
         },
     },
     Rewrite {
-        name: "ln sum(exp(x)) = lse(x), ln softmax(x) = log softmax(x)",
+        name: "ln sum(exp(x)) = lse(x), ln(exp(A) 1) = lse_rows(A), ln softmax(x) = log softmax(x)",
         apply: |g, op, a, _| {
             if op.kind != Kind::Ln {
                 return None;
@@ -386,6 +386,11 @@ pub(super) const FUNCTION: &[Rewrite] = &[
             let inner = *g.args(a[0]).first()?;
             match (g.kind(a[0]), g.kind(inner)) {
                 (Kind::Sum, Kind::Exp) => Some(g.unary(Kind::LogSumExp, g.args(inner)[0])),
+                (Kind::MatMul, Kind::Exp) => {
+                    let [_, ones] = g.args(a[0])[..] else { return None };
+                    let rows = g.constant_value(ones) == Some(1.0) && g.shape(ones).is_column();
+                    rows.then(|| g.unary(Kind::LogSumExpRows, g.args(inner)[0]))
+                }
                 (Kind::Softmax, _) => Some(g.unary(Kind::LogSoftmax, inner)),
                 (Kind::SoftmaxRows, _) => Some(g.unary(Kind::LogSoftmaxRows, inner)),
                 // by its square root a determinant is positive: nothing is lost

@@ -134,6 +134,19 @@ pub(super) const SUM: &[Rewrite] = &[
         },
     },
     Rewrite {
+        name: "sum(A 1) = sum(A), sum(1ᵀ A) = sum(A)",
+        apply: |g, _, a, _| {
+            let [left, right] = g.args(a[0])[..] else { return None };
+            let ones = |n: NodeId| g.kind(n) == Kind::Fill && g.constant_value(n) == Some(1.0);
+            match () {
+                () if g.kind(a[0]) != Kind::MatMul => None,
+                () if ones(right) && g.shape(right).is_column() => Some(g.sum(left)),
+                () if ones(left) && g.shape(left).is_row() => Some(g.sum(right)),
+                () => None,
+            }
+        },
+    },
+    Rewrite {
         name: "sum(diag(A)) = tr(A)",
         apply: |g, _, a, _| {
             (g.kind(a[0]) == Kind::Diagonal).then(|| {

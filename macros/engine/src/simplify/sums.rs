@@ -8,6 +8,7 @@ use crate::ir::{Attr, Dim, Graph, Kind, NodeId, Op, Shape};
 pub(super) const LIN: &[Rewrite] = &[
     Rewrite { name: "Σ cᵢAᵢ flat, like terms together, constants folded", apply: collect },
     Rewrite { name: "c (1 − σ(t)) = c σ(−t)", apply: complement },
+    Rewrite { name: "x − lse(x) 1 = log softmax(x)", apply: log_softmax },
     Rewrite { name: "a e₁ + b e₂ = (a, b)", apply: entries },
     Rewrite {
         name: "place(A at ·, 0) + place(B at ·, 1..) = [A, B]",
@@ -26,6 +27,20 @@ fn terms(op: &Op, args: &[NodeId]) -> Vec<(f64, NodeId)> {
         Attr::Coefs(coefs) => coefs.iter().map(|c| c.0).zip(args.iter().copied()).collect(),
         _ => Vec::new(),
     }
+}
+
+/// `x − lse(x) 1`, of a vector.
+fn log_softmax(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId> {
+    let terms = terms(op, args);
+    let of = |(c, spread): (f64, NodeId)| {
+        let s = *g.args(spread).first().filter(|_| c == -1.0 && g.kind(spread) == Kind::Fill)?;
+        (g.kind(s) == Kind::LogSumExp).then(|| g.args(s)[0])
+    };
+    let x = match terms[..] {
+        [(1.0, x), spread] | [spread, (1.0, x)] if of(spread) == Some(x) => x,
+        _ => return None,
+    };
+    (shape.is_column() || shape.is_row()).then(|| g.unary(Kind::LogSoftmax, x))
 }
 
 /// Nested sums spliced, equal terms added up, constants folded into one; `None` if that is the sum as it stands.

@@ -1,6 +1,6 @@
 //! Rows for the rewrites of elementwise products, powers and functions.
 
-use matgrad_engine::ir::{Attr, Cmp, Kind};
+use matgrad_engine::ir::{Attr, Cmp, Kind, Shape};
 
 use crate::common::Domain::Positive;
 use crate::corpus::{INVERTIBLE, M, Row, SCALAR, SQUARE, identity, of, row};
@@ -12,7 +12,7 @@ const CHOSEN_DIAGONAL: &str =
 const POWERS: &str = "(c A)ᵏ = cᵏ Aᵏ, (s A)ᵏ = sᵏ Aᵏ, (A ∘ B)ᵏ = Aᵏ ∘ Bᵏ for integers k";
 const NESTED: &str = "(Aᵏ)ᵐ = Aᵏᵐ for integers m; √(A²) = |A|";
 const NORMS: &str = "‖A‖² and √‖A‖²; |A|² = A²";
-const LOGARITHMS: &str = "ln sum(exp(x)) = lse(x), ln softmax(x) = log softmax(x)";
+const LOGARITHMS: &str = "ln sum(exp(x)) = lse(x), ln(exp(A) 1) = lse_rows(A), ln softmax(x) = log softmax(x)";
 const SIZES: &str = "ln |det(A)ᵏ ∏ x| = k ln |det A| + Σ ln |x|";
 const SUMS: &str = "ln(Σ cᵢ exp(tᵢ)) shifted by the largest tᵢ + ln cᵢ, for cᵢ > 0";
 const OTHER_BASES: &str = "log₂ and log₁₀ of what has a stable logarithm";
@@ -209,6 +209,11 @@ pub fn functions(rows: &mut Vec<Row>) {
         row("ln σ(t) = −softplus(−t)", &[M], |b, x| {
             let sigma = of(b, Kind::Sigmoid, x[0]);
             of(b, Kind::Ln, sigma)
+        }),
+        row(LOGARITHMS, &[M], |b, x| {
+            let (exp, ones) = (of(b, Kind::Exp, x[0]), b.g.filled(1.0, Shape::column(b.g.shape(x[0]).cols)));
+            let sums = b.g.matmul(&[exp, ones]);
+            of(b, Kind::Ln, sums)
         }),
         row(LOGARITHMS, &[M], |b, x| {
             let exp = of(b, Kind::Exp, x[0]);

@@ -12,7 +12,7 @@ const ORTHOGONAL: Leaf = (5, 5, Orthogonal);
 
 const NO_FACTORIZATION: &str = "a triangular matrix needs no factorization";
 const DETERMINANT: &str = "det(L) = ∏ lᵢᵢ, ln|det L| = Σ ln|lᵢᵢ| for triangular L";
-const LOGARITHM: &str = "ln sum(exp(x)) = lse(x), ln softmax(x) = log softmax(x)";
+const LOGARITHM: &str = "ln sum(exp(x)) = lse(x), ln(exp(A) 1) = lse_rows(A), ln softmax(x) = log softmax(x)";
 const LOGARITHMS: &str = "ln |det(A)ᵏ ∏ x| = k ln |det A| + Σ ln |x|";
 const NORM: &str = "‖Q A‖ = ‖A‖ = ‖A Q‖, ‖Q‖² = n for orthogonal Q";
 

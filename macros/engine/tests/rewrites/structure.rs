@@ -1,6 +1,6 @@
 //! Rows for the rewrites of transposes, reductions and blocks, and of linear maps in general.
 
-use matgrad_engine::ir::{Attr, Kind, NodeId};
+use matgrad_engine::ir::{Attr, Dim, Kind, NodeId, Shape};
 
 use crate::common::Bench;
 use crate::common::Domain::{Any, Symmetric};
@@ -245,6 +245,16 @@ pub fn reductions(rows: &mut Vec<Row>) {
             let identity = identity(b, 5);
             let n = b.g.sum(identity);
             b.g.hadamard(&[n, x[0]])
+        }),
+        row("sum(A 1) = sum(A), sum(1ᵀ A) = sum(A)", &[M], |b, x| {
+            let ones = b.g.filled(1.0, Shape::column(b.g.shape(x[0]).cols));
+            let rows = b.g.matmul(&[x[0], ones]);
+            b.g.sum(rows)
+        }),
+        row("sum(A 1) = sum(A), sum(1ᵀ A) = sum(A)", &[M], |b, x| {
+            let ones = b.g.filled(1.0, Shape::new(Dim::ONE, b.g.shape(x[0]).rows));
+            let columns = b.g.matmul(&[ones, x[0]]);
+            b.g.sum(columns)
         }),
         row("sum(u ∘ v) = uᵀ v for vectors", &[COLUMN, COLUMN], |b, x| b.g.inner(x[0], x[1])),
         row("sum(u ∘ v) = uᵀ v for vectors", &[(1, 5, Any), (1, 5, Any)], |b, x| b.g.inner(x[0], x[1])),

@@ -29,6 +29,11 @@ pub fn rows(rows: &mut Vec<Row>) {
             let (one, sigma) = (b.g.filled(1.0, b.g.shape(x[0])), of(b, Kind::Sigmoid, x[0]));
             b.g.lin(&[(2.0, one), (-2.0, sigma), (1.0, x[1])])
         }),
+        row("x − lse(x) 1 = log softmax(x)", &[COLUMN], |b, x| {
+            let lse = of(b, Kind::LogSumExp, x[0]);
+            let spread = b.g.fill(lse, b.g.shape(x[0]));
+            b.g.lin(&[(-1.0, spread), (1.0, x[0])])
+        }),
         row("a e₁ + b e₂ = (a, b)", &[SCALAR, SCALAR, SCALAR], |b, x| {
             let shape = b.shape(3, 1);
             let first = b.g.make_shaped(Kind::Place, at(0, 0), &x[..1], shape);

@@ -11,6 +11,7 @@ use super::cut::Cut;
 use super::{parts, with_parts};
 use crate::ir::{Attr, Branch, Cmp, Condition, Kind, NodeId, Output, Shape};
 use crate::lower::body::pattern_names;
+use crate::lower::closures::select;
 use crate::lower::mentions::mentions;
 use crate::lower::operators::bare;
 use crate::lower::{Lowerer, Opaque, Refusal, Statement, Value};
@@ -200,16 +201,24 @@ impl Lowerer<'_> {
                 added[at] = Some(*before);
             }
         }
-        let made = self.cut_branch(condition, compared, &sides.0, &sides.1, start);
-        self.spans.insert(made, span);
-        self.conditional.push(start..self.graph.nodes().len());
-        let values: Vec<NodeId> = (0..sides.0.len())
-            .map(|i| {
-                let value = self.graph.output(made, Output::Last(i));
-                match added[i] {
-                    Some(before) => self.graph.add(before, value),
-                    None => value,
-                }
+        let chosen = match condition {
+            Condition::Compare(cmp) if self.is_choice_of_numbers(&sides.0, &sides.1, start) => {
+                let each = sides.0.iter().zip(&sides.1);
+                each.map(|(x, y)| select(&mut self.graph, cmp, [compared[0], compared[1], *x, *y])).collect()
+            }
+            _ => {
+                let made = self.cut_branch(condition, compared, &sides.0, &sides.1, start);
+                self.spans.insert(made, span);
+                self.conditional.push(start..self.graph.nodes().len());
+                (0..sides.0.len()).map(|i| self.graph.output(made, Output::Last(i))).collect::<Vec<NodeId>>()
+            }
+        };
+        let values: Vec<NodeId> = chosen
+            .into_iter()
+            .zip(&added)
+            .map(|(value, added)| match added {
+                Some(before) => self.graph.add(*before, value),
+                None => value,
             })
             .collect();
         let mut values = values.into_iter();
@@ -220,6 +229,37 @@ impl Lowerer<'_> {
             self.set(name, value);
         }
         Ok(result)
+    }
+
+    /// Whether a loop may compute both sides of an `if` and choose, as a closure that runs once an entry does: numbers, of operations that are
+    /// finite wherever they are read, and so are their slopes.
+    fn is_choice_of_numbers(&self, then: &[NodeId], otherwise: &[NodeId], start: usize) -> bool {
+        let all: Vec<NodeId> = then.iter().chain(otherwise).copied().collect();
+        let g = &self.graph;
+        let is_total = |id: NodeId| {
+            let total = match (g.kind(id), &g.node(id).op.attr) {
+                (Kind::Pow, Attr::Real(k)) => k.0 >= 1.0 && k.0.fract() == 0.0,
+                (kind, _) => matches!(
+                    kind,
+                    Kind::Const
+                        | Kind::Lin
+                        | Kind::Scale
+                        | Kind::Hadamard
+                        | Kind::Select
+                        | Kind::Abs
+                        | Kind::Relu
+                        | Kind::Sin
+                        | Kind::Cos
+                        | Kind::Tanh
+                        | Kind::Sigmoid
+                        | Kind::Softplus
+                ),
+            };
+            total && g.is_scalar(id)
+        };
+        !self.lanes.is_empty()
+            && all.iter().all(|id| g.is_scalar(*id))
+            && g.reachable(&all).into_iter().filter(|id| id.index() >= start).all(is_total)
     }
 
     /// One side of a branch: its value, and what it makes of variables from outside.

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use proc_macro2::Span;
 
-use super::lanes::{Lane, Lanes};
+use super::lanes::{Batched, Lane, Lanes};
 use super::value::Lasts;
 use super::{Lowerer, Refusal, Value};
 use crate::ir::{Attr, Block, Dim, Index, Kind, Loop, NodeId, Output, Shape};
@@ -183,7 +183,8 @@ impl Lowerer<'_> {
             };
             fates.push(fate);
         }
-        let fates = self.collected_entries(lane, all, next, fates);
+        let mut fates = self.collected_entries(lane, all, next, fates);
+        let raised = self.raised_terms(lane, all, &mut fates);
         let sums: Vec<NodeId> = fates
             .iter()
             .filter_map(|f| match f {
@@ -203,14 +204,21 @@ impl Lowerer<'_> {
             names.extend(std::iter::repeat_n(plain, hole.parts.len()));
         }
         let names = carried.iter().map(|i| names[*i].clone()).collect();
+        let plus = |cx: &mut Self, value: NodeId, i: usize| match &raised[i][..] {
+            [] => value,
+            terms => cx.graph.lin(&[&[(1.0, value)], terms].concat()),
+        };
+        if results.is_empty() {
+            return Ok((0..all.len()).map(|i| plus(self, all[i].0, i)).collect());
+        }
         let (body, args, first) = self.cut_loop(lane, &results, &inits, &still, span)?;
         let made = Loop { body, carried: carried.len(), count: lane.len, index: lane.index, backward, first, names };
         let made = self.graph.make_shaped(Kind::Loop, Attr::Loop(Rc::new(made)), &args, Shape::SCALAR);
         self.spans.insert(made, span);
         let (mut last, mut sum) = (0, 0);
         let mut values = Vec::new();
-        for (fate, (before, _)) in fates.iter().zip(all) {
-            values.push(match fate {
+        for (i, (fate, (before, _))) in fates.iter().zip(all).enumerate() {
+            let value = match fate {
                 Fate::Stays => *before,
                 Fate::Carried => {
                     last += 1;
@@ -221,9 +229,40 @@ impl Lowerer<'_> {
                     let total = self.graph.output(made, Output::Sum(sum - 1));
                     self.graph.add(*before, total)
                 }
-            });
+            };
+            values.push(plus(self, value, i));
         }
         Ok(values)
+    }
+
+    /// Of what is added up, the terms that have a form without a loop, added up; others stay. A loop that has to run anyhow keeps all.
+    fn raised_terms(&mut self, lane: &mut Lane, all: &[(NodeId, NodeId)], fates: &mut [Fate]) -> Vec<Vec<(f64, NodeId)>> {
+        let mut raised = vec![Vec::new(); fates.len()];
+        if fates.iter().any(|fate| matches!(fate, Fate::Carried)) {
+            return raised;
+        }
+        let mut seen = Batched::new(self, lane);
+        for (fate, raised) in fates.iter_mut().zip(&mut raised) {
+            let Fate::Sum(terms) = fate else { continue };
+            let mut given = std::mem::take(terms);
+            given.reverse();
+            while let Some((c, term)) = given.pop() {
+                if self.graph.kind(term) == Kind::Lin {
+                    given.extend(self.graph.terms(term).into_iter().rev().map(|(d, inner)| (c * d, inner)));
+                    continue;
+                }
+                let reads_them = self.graph.reachable(&[term]).into_iter().any(|id| all.iter().any(|(_, leaf)| *leaf == id));
+                let total = if reads_them { None } else { self.sum_over(lane, &mut seen, term) };
+                match total {
+                    Some(total) => raised.push((c, total)),
+                    None => terms.push((c, term)),
+                }
+            }
+            if terms.is_empty() {
+                *fate = Fate::Stays;
+            }
+        }
+        raised
     }
 
     /// The terms that `node` adds to `leaf`, if it is no more than a sum with it.
