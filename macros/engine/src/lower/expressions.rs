@@ -85,10 +85,7 @@ impl Lowerer<'_> {
                 Ok(Value::Closure(Box::new(e.clone()), seen))
             }
             syn::Expr::If(e) if self.maps == 0 => self.branch(e),
-            syn::Expr::Match(e) if self.maps == 0 => match self.as_branches(e) {
-                Some(branches) => self.expression(&branches),
-                None => Err(self.fence().syntax(&syn::Expr::Match(e.clone()))),
-            },
+            syn::Expr::Match(e) if self.maps == 0 => self.matched(e),
             syn::Expr::If(e) => self.selection(e),
             _ => Err(self.fence().syntax(e)),
         }

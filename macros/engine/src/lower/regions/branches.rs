@@ -10,7 +10,6 @@ use syn::spanned::Spanned;
 use super::cut::Cut;
 use super::{parts, with_parts};
 use crate::ir::{Attr, Branch, Cmp, Condition, Kind, NodeId, Output, Shape};
-use crate::lower::body::pattern_names;
 use crate::lower::closures::select;
 use crate::lower::mentions::mentions;
 use crate::lower::operators::bare;
@@ -19,6 +18,9 @@ use crate::lower::{Lowerer, Opaque, Refusal, Statement, Value};
 impl Lowerer<'_> {
     /// `if`, outside of a closure that runs once an entry: one side runs.
     pub(in crate::lower) fn branch(&mut self, e: &syn::ExprIf) -> Result<Value, Refusal> {
+        if let syn::Expr::Let(found) = bare(&e.cond) {
+            return self.if_let(e, found);
+        }
         let (condition, compared) = self.condition(&e.cond)?;
         let otherwise = e.else_branch.as_ref().map(|(_, e)| &**e);
         self.branched(
@@ -34,65 +36,14 @@ impl Lowerer<'_> {
         )
     }
 
-    /// A `match` on an inactive value, whose patterns bind nothing, as `if` and `else`.
-    pub(in crate::lower) fn as_branches(&self, e: &syn::ExprMatch) -> Option<syn::Expr> {
-        let of = &e.expr;
-        let tokens = of.to_token_stream();
-        let of_reference = |e: &syn::Expr| matches!(e, syn::Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) && matches!(bare(&e.expr), syn::Expr::Path(_)));
-        let plain = matches!(bare(of), syn::Expr::Path(_) | syn::Expr::Field(_)) || of_reference(bare(of));
-        if !plain || self.mentions_active(&tokens) || self.mentions_derived(&tokens) {
-            return None;
-        }
-        // a name in capitals is a constant
-        let binds = |name: &proc_macro2::Ident| name.to_string().chars().any(char::is_lowercase);
-        if e.arms.iter().any(|arm| !arm.attrs.is_empty() || pattern_names(&arm.pat).iter().any(binds)) {
-            return None;
-        }
-        let (last, before) = e.arms.split_last()?;
-        if last.guard.is_some() {
-            return None;
-        }
-        let body = &last.body;
-        // an assignment is a statement there
-        let block = |body: &syn::Expr| {
-            let end = is_statement(body).then(|| quote!(;));
-            quote!({ #body #end })
-        };
-        let body = block(body);
-        let mut branches: syn::Expr = syn::parse_quote!(#body);
-        for arm in before.iter().rev() {
-            let (pattern, body) = (&arm.pat, block(&arm.body));
-            let guard = arm.guard.as_ref().map(|(_, guard)| quote!(if #guard));
-            if self.mentions_active(&guard.to_token_stream()) {
-                return None;
-            }
-            branches = syn::parse_quote!(if (match #of { #pattern #guard => true, _ => false }) #body else #branches);
-        }
-        Some(branches)
-    }
-
     /// What decides, and what it compares.
     pub(in crate::lower) fn condition(&mut self, e: &syn::Expr) -> Result<(Condition, Vec<NodeId>), Refusal> {
         if !self.mentions_active(&e.to_token_stream()) && !self.mentions_derived(&e.to_token_stream()) {
-            if let syn::Expr::Let(_) = bare(e) {
-                return Err(self.fence().choice(
-                    e.span(),
-                    "`if let` around active values",
-                    "bind what it finds before, with a `let` of its own",
-                ));
-            }
             let code = self.carriable(&e.to_token_stream())?;
             let bool = self.input.signature.primitive("bool");
             let name = self.prologue.bind("condition", &bool, &code);
             let text = crate::lower::readable(&e.to_token_stream());
             return Ok((Condition::Code(self.prologue.opaque(Opaque::code(name.to_token_stream(), text))), Vec::new()));
-        }
-        if let syn::Expr::Let(_) = bare(e) {
-            return Err(self.fence().choice(
-                e.span(),
-                "`if let` on what is differentiated",
-                "open it with `?`, `unwrap` or `expect`",
-            ));
         }
         let syn::Expr::Binary(condition) = bare(e) else {
             return Err(self.fence().choice(
@@ -134,7 +85,7 @@ impl Lowerer<'_> {
         self.graph.output(made, Output::Last(0))
     }
 
-    fn branched(
+    pub(super) fn branched(
         &mut self,
         condition: Condition,
         compared: &[NodeId],
@@ -363,7 +314,7 @@ impl Lowerer<'_> {
 }
 
 /// Whether an expression is there for what it does.
-fn is_statement(e: &syn::Expr) -> bool {
+pub(super) fn is_statement(e: &syn::Expr) -> bool {
     match e {
         syn::Expr::Assign(_) => true,
         syn::Expr::Binary(e) => crate::lower::changed::assigns(e.op),

@@ -7,6 +7,7 @@
 
 mod branches;
 mod cut;
+mod found;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
