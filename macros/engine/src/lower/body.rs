@@ -137,6 +137,8 @@ impl Lowerer<'_> {
             syn::Stmt::Expr(syn::Expr::Return(e), _) => Err(self.fence().early_return(e.return_token.span())),
             syn::Stmt::Expr(e, _) if bare_macro(e) => self.effect(statement),
             syn::Stmt::Expr(syn::Expr::ForLoop(e), _) if self.is_active_loop(e) => self.for_loop(e),
+            syn::Stmt::Expr(syn::Expr::While(e), _) if self.mentions_active(&e.to_token_stream()) => self.while_loop(e),
+            syn::Stmt::Expr(syn::Expr::Loop(e), _) if self.mentions_active(&e.to_token_stream()) => self.endless(e),
             syn::Stmt::Expr(e @ (syn::Expr::If(_) | syn::Expr::Match(_)), _) if self.maps == 0 && self.changes_active(e) => {
                 match self.expression(e)? {
                     Value::Unit => Ok(()),

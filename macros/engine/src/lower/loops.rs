@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -12,10 +12,11 @@ use super::changed::{APPLIES, MUTATORS, assigns, borrowed_mutably, root};
 use super::exits::without_continue;
 use super::items::Items;
 use super::lanes::{Batched, Effect, Lane, Lanes};
+use super::stops::{Turns, stop};
 use super::value::{Binding, Integer};
 use super::wrapped::Repeated;
 use super::{Lowerer, Opaque, Refusal, Value};
-use crate::ir::{Attr, Block, Dim, Index, Shape};
+use crate::ir::{Attr, Block, Dim, Index, Shape, Source};
 
 impl Lowerer<'_> {
     /// A loop that changes active variables.
@@ -27,6 +28,10 @@ impl Lowerer<'_> {
         let e = &syn::ExprForLoop { body: without_continue(&e.body), ..e.clone() };
         if let Some(inside) = self.filtered(e)? {
             return self.for_loop(&inside);
+        }
+        if e.body.stmts.iter().any(|s| stop(s).is_some()) {
+            let items = self.items(&e.expr)?;
+            return self.counted(Some(&items), None, Some(&e.pat), &e.body, e.for_token.span());
         }
         if let Some((span, word)) = jump(&e.body) {
             return Err(self.fence().loop_form(span, word));
@@ -132,13 +137,36 @@ impl Lowerer<'_> {
         enter: impl FnOnce(&mut Self, Value) -> Result<T, Refusal>,
         leave: impl FnOnce(&mut Self, &mut Lane, T) -> Result<R, Refusal>,
     ) -> Result<R, Refusal> {
-        let len = self.items_len(items)?;
+        let turns = Turns { items: Some(items), count: None, header: None };
+        self.lane_of(&turns, changed, stays, |cx, value| enter(cx, value.unwrap_or(Value::Unit)), leave)
+    }
+
+    /// Read something once for all iterations.
+    pub(super) fn lane_of<T, R>(
+        &mut self,
+        turns: &Turns<'_>,
+        changed: HashSet<String>,
+        stays: bool,
+        enter: impl FnOnce(&mut Self, Option<Value>) -> Result<T, Refusal>,
+        leave: impl FnOnce(&mut Self, &mut Lane, T) -> Result<R, Refusal>,
+    ) -> Result<R, Refusal> {
+        let items = turns.items;
+        let all = items.map(|items| self.items_len(items)).transpose()?;
+        let len = match (&turns.count, all) {
+            (None, Some(all)) => all,
+            (None, None) => return Err(self.fence().loop_form(Span::call_site(), "this loop")),
+            (Some(count), _) => {
+                let code = self.prologue.opaque(Opaque::code(count.to_token_stream(), "n".to_owned()));
+                self.graph.dims.derived(Source::Code(code))
+            }
+        };
+        let (untyped, backward) = (items.and_then(Items::untyped_range), items.is_some_and(Items::turns));
         let index = self.prologue.fresh("k");
         self.prologue.enter();
         let statement = self.prologue.statements.len();
         let variable = self.prologue.declare(&index.to_string(), true);
         let code = self.prologue.opaque(Opaque::code(index.to_token_stream(), self.letter()));
-        let item = items.untyped_range().map(|_| self.prologue.fresh("item"));
+        let item = untyped.map(|_| self.prologue.fresh("item"));
         let names = item.iter().chain([&index]).map(ToString::to_string).collect();
         let nodes = self.graph.nodes().len();
         let (opened, bounds) = (self.prologue.opened.len(), self.prologue.bounds.len());
@@ -148,7 +176,7 @@ impl Lowerer<'_> {
         let lane = Lane {
             index: code,
             item: item.clone(),
-            first_item: items.first_of_range().unwrap_or(0),
+            first_item: items.and_then(Items::first_of_range).unwrap_or(0),
             len,
             names,
             scope: self.hidden + self.scopes.len() - 1,
@@ -158,26 +186,29 @@ impl Lowerer<'_> {
             effects: Vec::new(),
             reads: Vec::new(),
             stays,
+            counted: turns.count.is_some(),
+            backward,
             conditions: Vec::new(),
             collected: Vec::new(),
         };
         self.lanes.push(lane);
-        let value = self.nth_item(items, code, &index);
+        let value = items.map(|items| self.nth_item(items, code, &index)).transpose();
         let read = value.and_then(|value| enter(self, value));
         self.scopes.pop();
         let Some(mut lane) = self.lanes.pop() else { return Err(self.fence().loop_form(index.span(), "this loop")) };
         let read = read.and_then(|read| self.nothing_to_check_each_time(&mut lane, opened, bounds).map(|()| read));
         let result = read.and_then(|read| leave(self, &mut lane, read));
-        let Some(count) = self.size_code(len) else {
+        let Some(count) = self.size_code(all.unwrap_or(len)) else {
             self.prologue.leave();
             return Err(self.fence().loop_form(index.span(), "a loop over a number of items that companions cannot tell"));
         };
-        let header = match (items.untyped_range(), &item) {
-            (Some(range), Some(item)) if items.turns() => {
+        let header = match (untyped, &item, &turns.header) {
+            (_, _, Some(header)) => header.clone(),
+            (Some(range), Some(item), _) if backward => {
                 quote!(for (#index, #item) in ::core::iter::Iterator::rev(::core::iter::Iterator::enumerate(#range)))
             }
-            (Some(range), Some(item)) => quote!(for (#index, #item) in ::core::iter::Iterator::enumerate(#range)),
-            _ if items.turns() => quote!(for #index in ::core::iter::Iterator::rev(0..#count)),
+            (Some(range), Some(item), _) => quote!(for (#index, #item) in ::core::iter::Iterator::enumerate(#range)),
+            _ if backward => quote!(for #index in ::core::iter::Iterator::rev(0..#count)),
             _ => quote!(for #index in 0..#count),
         };
         // an index is of one type, whatever else it is used for
@@ -187,10 +218,18 @@ impl Lowerer<'_> {
                 let usize = self.input.signature.primitive("usize");
                 quote!(let _: #usize = #item;)
             }
+            _ if turns.header.is_some() => {
+                let count = &turns.count;
+                quote!(let #index = #count;)
+            }
             _ => quote!(),
         };
         let varying = self.lane_names(&lane);
-        self.prologue.leave_loop(Repeated { header, index, first }, &varying, std::mem::take(&mut lane.collected));
+        self.prologue.leave_loop(
+            Repeated { header, index, first, counted: turns.count.clone() },
+            &varying,
+            std::mem::take(&mut lane.collected),
+        );
         result
     }
 
@@ -410,7 +449,7 @@ pub(super) fn operated(e: &syn::ExprBinary) -> syn::Expr {
 }
 
 /// A statement that leaves an iteration early.
-fn jump(body: &syn::Block) -> Option<(proc_macro2::Span, &'static str)> {
+pub(super) fn jump(body: &syn::Block) -> Option<(proc_macro2::Span, &'static str)> {
     /// What was found, and how many loops there are in between: these have their own `continue`.
     struct Jumps(Option<(proc_macro2::Span, &'static str)>, usize);
     impl Visit<'_> for Jumps {

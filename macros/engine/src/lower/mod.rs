@@ -34,6 +34,7 @@ mod places;
 mod prologue;
 mod pruned;
 mod regions;
+mod stops;
 mod typed;
 mod value;
 mod variables;

@@ -260,6 +260,16 @@ impl Prologue {
         }
     }
 
+    /// A counter of iterations, at nothing.
+    pub fn count(&mut self, name: &Ident, ty: &TokenStream) {
+        // not one of ours, which do not change
+        self.statements.push(Statement::carried(quote!(let mut #name: #ty = 0;), vec![name.to_string()], true));
+    }
+    /// What a loop keeps of an iteration is kept here.
+    pub fn complete(&mut self) {
+        self.statements.push(Statement::carried(TokenStream::new(), vec![super::wrapped::COMPLETE.to_owned()], false));
+    }
+
     /// A variable of ours.
     pub fn bind(&mut self, stem: &str, ty: &TokenStream, code: &TokenStream) -> Ident {
         let name = self.fresh(stem);

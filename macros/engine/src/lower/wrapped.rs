@@ -27,16 +27,23 @@ pub(super) struct Repeated {
     pub(super) index: Ident,
     /// What the body begins with.
     pub(super) first: TokenStream,
+    /// What counts the iterations, where that is not known before.
+    pub(super) counted: Option<Ident>,
 }
 
 /// Where a loop keeps what it computes each time.
 #[derive(Clone, Debug)]
-pub(super) struct Kept {
-    /// As many zeros.
-    pub(super) empty: TokenStream,
-    /// Whether it keeps a vector each time, as a row.
-    pub(super) rows: bool,
+pub(super) enum Kept {
+    /// In a vector of so many zeros.
+    Numbers(TokenStream),
+    /// In the rows of a matrix of zeros.
+    Rows(TokenStream),
+    /// In a list of this type, and what that becomes in the end.
+    Pushed(TokenStream, TokenStream),
 }
+
+/// What a statement binds that says where in an iteration it is complete: what it keeps is kept there.
+pub(super) const COMPLETE: &str = "__complete";
 
 /// A value that leaves a block.
 #[derive(Clone, Debug)]
@@ -112,28 +119,47 @@ impl Wrapped {
     fn parts(&self) -> Parts {
         let statements = self.statements.iter().map(|s| &s.tokens);
         let (inside, outside) = (self.exports.iter().map(|e| &e.inside), self.exports.iter().map(|e| &e.outside));
-        if let Some(Repeated { header, index, first }) = &self.repeated {
+        if let Some(Repeated { header, index, first, counted }) = &self.repeated {
             let begun = self.exports.iter().filter_map(|Export { outside, kept, .. }| {
-                let Kept { empty, .. } = kept.as_ref()?;
-                Some(quote!(let mut #outside = #empty;))
-            });
-            let keep = self.exports.iter().filter_map(|Export { inside, outside, kept }| {
-                Some(if kept.as_ref()?.rows {
-                    quote!(#outside.row_mut(#index).tr_copy_from(&#inside);)
-                } else {
-                    quote!(#outside[#index] = #inside;)
+                Some(match kept.as_ref()? {
+                    Kept::Numbers(empty) | Kept::Rows(empty) => quote!(let mut #outside = #empty;),
+                    Kept::Pushed(list, _) => quote!(let mut #outside = #list::new();),
                 })
             });
+            let keep: TokenStream = self
+                .exports
+                .iter()
+                .filter_map(|Export { inside, outside, kept }| {
+                    Some(match kept.as_ref()? {
+                        Kept::Rows(_) => quote!(#outside.row_mut(#index).tr_copy_from(&#inside);),
+                        Kept::Numbers(_) => quote!(#outside[#index] = #inside;),
+                        Kept::Pushed(..) => quote!(#outside.push(#inside);),
+                    })
+                })
+                .chain(counted.iter().map(|count| quote!(#count += 1;)))
+                .collect();
+            let is_complete = |s: &&Statement| s.binds.iter().any(|name| name == COMPLETE);
+            let at = self.statements.iter().position(|s| is_complete(&s)).unwrap_or(self.statements.len());
+            let (before, after) =
+                (self.statements[..at].iter().map(|s| &s.tokens), self.statements[at..].iter().map(|s| &s.tokens));
             let outside: Vec<&Ident> = outside.collect();
+            let ends: Vec<TokenStream> = self
+                .exports
+                .iter()
+                .map(|export| match (&export.kept, &export.outside) {
+                    (Some(Kept::Pushed(_, end)), outside) if !end.is_empty() => quote!(#end(#outside)),
+                    (_, outside) => quote!(#outside),
+                })
+                .collect();
             let (pattern, kept) = match outside[..] {
                 [] => (quote!(()), quote!()),
-                [one] => (quote!(#one), quote!(#one)),
-                _ => (quote!((#(#outside),*)), quote!((#(#outside),*))),
+                [one] => (quote!(#one), quote!(#(#ends)*)),
+                _ => (quote!((#(#outside),*)), quote!((#(#ends),*))),
             };
             return Parts {
                 pattern,
                 ty: quote!(_),
-                code: quote!({ #(#begun)* #header { #first #(#statements)* #(#keep)* } #kept }),
+                code: quote!({ #(#begun)* #header { #first #(#before)* #keep #(#after)* } #kept }),
             };
         }
         let (pattern, code) = match self.exports.len() {

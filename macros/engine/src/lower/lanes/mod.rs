@@ -49,6 +49,10 @@ pub(super) struct Lane {
     pub(super) effects: Vec<Effect>,
     /// Entries of them that it reads before it changes them.
     pub(super) reads: Vec<(String, Block)>,
+    /// Whether the last iteration comes first.
+    pub(super) backward: bool,
+    /// Whether the number of iterations is counted while they are made.
+    pub(super) counted: bool,
     /// Whether it stays a loop: the body's variables are what they are in one iteration.
     pub(super) stays: bool,
     /// What has to hold of an item: without it, it is left out.
@@ -165,7 +169,15 @@ impl Lowerer<'_> {
         let Opaque { code, text, by_ref, .. } = self.prologue.opaques[id.0 as usize].clone();
         let rows = !shape.is_scalar();
         let across = if rows { shape.rows } else { Dim::ONE };
-        let kept = Kept { empty: self.zeros(lane.len, across)?, rows };
+        let kept = match (lane.counted, rows) {
+            (true, true) => return None,
+            (true, false) => {
+                let (root, scalar) = (self.root(), self.scalar_type());
+                Kept::Pushed(quote!(#root::__private::Vec::<#scalar>), quote!(#root::__private::nalgebra::DVector::from_vec))
+            }
+            (false, true) => Kept::Rows(self.zeros(lane.len, across)?),
+            (false, false) => Kept::Numbers(self.zeros(lane.len, across)?),
+        };
         let outside = self.prologue.fresh("collected");
         let inside = if by_ref && !rows { quote!(*#code) } else { code };
         lane.collected.push(Export { inside, outside: outside.clone(), kept: Some(kept) });
@@ -181,6 +193,19 @@ impl Lowerer<'_> {
         };
         let id = self.prologue.opaque(opaque);
         Some(self.graph.make_shaped(Kind::Opaque, Attr::Opaque(id), &[], Shape::new(lane.len, across)))
+    }
+
+    /// A value of the prologue for every `k`: a list that the loop of the prologue fills, and the statement that reads item `k`.
+    pub(super) fn keep_each(&self, lane: &mut Lane, name: &str, outside: &Ident) -> TokenStream {
+        // a name of ours has a hygiene of its own
+        let name = if name.starts_with("__") { Ident::new(name, Span::mixed_site()) } else { super::prologue::ident(name) };
+        let root = self.root();
+        let kept = Kept::Pushed(quote!(#root::__private::Vec), TokenStream::new());
+        let inside = quote!(::core::clone::Clone::clone(&#name));
+        lane.collected.push(Export { inside, outside: outside.clone(), kept: Some(kept) });
+        let index = &self.prologue.opaques[lane.index.0 as usize].code;
+        let index = if lane.backward { quote!(#outside.len() - 1 - #index) } else { index.clone() };
+        quote!(let #name = ::core::clone::Clone::clone(&#outside[#index]);)
     }
 
     fn side(&self, dim: Dim) -> TypeDim {

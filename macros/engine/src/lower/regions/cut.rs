@@ -1,6 +1,6 @@
 //! Regions that are cut out of a graph.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -39,13 +39,14 @@ impl Lowerer<'_> {
         }
         // numbers of the prologue that the body cannot compute for itself are collected
         let mut needed: HashSet<String> = HashSet::new();
+        let mut kept: BTreeSet<String> = BTreeSet::new();
         let mut replaced: HashMap<NodeId, NodeId> = HashMap::new();
         for id in order.iter().filter(|id| inside.contains(id)) {
             match self.graph.node(*id).op.attr.clone() {
                 Attr::Opaque(code) => {
                     let shape = self.graph.shape(*id);
                     let own = self.prologue.opaques[code.0 as usize].code.clone();
-                    if shape.is_scalar() && self.repeatable(lane, &names, &own, false, &mut needed) {
+                    if shape.is_scalar() && self.repeatable(lane, &names, &own, &mut needed) {
                         continue;
                     }
                     let ours = own.to_string().starts_with("__collected");
@@ -63,7 +64,7 @@ impl Lowerer<'_> {
                 attr => {
                     for code in attr.codes() {
                         let own = self.prologue.opaques[code.0 as usize].code.clone();
-                        if self.varies(&names, code) && !self.repeatable(lane, &names, &own, true, &mut needed) {
+                        if self.varies(&names, code) && !self.kept_or_repeated(lane, &names, &own, &mut needed, &mut kept) {
                             return Err(self.fence().loop_form(
                                 span,
                                 "an index, a size or a condition of inactive code that changes while the loop runs",
@@ -74,13 +75,20 @@ impl Lowerer<'_> {
             }
             let shape = self.graph.shape(*id);
             for dim in [shape.rows, shape.cols].into_iter().chain(self.graph.node(*id).op.attr.all_dims()) {
-                self.repeatable_dim(lane, &names, dim, &mut needed).then_some(()).ok_or_else(|| {
+                self.repeatable_dim(lane, &names, dim, &mut needed, &mut kept).then_some(()).ok_or_else(|| {
                     self.fence()
                         .loop_form(span, "an index, a size or a condition of inactive code that changes while the loop runs")
                 })?;
             }
         }
-        let first = self.first_statements(lane, &needed);
+        needed.retain(|name| !kept.contains(name));
+        let mut first = Vec::new();
+        for name in &kept {
+            let outside = self.prologue.fresh("collected");
+            let read = self.keep_each(lane, name, &outside);
+            first.push(self.prologue.opaque(Opaque::code(read, String::new())));
+        }
+        first.extend(self.first_statements(lane, &needed));
         let mut cut = Cut::new(inside, still);
         cut.operands.extend(carried.iter().map(|c| c.0));
         cut.leaves.extend(carried.iter().enumerate().map(|(i, c)| (c.1, i)));
@@ -92,15 +100,8 @@ impl Lowerer<'_> {
         Ok((region, args, first))
     }
 
-    /// Whether code can be said again in each iteration; `needed`: the names of the body that it takes. `sizes`: the code is an index or a size.
-    fn repeatable(
-        &self,
-        lane: &Lane,
-        varying: &HashSet<String>,
-        code: &TokenStream,
-        sizes: bool,
-        needed: &mut HashSet<String>,
-    ) -> bool {
+    /// Whether a number can be said again in each iteration; `needed`: the names of the body that it takes.
+    fn repeatable(&self, lane: &Lane, varying: &HashSet<String>, code: &TokenStream, needed: &mut HashSet<String>) -> bool {
         let statements = &self.prologue.statements[lane.statement.min(self.prologue.statements.len())..];
         let index = self.prologue.opaques[lane.index.0 as usize].code.to_string();
         let mut pending: Vec<String> = mentions(code).into_iter().map(|m| m.name).collect();
@@ -110,14 +111,11 @@ impl Lowerer<'_> {
                 continue;
             }
             if lane.item.as_ref().is_some_and(|item| *item == name) {
-                if sizes {
-                    continue;
-                }
                 return false;
             }
             // one name may be bound again and again, each time by what it was before
             let binders: Vec<_> = statements.iter().filter(|s| s.binds.contains(&name)).collect();
-            if binders.is_empty() || binders.iter().any(|s| !s.optional || s.block.is_some()) {
+            if binders.is_empty() || binders.iter().any(|s| !s.optional || s.block.is_some() || is_mutable(&s.tokens, &name)) {
                 return false;
             }
             pending.extend(binders.iter().flat_map(|s| mentions(&s.tokens)).map(|m| m.name));
@@ -126,11 +124,66 @@ impl Lowerer<'_> {
         true
     }
 
-    fn repeatable_dim(&self, lane: &Lane, varying: &HashSet<String>, dim: Dim, needed: &mut HashSet<String>) -> bool {
+    /// Whether code can be said again in each iteration, or with what the loop of the prologue keeps for it; `kept`: the names of that.
+    fn kept_or_repeated(
+        &self,
+        lane: &Lane,
+        varying: &HashSet<String>,
+        code: &TokenStream,
+        needed: &mut HashSet<String>,
+        kept: &mut BTreeSet<String>,
+    ) -> bool {
+        mentions(code).into_iter().all(|m| self.reached(lane, varying, &m.name, needed, kept))
+    }
+
+    fn reached(
+        &self,
+        lane: &Lane,
+        varying: &HashSet<String>,
+        name: &str,
+        needed: &mut HashSet<String>,
+        kept: &mut BTreeSet<String>,
+    ) -> bool {
+        let index = self.prologue.opaques[lane.index.0 as usize].code.to_string();
+        if name == index || !varying.contains(name) || needed.contains(name) || kept.contains(name) {
+            return true;
+        }
+        if lane.item.as_ref().is_some_and(|item| item == name) {
+            needed.insert(name.to_owned());
+            return true;
+        }
+        let statements = &self.prologue.statements[lane.statement.min(self.prologue.statements.len())..];
+        let binders: Vec<_> = statements.iter().filter(|s| s.binds.iter().any(|n| n == name)).collect();
+        let mutable = binders.iter().any(|s| is_mutable(&s.tokens, name));
+        let others = || binders.iter().flat_map(|s| mentions(&s.tokens)).filter(|m| m.name != name);
+        let said = !binders.is_empty() && !mutable && binders.iter().all(|s| s.optional && s.block.is_none());
+        if said && others().all(|m| self.reached(lane, varying, &m.name, needed, kept)) {
+            needed.insert(name.to_owned());
+            return true;
+        }
+        // what is bound once in each iteration is the same at its end
+        if binders.len() == 1 && (name.starts_with("__") || !mutable) {
+            kept.insert(name.to_owned());
+            return true;
+        }
+        false
+    }
+
+    fn repeatable_dim(
+        &self,
+        lane: &Lane,
+        varying: &HashSet<String>,
+        dim: Dim,
+        needed: &mut HashSet<String>,
+        kept: &mut BTreeSet<String>,
+    ) -> bool {
         // all that tell it, as they have to agree
         for code in self.told_inside(varying, dim) {
             let own = self.prologue.opaques[code.0 as usize].code.clone();
-            self.repeatable(lane, varying, &own, true, needed);
+            let (mut again, mut all) = (needed.clone(), kept.clone());
+            if self.kept_or_repeated(lane, varying, &own, &mut again, &mut all) {
+                (*needed, *kept) = (again, all);
+            }
         }
         if !self.dim_varies(varying, dim) {
             return true;
@@ -138,10 +191,10 @@ impl Lowerer<'_> {
         self.graph.dims.sources(dim).iter().any(|source| match source {
             Source::Code(code) => {
                 let own = self.prologue.opaques[code.0 as usize].code.clone();
-                self.repeatable(lane, varying, &own, true, needed)
+                self.kept_or_repeated(lane, varying, &own, needed, kept)
             }
             Source::Sum(all) | Source::Product(all) | Source::Least(all) => {
-                all.iter().all(|d| self.repeatable_dim(lane, varying, *d, needed))
+                all.iter().all(|d| self.repeatable_dim(lane, varying, *d, needed, kept))
             }
             Source::Variable { variable: Variable::Param(_), .. } => true,
             Source::Variable { .. } => false,
@@ -161,6 +214,23 @@ impl Lowerer<'_> {
         first.extend(statements.iter().filter(|s| s.binds.iter().any(|n| needed.contains(n))).map(|s| s.tokens.clone()));
         first.into_iter().map(|tokens| self.prologue.opaque(Opaque::code(tokens, String::new()))).collect()
     }
+}
+
+/// Whether a statement binds this name as mutable.
+fn is_mutable(statement: &TokenStream, name: &str) -> bool {
+    struct Search<'a>(&'a str, bool);
+    impl syn::visit::Visit<'_> for Search<'_> {
+        fn visit_pat_ident(&mut self, p: &syn::PatIdent) {
+            self.1 |= p.ident == *self.0 && p.mutability.is_some();
+            syn::visit::visit_pat_ident(self, p);
+        }
+    }
+    let mut search = Search(name, false);
+    match syn::parse2::<syn::Stmt>(statement.clone()) {
+        Ok(statement) => syn::visit::Visit::visit_stmt(&mut search, &statement),
+        Err(_) => search.1 = true,
+    }
+    search.1
 }
 
 /// A region that is cut out of a graph.

@@ -181,13 +181,9 @@ fn without_names(pattern: &syn::Pat) -> syn::Pat {
         syn::Pat::TupleStruct(p) => syn::Pat::TupleStruct(syn::PatTupleStruct { elems: all(&p.elems), ..p.clone() }),
         syn::Pat::Tuple(p) => syn::Pat::Tuple(syn::PatTuple { elems: all(&p.elems), ..p.clone() }),
         syn::Pat::Slice(p) => syn::Pat::Slice(syn::PatSlice { elems: all(&p.elems), ..p.clone() }),
-        syn::Pat::Reference(p) => {
-            syn::Pat::Reference(syn::PatReference { pat: Box::new(without_names(&p.pat)), ..p.clone() })
-        }
+        syn::Pat::Reference(p) => syn::Pat::Reference(syn::PatReference { pat: Box::new(without_names(&p.pat)), ..p.clone() }),
         syn::Pat::Paren(p) => without_names(&p.pat),
-        syn::Pat::Or(p) => {
-            syn::Pat::Or(syn::PatOr { cases: p.cases.iter().map(without_names).collect(), ..p.clone() })
-        }
+        syn::Pat::Or(p) => syn::Pat::Or(syn::PatOr { cases: p.cases.iter().map(without_names).collect(), ..p.clone() }),
         syn::Pat::Struct(p) => {
             let fields = p.fields.iter().map(|field| syn::FieldPat {
                 colon_token: Some(<syn::Token![:]>::default()),

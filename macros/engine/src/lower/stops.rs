@@ -1,0 +1,154 @@
+//! Loops whose number of iterations is known when they have run: `while`, `loop`, and any loop with a `break`, on inactive conditions.
+//!
+//! The inactive code of the body runs as a loop of its own, before everything else, and counts the iterations. An iteration that ends with a
+//! `break` counts if what is differentiated has changed before it, and does not if it would have changed after it.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+
+use super::items::Items;
+use super::loops::{changed_by, changed_in};
+use super::operators::bare;
+use super::value::Lasts;
+use super::{Lowerer, Refusal};
+
+/// How a loop goes on.
+pub(super) struct Turns<'i> {
+    /// What it goes through.
+    pub(super) items: Option<&'i Items>,
+    /// What counts its iterations, if that is not known before.
+    pub(super) count: Option<Ident>,
+    /// `while …`, `loop`
+    pub(super) header: Option<TokenStream>,
+}
+
+impl Lowerer<'_> {
+    /// `while condition { … }`
+    pub(super) fn while_loop(&mut self, e: &syn::ExprWhile) -> Result<(), Refusal> {
+        let span = e.while_token.span;
+        if let Some(label) = &e.label {
+            return Err(self.fence().loop_form(label.span(), "a labelled loop"));
+        }
+        self.inactive_condition(&e.cond)?;
+        let condition = self.carriable(&e.cond.to_token_stream())?;
+        self.counted(None, Some(quote!(while #condition)), None, &e.body, span)
+    }
+
+    /// `loop { … }`
+    pub(super) fn endless(&mut self, e: &syn::ExprLoop) -> Result<(), Refusal> {
+        let span = e.loop_token.span;
+        if let Some(label) = &e.label {
+            return Err(self.fence().loop_form(label.span(), "a labelled loop"));
+        }
+        if !e.body.stmts.iter().any(|s| stop(s).is_some()) {
+            return Err(self.fence().loop_form(span, "a `loop` that no `if … { break; }` of its body ends"));
+        }
+        self.counted(None, Some(quote!(loop)), None, &e.body, span)
+    }
+
+    /// A loop that a `break` may end.
+    pub(super) fn counted(
+        &mut self,
+        items: Option<&Items>,
+        header: Option<TokenStream>,
+        pattern: Option<&syn::Pat>,
+        body: &syn::Block,
+        span: Span,
+    ) -> Result<(), Refusal> {
+        self.refuse_in_maps(span)?;
+        if items.is_some_and(Items::turns) {
+            return Err(self.fence().loop_form(span, "`break` in a loop that goes backwards"));
+        }
+        let body = super::exits::without_continue(body);
+        let rest = syn::Block {
+            brace_token: body.brace_token,
+            stmts: body.stmts.iter().filter(|s| stop(s).is_none()).cloned().collect(),
+        };
+        if let Some((span, word)) = super::loops::jump(&rest) {
+            return Err(self.fence().loop_form(span, word));
+        }
+        let count = self.prologue.fresh("count");
+        self.prologue.count(&count, &self.input.signature.primitive("usize"));
+        let changed = changed_in(&body);
+        let turns = Turns { items, count: Some(count), header };
+        self.lane_of(
+            &turns,
+            changed.clone(),
+            true,
+            |cx, value| {
+                if let (Some(pattern), Some(value)) = (pattern, value) {
+                    cx.loop_variable(pattern, value)?;
+                }
+                let holes = cx.open_holes(&changed, span)?;
+                let mut complete = false;
+                for (i, statement) in body.stmts.iter().enumerate() {
+                    match stop(statement) {
+                        Some(e) => cx.stopped(e, (&body.stmts[..i], &body.stmts[i + 1..]), &mut complete)?,
+                        None => cx.statement(statement)?,
+                    }
+                }
+                Ok(holes)
+            },
+            |cx, lane, holes| cx.leave_region(lane, &holes, false, span),
+        )
+    }
+
+    /// `if condition { …; break; }`
+    fn stopped(
+        &mut self,
+        e: &syn::ExprIf,
+        (before, after): (&[syn::Stmt], &[syn::Stmt]),
+        complete: &mut bool,
+    ) -> Result<(), Refusal> {
+        self.inactive_condition(&e.cond)?;
+        let tokens = e.to_token_stream();
+        if self.mentions_active(&tokens) || self.mentions_derived(&tokens) {
+            return Err(self.fence().loop_form(e.if_token.span, "a change of active values right before a `break`"));
+        }
+        let changed = before.iter().any(|s| self.changes_something(s));
+        if changed && after.iter().any(|s| self.changes_something(s)) {
+            return Err(self.fence().loop_form(e.if_token.span, "a `break` between changes of active values"));
+        }
+        if changed && !*complete {
+            self.prologue.complete();
+            *complete = true;
+        }
+        let code = self.carriable(&tokens)?;
+        self.prologue.carry(code, &[], false);
+        Ok(())
+    }
+
+    fn inactive_condition(&mut self, e: &syn::Expr) -> Result<(), Refusal> {
+        let tokens = e.to_token_stream();
+        if self.mentions_active(&tokens) || self.mentions_derived(&tokens) {
+            let words = "a number of iterations that depends on what is differentiated";
+            return Err(self.fence().loop_form(e.span(), words));
+        }
+        Ok(())
+    }
+
+    /// Whether a statement changes active variables.
+    fn changes_something(&self, statement: &syn::Stmt) -> bool {
+        let changed: HashSet<String> = match statement {
+            syn::Stmt::Expr(e, _) => changed_by(e),
+            syn::Stmt::Local(local) => local.init.iter().flat_map(|init| changed_by(&init.expr)).collect(),
+            syn::Stmt::Item(_) | syn::Stmt::Macro(_) => HashSet::new(),
+        };
+        changed.into_iter().any(|name| self.lookup(&name).is_some_and(|b| b.active && b.lasts == Lasts::Assigned))
+    }
+}
+
+/// `if condition { …; break; }` without `else`.
+pub(super) fn stop(statement: &syn::Stmt) -> Option<&syn::ExprIf> {
+    let syn::Stmt::Expr(e, _) = statement else { return None };
+    let syn::Expr::If(e) = bare(e) else { return None };
+    let last = match e.then_branch.stmts.last()? {
+        syn::Stmt::Expr(last, _) => bare(last),
+        _ => return None,
+    };
+    let ends = matches!(last, syn::Expr::Break(b) if b.label.is_none() && b.expr.is_none());
+    (ends && e.else_branch.is_none()).then_some(e)
+}
