@@ -83,9 +83,20 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("let mut y = v * x; y.fill_with(|| 1.0); y.sum()", "fill_with", "a statement on a value"),
     ("let mut y = v * x; let z = (&mut y, 1); z.0.sum()", "&mut y", "a mutable borrow"),
     // control flow
-    ("let mut s = x; while n > 3 { s = s * 2.0; } s", "while", "a loop"),
+    (
+        "let mut s = x; while s < 3.0 { s = s * 2.0; } s",
+        "s < 3.0",
+        "a number of iterations that depends on what is differentiated",
+    ),
+    ("let mut s = x; loop { s = s * 0.5; } s", "loop", "a `loop` that no"),
+    ("let mut s = x; loop { s *= 0.5; if s < 1.0 { break; } } s", "s < 1.0", "a number of iterations that depends"),
+    ("let mut s = x; for i in 0..n { s *= 2.0; if i == 3 { break; } s += 1.0; } s", "if", "a `break` between changes"),
+    ("let mut s = x; for i in 0..n { if i > 1 { if i == 3 { break; } } s *= 2.0; } s", "break", "`break` in a loop"),
+    ("let mut s = x; for i in (0..n).rev() { if i == 3 { break; } s *= 2.0; } s", "for", "a loop that goes backwards"),
+    ("let mut l = Vec::new(); for _ in 0..n { for _ in 0..2 { l.push(x); } } l[0]", "push", "a `push` in a loop within a loop"),
+    ("let mut l = Vec::new(); for i in 0..n { if i > 2 { l.push(x); } } l[0]", "if", "a `push` on one side of an `if`"),
     ("loop { break x; }", "loop", "a loop"),
-    ("match n { 0 => x, k => x * k as f64 }", "match", "`match`"),
+    ("match n { 0 => x, k if x > 1.0 => x * k as f64, _ => x }", "match", "`match`"),
     (
         "(v * x).map(|t| { println!(\"{t}\"); t }).sum()",
         "println",
@@ -172,7 +183,6 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("let mut s = 0.0; for k in -2..3 { s += (x + f64::from(k)).powi(2); } s", "-2", "a range of other integers than `usize`"),
     ("x.sinc()", "sinc", "t.sin() / t"),
     ("x.erf()", "erf", "none of the functions that numbers have"),
-    ("let mut t = 0.0; let mut k = 1.0; while k < 9.0 { t = t + x * k; k += 1.0; } t * k", "while", "a loop"),
     // shapes
     ("(m * x)[0]", "0", "one index into a matrix"),
     ("(p * x)[3]", "3", "outside of a 3×1 matrix"),

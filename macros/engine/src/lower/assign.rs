@@ -50,6 +50,7 @@ impl Lowerer<'_> {
             }
             syn::Expr::Binary(binary) => self.operate(binary, place, name),
             syn::Expr::MethodCall(call) if APPLIES.iter().any(|m| call.method == m) => self.applied(call, place),
+            syn::Expr::MethodCall(call) if call.method == "push" => self.push(call, name),
             syn::Expr::MethodCall(call) => self.mutate(call, place, name),
             other => Err(self.fence().syntax(other)),
         }
@@ -227,7 +228,7 @@ impl Lowerer<'_> {
         self.lanes.iter().any(|lane| !lane.stays && scope < lane.scope)
     }
     /// In which scope a name is bound; what a closure captured may come from anywhere.
-    fn scope_of(&self, name: &str) -> usize {
+    pub(super) fn scope_of(&self, name: &str) -> usize {
         match self.scopes.iter().rposition(|s| s.contains_key(name)) {
             Some(0) | None => 0,
             Some(i) => self.hidden + i,

@@ -1,6 +1,6 @@
 //! Statements: `let`, blocks, the result.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
@@ -9,6 +9,7 @@ use syn::spanned::Spanned;
 use super::exits::without_return;
 use super::loops::changed_by;
 use super::mentions::{How, mentions};
+use super::pushes::empty_list;
 use super::value::{Binding, Integer, Lasts};
 use super::{Lowerer, Refusal, Value};
 use crate::ir::NodeId;
@@ -265,7 +266,11 @@ impl Lowerer<'_> {
             }
             return self.inactive_local(local, Value::Code, mark);
         };
-        let value = self.expression(&init.expr)?;
+        let empty = empty_list(&init.expr).filter(|_| self.changes(&local.pat));
+        let value = match empty {
+            Some(empty) => empty,
+            None => self.expression(&init.expr)?,
+        };
         // `let mut best = f64::INFINITY;`
         let value = if self.changes(&local.pat) { self.number(value)? } else { value };
         let value = if self.changes(&local.pat) { self.indexed_at_run_time(&local.pat, value) } else { value };
@@ -353,7 +358,12 @@ impl Lowerer<'_> {
             // what it would have changed
             other => {
                 let changed = mentions(&other.to_token_stream()).into_iter().filter(|m| m.how == How::Changed);
-                changed.map(|m| m.name).filter(|name| self.lookup(name).is_some_and(|b| !b.active)).collect()
+                let mut changed: HashSet<String> = changed.map(|m| m.name).collect();
+                if let syn::Stmt::Expr(e, _) = other {
+                    changed.extend(changed_by(e));
+                }
+                let grows = |b: &Binding| matches!(b.value, Value::Tuple(_) | Value::List(..));
+                changed.into_iter().filter(|name| self.lookup(name).is_some_and(|b| !b.active || grows(b))).collect()
             }
         };
         for name in names {

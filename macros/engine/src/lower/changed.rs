@@ -34,6 +34,7 @@ pub(super) const MUTATORS: &[&str] = &[
     "gemv_tr",
     "ger",
     "neg_mut",
+    "push",
     "scale_mut",
     "set_column",
     "set_row",

@@ -163,6 +163,9 @@ impl Lowerer<'_> {
                 return Ok(Some(receiver.clone()));
             }
             ("len", []) => {
+                if let Some(len) = self.growing_len(list) {
+                    return Ok(Some(Value::Int(len)));
+                }
                 let code = e.to_token_stream();
                 return Ok(Some(Value::Int(match receiver {
                     Value::Tuple(values) => {
@@ -275,7 +278,7 @@ fn is_reached_by_index(body: &syn::Block, name: &syn::Ident) -> bool {
             visit::visit_expr_index(self, e);
         }
         fn visit_expr_method_call(&mut self, e: &syn::ExprMethodCall) {
-            let changes = ["iter_mut", "push", "swap", "fill", "copy_from_slice", "extend", "resize"];
+            let changes = ["iter_mut", "swap", "fill", "copy_from_slice", "extend", "resize"];
             self.1 |= changes.iter().any(|n| e.method == n) && root(&e.receiver).is_some_and(|name| name == self.0);
             visit::visit_expr_method_call(self, e);
         }

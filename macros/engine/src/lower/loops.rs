@@ -26,6 +26,9 @@ impl Lowerer<'_> {
         }
         self.refuse_in_maps(e.for_token.span())?;
         let e = &syn::ExprForLoop { body: without_continue(&e.body), ..e.clone() };
+        if let Some(items) = listed_items(&e.expr) {
+            return self.unrolled(e, items);
+        }
         if let Some(inside) = self.filtered(e)? {
             return self.for_loop(&inside);
         }
@@ -45,6 +48,23 @@ impl Lowerer<'_> {
                 self.stays(e)
             }
         }
+    }
+
+    /// A loop over an array that is written out: its body, again and again.
+    fn unrolled(&mut self, e: &syn::ExprForLoop, items: (Vec<syn::Expr>, bool)) -> Result<(), Refusal> {
+        if let Some((span, word)) = jump(&e.body) {
+            return Err(self.fence().loop_form(span, word));
+        }
+        let (pattern, statements) = (&e.pat, &e.body.stmts);
+        for item in items.0 {
+            let reference = items.1.then(|| quote!(&));
+            let block: syn::Block = syn::parse_quote_spanned!(e.for_token.span()=> {
+                let #pattern = #reference #item;
+                #(#statements)*
+            });
+            self.block(&block)?;
+        }
+        Ok(())
     }
 
     /// A loop over some of the items, as one over all of them.
@@ -90,12 +110,19 @@ impl Lowerer<'_> {
             false,
             |cx, value| {
                 cx.loop_variable(&e.pat, value)?;
+                // a list that is read while it grows is carried
+                if cx.open_lists(&e.body, span)? > 0 {
+                    return Err(cx.fence().no_matrix_form(span));
+                }
                 for statement in &e.body.stmts {
                     cx.statement(statement)?;
                 }
                 Ok(())
             },
-            |cx, lane, ()| cx.leave_loop(lane, span),
+            |cx, lane, ()| {
+                cx.leave_loop(lane, span)?;
+                cx.leave_pushes(lane)
+            },
         )
     }
 
@@ -109,13 +136,18 @@ impl Lowerer<'_> {
             true,
             |cx, value| {
                 cx.loop_variable(&e.pat, value)?;
+                let grown = cx.open_lists(&e.body, span)?;
+                if grown > 0 && backward {
+                    return Err(cx.fence().loop_form(span, "a list that grows in a loop that goes backwards"));
+                }
                 let holes = cx.open_holes(&changed, span)?;
                 for statement in &e.body.stmts {
                     cx.statement(statement)?;
                 }
+                cx.close_lists(grown);
                 Ok(holes)
             },
-            |cx, lane, holes| cx.leave_region(lane, &holes, backward, span),
+            |cx, lane, holes| cx.leave_region(lane, holes, backward, span),
         )
     }
 
@@ -188,6 +220,7 @@ impl Lowerer<'_> {
             stays,
             counted: turns.count.is_some(),
             backward,
+            pushed: Vec::new(),
             conditions: Vec::new(),
             collected: Vec::new(),
         };
@@ -433,6 +466,21 @@ pub(super) fn changed_by(e: &syn::Expr) -> HashSet<String> {
     let mut changes = Changes(HashSet::new(), HashSet::new());
     changes.visit_expr(e);
     changes.0
+}
+
+/// The items of an array that is written out, and whether the loop goes through references to them.
+fn listed_items(e: &syn::Expr) -> Option<(Vec<syn::Expr>, bool)> {
+    /// More would be a lot of code.
+    const ITEMS: usize = 16;
+    match super::operators::bare(e) {
+        syn::Expr::Array(array) if array.elems.len() <= ITEMS => Some((array.elems.iter().cloned().collect(), false)),
+        syn::Expr::Reference(e) if e.mutability.is_none() => listed_items(&e.expr).map(|(items, _)| (items, true)),
+        syn::Expr::MethodCall(e) if e.method == "iter" && e.args.is_empty() => {
+            listed_items(&e.receiver).map(|(items, _)| (items, true))
+        }
+        syn::Expr::MethodCall(e) if e.method == "into_iter" && e.args.is_empty() => listed_items(&e.receiver),
+        _ => None,
+    }
 }
 
 /// `a + b` for `a += b`.

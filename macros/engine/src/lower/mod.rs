@@ -33,6 +33,7 @@ mod operators;
 mod places;
 mod prologue;
 mod pruned;
+mod pushes;
 mod regions;
 mod stops;
 mod typed;
@@ -151,6 +152,10 @@ pub fn lower(input: &Input) -> Result<Function, Errors> {
             let opened = std::mem::take(&mut lowerer.prologue.opened);
             let bounds = std::mem::take(&mut lowerer.prologue.bounds);
             let roots = roots(result, &opened, &bounds);
+            if let Some(span) = lowerer.leaf_left(&roots) {
+                lowerer.errors.push(lowerer.fence().loop_form(span, "what is read here of a loop, after it,"));
+                return Err(lowerer.errors);
+            }
             lowerer.prologue.prune(&mut lowerer.graph, &roots);
             Ok(Function {
                 graph: lowerer.graph,
@@ -199,6 +204,8 @@ pub struct Lowerer<'i> {
     quiet: bool,
     /// How many leaves stand for variables that loops change.
     holes: usize,
+    /// Lists that loops read while they grow.
+    growing: Vec<pushes::Growing>,
     /// Nodes that one side of a branch made.
     conditional: Vec<std::ops::Range<usize>>,
 }
@@ -227,6 +234,7 @@ impl<'i> Lowerer<'i> {
             hidden: 0,
             quiet: false,
             holes: 0,
+            growing: Vec::new(),
             conditional: Vec::new(),
         };
         let patterns = input.signature.sig.inputs.iter().filter_map(|a| match a {
@@ -311,6 +319,13 @@ impl<'i> Lowerer<'i> {
                 self.graph.dims.add_source(dim, Source::Variable { variable, axis, typed });
             }
         }
+    }
+
+    /// Where a leaf that stood for a variable of a loop is read after the loop.
+    fn leaf_left(&self, roots: &[NodeId]) -> Option<Span> {
+        let params = self.input.signature.params.len();
+        let left = |id: &NodeId| matches!(self.graph.node(*id).op.attr, Attr::Param(p) if p >= params);
+        self.graph.reachable(roots).iter().any(left).then_some(self.repeats)
     }
 
     /// The graph built so far.

@@ -82,6 +82,7 @@ impl Lowerer<'_> {
                 if let (Some(pattern), Some(value)) = (pattern, value) {
                     cx.loop_variable(pattern, value)?;
                 }
+                let grown = cx.open_lists(&body, span)?;
                 let holes = cx.open_holes(&changed, span)?;
                 let mut complete = false;
                 for (i, statement) in body.stmts.iter().enumerate() {
@@ -90,9 +91,10 @@ impl Lowerer<'_> {
                         None => cx.statement(statement)?,
                     }
                 }
+                cx.close_lists(grown);
                 Ok(holes)
             },
-            |cx, lane, holes| cx.leave_region(lane, &holes, false, span),
+            |cx, lane, holes| cx.leave_region(lane, holes, false, span),
         )
     }
 

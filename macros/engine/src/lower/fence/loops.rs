@@ -22,7 +22,7 @@ impl Fence<'_> {
         Refusal::new(
             span,
             format!(
-                "{name} is carried from one iteration to the next, which is supported for sums only: `s += …`, without reading `s` in the loop"
+                "how {name} changes from one iteration to the next is not followed here; carry numbers, vectors, matrices and lists of them: `s = …`, `s += …`, `s[i] = …`"
             ),
         )
     }
@@ -30,7 +30,7 @@ impl Fence<'_> {
         Refusal::new(
             span,
             format!(
-                "this loop has no form in matrices that is known here, and loops without one are not supported yet; write what depends on {} with operations of matrices",
+                "what is done here once an iteration has no form as one matrix that is known; write what depends on {} with operations of matrices",
                 self.wrt()
             ),
         )

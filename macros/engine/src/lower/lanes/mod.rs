@@ -55,6 +55,8 @@ pub(super) struct Lane {
     pub(super) counted: bool,
     /// Whether it stays a loop: the body's variables are what they are in one iteration.
     pub(super) stays: bool,
+    /// What it pushes to lists.
+    pub(super) pushed: Vec<super::pushes::Pushed>,
     /// What has to hold of an item: without it, it is left out.
     pub(super) conditions: Vec<Passed>,
     /// Numbers of the prologue that have to be kept for every `k`.

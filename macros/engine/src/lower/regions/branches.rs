@@ -221,6 +221,7 @@ impl Lowerer<'_> {
     ) -> Result<(Value, BTreeMap<String, Value>), Refusal> {
         let before = self.scopes.clone();
         let effects = self.lanes.last().map_or(0, |lane| lane.effects.len() + lane.reads.len());
+        let pushed = self.lanes.last().map_or(0, |lane| lane.pushed.len());
         let (opaques, opened, bounds) = (self.prologue.opaques.len(), self.prologue.opened.len(), self.prologue.bounds.len());
         self.prologue.enter();
         let value = read(self);
@@ -231,6 +232,13 @@ impl Lowerer<'_> {
                 span,
                 "a factorization that may fail, or a `clamp`, on one side of an `if`",
                 "compute it before the `if`",
+            ));
+        }
+        if self.lanes.last().map_or(0, |lane| lane.pushed.len()) > pushed {
+            return Err(self.fence().choice(
+                span,
+                "a `push` on one side of an `if`",
+                "push in each iteration what the `if` chooses",
             ));
         }
         // what a loop does for all iterations at once, it does not on one side alone

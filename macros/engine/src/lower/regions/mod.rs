@@ -31,6 +31,13 @@ pub(super) struct Hole {
     parts: Vec<(NodeId, NodeId)>,
 }
 
+impl Hole {
+    /// A variable of one matrix: what it is before, and the leaf that stands for it.
+    pub(super) fn of(name: String, before: Value, part: (NodeId, NodeId)) -> Self {
+        Self { name, before, parts: vec![part] }
+    }
+}
+
 /// The numbers and matrices of a value.
 fn parts(value: &Value, all: &mut Vec<NodeId>) -> bool {
     match value {
@@ -136,7 +143,21 @@ impl Lowerer<'_> {
     }
 
     /// The loop that a body was, from what it made of the holes.
-    pub(super) fn leave_region(&mut self, lane: &mut Lane, holes: &[Hole], backward: bool, span: Span) -> Result<(), Refusal> {
+    pub(super) fn leave_region(
+        &mut self,
+        lane: &mut Lane,
+        mut holes: Vec<Hole>,
+        backward: bool,
+        span: Span,
+    ) -> Result<(), Refusal> {
+        let (pushed, lists): (Vec<_>, Vec<_>) = self.pushes_as_holes(lane)?.into_iter().unzip();
+        let names: Vec<String> = lists.iter().map(|hole: &Hole| hole.name.clone()).collect();
+        holes.extend(lists);
+        self.close_holes(lane, &holes, backward, span)?;
+        self.pushed_all(&pushed, &names)
+    }
+
+    fn close_holes(&mut self, lane: &mut Lane, holes: &[Hole], backward: bool, span: Span) -> Result<(), Refusal> {
         let mut next = Vec::new();
         for hole in holes {
             let mut after = Vec::new();

@@ -1,0 +1,19 @@
+//! Functions as people write them: loops, branches, mutation, slices and lists. Each is checked in all companions.
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    missing_docs,
+    unused_assignments,
+    reason = "written as they are met, not as they ought to be"
+)]
+
+#[path = "written/growing.rs"]
+mod growing;
+#[path = "written/lists.rs"]
+mod lists;
+#[path = "written/objectives.rs"]
+mod objectives;
+#[path = "written/point.rs"]
+mod point;
+#[path = "written/stops.rs"]
+mod stops;
