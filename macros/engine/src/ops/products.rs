@@ -202,7 +202,12 @@ pub static KRON: Record = Record {
         let both = if i == 0 { op(g, Kind::Kron, &[j, other]) } else { op(g, Kind::Kron, &[other, j]) };
         rows::moved(g, map, false, count, both)
     }),
-    notation: |_, _, a| Text::infix(" ⊗ ", &a[0], &a[1]),
+    notation: |_, _, a| {
+        // (B X)ᵀ for Xᵀ Bᵀ
+        let signs = |text: &Text| text.as_str().matches('ᵀ').count();
+        let turned = a[0].untransposed().map(Text::transposed).filter(|turned| signs(turned) < signs(&a[0]));
+        Text::infix(" ⊗ ", turned.as_ref().unwrap_or(&a[0]), &a[1])
+    },
     #[cfg(feature = "eval")]
     eval: |i| {
         let (a, b) = (i.arg(0), i.arg(1));

@@ -141,7 +141,7 @@ impl Text {
         Self { untransposed: Some(Box::new(untransposed)), ..self }
     }
     /// The text that it is the transpose of, if it is written as a transpose.
-    pub(super) fn untransposed(&self) -> Option<&Self> {
+    pub(crate) fn untransposed(&self) -> Option<&Self> {
         self.untransposed.as_deref()
     }
     /// `a / b`.

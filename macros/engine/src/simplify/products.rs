@@ -78,6 +78,7 @@ pub(super) const MATMUL: &[Rewrite] = &[
     Rewrite { name: "1ᵀ A 1 = sum(A)", apply: total },
     Rewrite { name: "Diag(u) Diag(v) = Diag(u ∘ v)", apply: diagonals },
     Rewrite { name: "Diag(v) 1 = v", apply: diagonal_of_ones },
+    Rewrite { name: "Diag(v) b = v ∘ b for vectors", apply: diagonal_and_vector },
     Rewrite { name: "(A ⊗ B) (C ⊗ D) = A C ⊗ B D", apply: mixed_product },
     Rewrite { name: "[a]× b = a × b", apply: cross_product },
     Rewrite { name: "A I[r.., ·] = place(A at ·, r..)", apply: super::blocks::of_identity },
@@ -245,6 +246,28 @@ fn total(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId>
     if is_ones(g, first) && is_ones(g, last) {
         let middle = g.matmul(&args[1..args.len() - 1]);
         return Some(g.sum(middle));
+    }
+    None
+}
+
+fn diagonal_and_vector(g: &mut Graph, _: &Op, args: &[NodeId], _: Shape) -> Option<NodeId> {
+    if let [before @ .., d, b] = args
+        && g.kind(*d) == Kind::DiagMat
+        && g.shape(*b).is_column()
+    {
+        let entries = g.hadamard(&[g.args(*d)[0], *b]);
+        let chain: Vec<NodeId> = before.iter().copied().chain([entries]).collect();
+        return Some(g.matmul(&chain));
+    }
+    if let [b, d, after @ ..] = args
+        && g.kind(*d) == Kind::DiagMat
+        && g.shape(*b).is_row()
+    {
+        let column = g.transpose(*b);
+        let entries = g.hadamard(&[g.args(*d)[0], column]);
+        let entries = g.transpose(entries);
+        let chain: Vec<NodeId> = [entries].into_iter().chain(after.iter().copied()).collect();
+        return Some(g.matmul(&chain));
     }
     None
 }

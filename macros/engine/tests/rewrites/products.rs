@@ -30,6 +30,14 @@ pub fn rows(rows: &mut Vec<Row>) {
             let ones = b.g.filled(1.0, b.g.shape(x[0]));
             b.g.matmul(&[diagonal, ones])
         }),
+        row("Diag(v) b = v ∘ b for vectors", &[(7, 5, Any), COLUMN, COLUMN], |b, x| {
+            let diagonal = of(b, Kind::DiagMat, x[1]);
+            b.g.matmul(&[x[0], diagonal, x[2]])
+        }),
+        row("Diag(v) b = v ∘ b for vectors", &[SQUARE, COLUMN, COLUMN], |b, x| {
+            let (diagonal, row) = (of(b, Kind::DiagMat, x[1]), b.g.transpose(x[2]));
+            b.g.matmul(&[row, diagonal, x[0]])
+        }),
         row("I ⊗ I = I", &[SQUARE], |b, x| {
             let five = b.g.shape(x[0]).rows;
             let eye = b.g.identity(five);
