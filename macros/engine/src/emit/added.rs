@@ -26,6 +26,11 @@ impl Emitter<'_> {
         let alone = self.program.uses.get(&id) == Some(&1) && !self.is_bound(id) && self.output(id).is_none();
         let side = broadcast(self.graph(), id).filter(|_| alone)?;
         Some(match side {
+            // a row that stands there turned
+            Side::Column if self.graph().kind(self.graph().args(id)[0]) == Kind::Transpose => {
+                let row = self.operand(id, 0).receiver();
+                Broadcast::Column(Code::call(quote!(#row.transpose())))
+            }
             Side::Column => Broadcast::Column(self.operand(id, 0)),
             Side::Row => Broadcast::Row(self.operand(id, 1)),
         })

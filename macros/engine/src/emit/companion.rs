@@ -13,7 +13,7 @@ use super::results::{self, Companion, Like};
 use super::{Code, Emitter, docs, existence, lists, panics};
 use crate::ir::NodeId;
 use crate::parse::{Derivative, Input};
-use crate::schedule::{Program, schedule};
+use crate::schedule::{Program, schedule, schedule_in_two};
 use crate::{Derivation, lower};
 
 /// All companions of a function.
@@ -49,17 +49,22 @@ impl Writer<'_> {
         let inside =
             (!companion.with_value && panics::reads_inside(&derivation.graph, derivation.value)).then_some(derivation.value);
         let roots: Vec<_> = needed.iter().copied().chain(bounds.iter().flat_map(|b| b.roots)).chain(inside).collect();
-        let program = schedule(&derivation.graph, &roots, &derivation.lets);
+        let vjp = arguments.derivative == Derivative::Vjp;
+        let program = if vjp {
+            // the cotangent comes last
+            schedule_in_two(&derivation.graph, &roots, &derivation.lets, sig.params.len() - 1)
+        } else {
+            schedule(&derivation.graph, &roots, &derivation.lets)
+        };
         let buffers = buffers(sig, companion, arguments);
         let outputs = self.outputs(&program, companion, &buffers);
         let contract = Contract::of(self.input, &derivation.function, &self.emitter(&program), &self.paths, &outputs);
-        let vjp = arguments.derivative == Derivative::Vjp;
         let pulled = vjp.then(|| self.pulled_back(&program, companion));
-        let (statements, codes, end) = match pulled {
-            Some((statements, codes, end)) => (statements, codes, Some(end)),
+        let (statements, codes, end, owns) = match pulled {
+            Some((statements, codes, end, owns)) => (statements, codes, Some(end), owns),
             None => {
                 let (statements, codes) = self.emitter(&program).with_outputs(outputs).run();
-                (statements, codes, None)
+                (statements, codes, None, false)
             }
         };
         let ranges = panics::ranges(derivation, &needed, &self.emitter(&program));
@@ -88,7 +93,7 @@ impl Writer<'_> {
         };
         let lists = self.lists(&body, &prologue);
         let docs = docs::documentation(self.written, derivation, companion, !contract.is_empty(), &buffers);
-        let (attrs, head) = (inherited(&sig.attrs), head(sig, companion, arguments, &buffers, &self.paths));
+        let (attrs, head) = (inherited(&sig.attrs), head(sig, companion, arguments, owns, &buffers, &self.paths));
         let caller = (!contract.is_empty() && !sig.attrs.iter().any(|a| a.path().is_ident("track_caller")))
             .then(|| quote!(#[track_caller]));
         quote! {
@@ -108,8 +113,8 @@ impl Writer<'_> {
         let cotangent = usize::from(self.input.arguments.derivative == Derivative::Vjp);
         let params = &self.input.signature.params;
         let read = params[..params.len() - cotangent].iter().filter_map(|param| {
-            let keeps = param.by_ref || !mentions(prologue, &param.ident);
-            lists::read(param, keeps, &self.paths).filter(|(name, _)| mentions(body, name))
+            let keeps = param.by_ref || !mentions(prologue, &param.ident.to_string());
+            lists::read(param, keeps, &self.paths).filter(|(name, _)| mentions(body, &name.to_string()))
         });
         read.map(|(_, statement)| statement).collect()
     }
@@ -242,7 +247,7 @@ pub(super) fn without_moved(parts: &mut [TokenStream], copied: &[bool], names: &
     for i in 0..parts.len() {
         let Some(moved) = syn::parse2::<Ident>(parts[i].clone()).ok().filter(|_| !copied[i]) else { continue };
         let (part, later) = parts[i..].split_first_mut().unwrap_or_else(|| unreachable!("there is a part `i`"));
-        for other in later.iter_mut().filter(|other| mentions(other, &moved)) {
+        for other in later.iter_mut().filter(|other| mentions(other, &moved.to_string())) {
             if syn::parse2::<Ident>(other.clone()).is_ok() {
                 *part = quote!(#moved.clone());
             } else {
@@ -255,9 +260,9 @@ pub(super) fn without_moved(parts: &mut [TokenStream], copied: &[bool], names: &
     early
 }
 
-fn mentions(code: &TokenStream, name: &Ident) -> bool {
+pub(super) fn mentions(code: &TokenStream, name: &str) -> bool {
     code.clone().into_iter().any(|tree| match tree {
-        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Ident(ident) => ident == name,
         TokenTree::Group(group) => mentions(&group.stream(), name),
         _ => false,
     })

@@ -8,8 +8,16 @@ use super::paths::Paths;
 use super::results::{self, Companion, Like};
 use crate::parse::{Arguments, Derivative, NumForm, NumType, Param, ScalarType, Signature};
 
-/// The head of a companion: the function's, with another name and result. `buffers`: the parameters that derivatives are written to.
-pub(super) fn head(of: &Signature, companion: Companion, arguments: &Arguments, buffers: &[Ident], paths: &Paths) -> TokenStream {
+/// The head of a companion: the function's, with another name and result. `pullback_owns`: whether a pullback borrows nothing; `buffers`: the parameters that
+/// derivatives are written to.
+pub(super) fn head(
+    of: &Signature,
+    companion: Companion,
+    arguments: &Arguments,
+    pullback_owns: bool,
+    buffers: &[Ident],
+    paths: &Paths,
+) -> TokenStream {
     let mut sig = of.sig.clone();
     sig.ident = format_ident!("{}_{}", of.sig.ident, companion.name, span = of.sig.ident.span());
     sig.output = syn::ReturnType::Default;
@@ -17,7 +25,7 @@ pub(super) fn head(of: &Signature, companion: Companion, arguments: &Arguments, 
         let ty = results::buffer_type(like, of, paths);
         sig.inputs.push(typed(buffer, quote!(&mut #ty)));
     }
-    let output = output(of, companion, arguments, paths);
+    let output = output(of, companion, arguments, pullback_owns, paths);
     let (vis, where_clause) = (&of.vis, sig.generics.where_clause.take());
     quote!(#vis #sig #output #where_clause)
 }
@@ -92,7 +100,7 @@ pub(crate) fn paths(signature: &Signature, root: Option<&syn::Path>) -> Paths {
 }
 
 /// A companion's result, with its arrow.
-fn output(signature: &Signature, companion: Companion, arguments: &Arguments, paths: &Paths) -> TokenStream {
+fn output(signature: &Signature, companion: Companion, arguments: &Arguments, pullback_owns: bool, paths: &Paths) -> TokenStream {
     let spelled = |like: Like| results::spelled(like, signature, paths);
     let parts = results::likes(companion, arguments).into_iter().map(spelled).collect();
     let derivatives = results::grouped(companion, arguments, parts);
@@ -101,7 +109,8 @@ fn output(signature: &Signature, companion: Companion, arguments: &Arguments, pa
     let all = match (companion.with_value, companion.into) {
         _ if arguments.derivative == Derivative::Vjp => {
             let (pullback, argument) = (&derivatives[0], cotangent_type(signature, paths));
-            quote!((#value, impl ::core::ops::Fn(#argument) -> #pullback))
+            let whole_life = pullback_owns.then(|| quote!(+ 'static));
+            quote!((#value, impl ::core::ops::Fn(#argument) -> #pullback #whole_life))
         }
         (true, false) => quote!((#value, #(#derivatives),*)),
         (false, false) => results::tuple(&derivatives),

@@ -69,11 +69,16 @@ impl Emitter<'_> {
         self.is_contiguous(inner, &x).then(|| (x.by_ref(), y.by_ref()))
     }
 
-    /// `A ⊗ B`. nalgebra multiplies the sizes of types up to 127, and the number of entries of a small matrix is soon larger.
+    /// `A ⊗ B`. nalgebra multiplies the sizes of types up to 127, and the number of entries of a small matrix is soon larger; those that are const
+    /// parameters it cannot multiply.
     pub(crate) fn kronecker(&mut self, id: NodeId) -> Code {
-        let shape = self.graph().shape(id);
-        let is_large = |dim| matches!(dim, Dim::Const(n) if n > 127);
-        if is_large(shape.rows) || is_large(shape.cols) {
+        let g = self.graph();
+        let all = [id, g.args(id)[0], g.args(id)[1]].map(|n| g.shape(n));
+        let is_beyond = |dim| match dim {
+            Dim::Const(n) => n > 127,
+            Dim::Sym(_) => g.dims.generic_name(dim).is_some(),
+        };
+        if all.iter().any(|shape| is_beyond(shape.rows) || is_beyond(shape.cols)) {
             return self.call_shaped(id, "kronecker");
         }
         self.method(id, "kronecker")

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::companion::{Writer, without_moved};
+use super::code::Form;
+use super::companion::{Writer, mentions, without_moved};
 use super::head::cotangent_type;
 use super::names::Names;
 use super::results::{self, Companion, Like};
@@ -24,9 +25,13 @@ impl Emitter<'_> {
         let read: HashSet<NodeId> = inside.iter().flat_map(|id| operands(self.graph(), *id)).collect();
         for id in outside {
             let mut code = self.emitted(id);
-            let made = !is_free(self.graph(), id) && !self.is_bound(id) && self.graph().kind(id) != Kind::Fill;
+            let kind = self.graph().kind(id);
+            // a part of a parameter, and what inactive code gives
+            let borrowed = kind != Kind::Param && matches!(code.form, Form::Reference | Form::View | Form::TemporaryView);
+            let made = !is_free(self.graph(), id) && !self.is_bound(id) || kind == Kind::Opaque && code.form == Form::Scalar;
+            let made = (made || borrowed) && kind != Kind::Fill;
             // what the closure keeps is owned by it, and computed once
-            if read.contains(&id) && made && !ops::is_factorization(self.graph().kind(id)) {
+            if read.contains(&id) && made && !ops::is_factorization(kind) {
                 let owned = Code { tokens: code.owned(), form: kept(code.form), binding: code.binding };
                 code = self.bind(id, &owned);
             }
@@ -45,17 +50,33 @@ impl Emitter<'_> {
 }
 
 /// The form of an owned copy.
-fn kept(form: super::code::Form) -> super::code::Form {
-    use super::code::Form;
+fn kept(form: Form) -> Form {
     match form {
         Form::Reference | Form::View | Form::TemporaryView | Form::Temporary => Form::Temporary,
         other => other,
     }
 }
 
+/// Whether a type is an integer's or the like.
+fn is_plain(ty: &syn::Type) -> bool {
+    const PLAIN: &[&str] =
+        &["bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize"];
+    matches!(ty, syn::Type::Path(path) if path.path.get_ident().is_some_and(|name| PLAIN.iter().any(|plain| name == plain)))
+}
+
+/// Whether a statement binds a value of a plain type, and says so.
+fn binds_plain(statement: &TokenStream) -> bool {
+    let Ok(syn::Stmt::Local(local)) = syn::parse2(statement.clone()) else { return false };
+    matches!(&local.pat, syn::Pat::Type(typed) if is_plain(&typed.ty))
+}
+
 impl Writer<'_> {
-    /// `(value, move |cotangent| gradients)`
-    pub(super) fn pulled_back(&self, program: &Program, companion: Companion) -> (Vec<TokenStream>, Vec<Code>, TokenStream) {
+    /// `(value, move |cotangent| gradients)`; and whether the closure owns all that it reads.
+    pub(super) fn pulled_back(
+        &self,
+        program: &Program,
+        companion: Companion,
+    ) -> (Vec<TokenStream>, Vec<Code>, TokenStream, bool) {
         let cotangent = self.input.signature.params.len() - 1;
         let (before, within, codes) = self.emitter(program).run_split(cotangent);
         let shapes = self.emitter(program);
@@ -81,10 +102,14 @@ impl Writer<'_> {
         };
         let pair = quote!((#v, #p));
         let pair = if self.option() { quote!(::core::option::Option::Some(#pair)) } else { pair };
+        let read = quote!(#checks #(#within)* #early #gradients);
+        let (owned, lent) = self.copies(&read);
         let end = quote! {
             let #v = #value;
+            #owned
             let #p = move |#name: #ty| {
                 #list
+                #lent
                 #checks
                 #(#within)*
                 #early
@@ -92,7 +117,44 @@ impl Writer<'_> {
             };
             #pair
         };
-        (before, codes, end)
+        (before, codes, end, self.owns(&read))
+    }
+
+    /// Whether all that code reads are matrices and numbers, which are copied where they are not owned: no slice, no value of the user's types.
+    fn owns(&self, code: &TokenStream) -> bool {
+        let of_others = self.input.signature.params.iter().filter(|p| match &p.kind {
+            Some(ty) => ty.list.is_some(),
+            None => !is_plain(&p.ty),
+        });
+        let bound = self.derivation.function.prologue.iter().filter(|s| !binds_plain(&s.tokens)).flat_map(|s| &s.binds);
+        let names = of_others.map(|p| p.ident.to_string()).chain(bound.cloned()).chain(["self".to_owned()]);
+        !names.into_iter().any(|name| mentions(code, &name))
+    }
+
+    /// Copies of the parameters that the closure reads and does not own, and within it these as they were, by reference.
+    fn copies(&self, within: &TokenStream) -> (TokenStream, TokenStream) {
+        let (mut owned, mut lent) = (TokenStream::new(), TokenStream::new());
+        let names = &self.derivation.function.params;
+        let params = &self.input.signature.params;
+        for (name, param) in names.iter().zip(&params[..params.len() - 1]) {
+            let Some(ty) = param.kind.as_ref().filter(|_| mentions(within, &name.to_string())) else { continue };
+            match ty.form {
+                NumForm::Scalar if param.by_ref => {
+                    owned.extend(quote!(let #name = *#name;));
+                    lent.extend(quote!(let #name = &#name;));
+                }
+                NumForm::Matrix { .. } if param.by_ref && ty.list.is_none() => {
+                    owned.extend(quote!(let #name = #name.clone_owned();));
+                    lent.extend(quote!(let #name = &#name;));
+                }
+                NumForm::Matrix { view, .. } if view || ty.list.is_some() => {
+                    owned.extend(quote!(let #name = #name.clone_owned();));
+                    lent.extend(quote!(let #name = #name.generic_view((0, 0), #name.shape_generic());));
+                }
+                _ => {}
+            }
+        }
+        (owned, lent)
     }
 
     /// A cotangent has the shape of the result, where the type does not say so.

@@ -23,7 +23,7 @@ pub fn stubs(sig: &Signature, arguments: &Arguments) -> TokenStream {
         .iter()
         .map(|companion| {
             let buffers = buffers(sig, *companion, arguments);
-            let head = head(sig, *companion, arguments, &buffers, &paths);
+            let head = head(sig, *companion, arguments, true, &buffers, &paths);
             let body = body(arguments.derivative, sig, &paths);
             quote! {
                 /// Not generated: see the error of the attribute.

@@ -47,17 +47,24 @@ pub struct Inside<'a> {
 #[must_use]
 #[allow(clippy::implicit_hasher, reason = "the map of a derivation")]
 pub fn schedule(g: &Graph, roots: &[NodeId], lets: &HashMap<NodeId, String>) -> Program {
-    arrange(g, roots, lets, Inside::default())
+    arrange(g, roots, lets, Inside::default(), None)
+}
+
+/// The program that computes `roots` in two parts: first what does not depend on parameter `later`, then what does.
+#[must_use]
+#[allow(clippy::implicit_hasher, reason = "the map of a derivation")]
+pub fn schedule_in_two(g: &Graph, roots: &[NodeId], lets: &HashMap<NodeId, String>, later: usize) -> Program {
+    arrange(g, roots, lets, Inside::default(), Some(later))
 }
 
 /// The program of a region.
 #[must_use]
 pub fn schedule_region(region: &Region, inside: Inside<'_>) -> Program {
-    arrange(&region.graph, &region.results, &HashMap::new(), inside)
+    arrange(&region.graph, &region.results, &HashMap::new(), inside, None)
 }
 
-fn arrange(g: &Graph, roots: &[NodeId], lets: &HashMap<NodeId, String>, inside: Inside<'_>) -> Program {
-    let (merged, place) = regions::merge(g, roots);
+fn arrange(g: &Graph, roots: &[NodeId], lets: &HashMap<NodeId, String>, inside: Inside<'_>, later: Option<usize>) -> Program {
+    let (merged, place) = regions::merge(g, roots, later);
     let roots: Vec<NodeId> = roots.iter().map(|r| place[r]).collect();
     let lets: HashMap<NodeId, String> = lets.iter().filter_map(|(id, name)| Some((*place.get(id)?, name.clone()))).collect();
     let (associated, place) = chains::associate(&merged, &roots);

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use crate::ir::{Attr, Branch, Condition, Dim, Graph, Kind, Loop, NodeId, OpaqueId, Output, Region, Shape};
 
-/// The graph with merged loops and branches, and where the nodes went.
-pub(super) fn merge(g: &Graph, roots: &[NodeId]) -> (Graph, HashMap<NodeId, NodeId>) {
+/// The graph with merged loops and branches, and where the nodes went; what depends on parameter `later` is apart from what does not.
+pub(super) fn merge(g: &Graph, roots: &[NodeId], later: Option<usize>) -> (Graph, HashMap<NodeId, NodeId>) {
     let order = g.reachable(roots);
     let mut wanted: HashMap<NodeId, Vec<Output>> = HashMap::new();
     for id in &order {
@@ -16,9 +16,10 @@ pub(super) fn merge(g: &Graph, roots: &[NodeId]) -> (Graph, HashMap<NodeId, Node
     }
     let to = Graph::new(g.dims.clone(), g.promises.clone(), None);
     let mut merger = Merger { from: g, to, place: HashMap::new(), wanted, outputs: HashMap::new() };
-    let (groups, of) = groups(g, &order);
+    let later = g.dependents(|n| matches!(n.op.attr, Attr::Param(p) if Some(p) == later && n.op.kind == Kind::Param));
+    let (groups, of) = groups(g, &order, &later);
     // what reads a group waits until all that the group reads is there
-    let mut waiting: Vec<NodeId> = order;
+    let mut waiting = order;
     while !waiting.is_empty() {
         let mut later = Vec::new();
         let before = waiting.len();
@@ -48,10 +49,10 @@ enum Key {
 }
 
 /// Loops and branches that can be merged, none of which depends on another of its group.
-fn groups(g: &Graph, order: &[NodeId]) -> (Vec<Vec<NodeId>>, HashMap<NodeId, usize>) {
+fn groups(g: &Graph, order: &[NodeId], later: &[bool]) -> (Vec<Vec<NodeId>>, HashMap<NodeId, usize>) {
     // how many of them stand one behind the other, up to a node
     let mut level: HashMap<NodeId, usize> = HashMap::new();
-    let mut keys: HashMap<(usize, Key), usize> = HashMap::new();
+    let mut keys: HashMap<(usize, bool, Key), usize> = HashMap::new();
     let (mut groups, mut of): (Vec<Vec<NodeId>>, HashMap<NodeId, usize>) = (Vec::new(), HashMap::new());
     for id in order {
         let below = g.args(*id).iter().map(|a| level[a]).max().unwrap_or(0);
@@ -68,7 +69,7 @@ fn groups(g: &Graph, order: &[NodeId]) -> (Vec<Vec<NodeId>>, HashMap<NodeId, usi
         };
         level.insert(*id, below + usize::from(key.is_some()));
         if let Some(key) = key {
-            let group = *keys.entry((below, key)).or_insert_with(|| {
+            let group = *keys.entry((below, later[id.index()], key)).or_insert_with(|| {
                 groups.push(Vec::new());
                 groups.len() - 1
             });
