@@ -10,6 +10,7 @@ mod printed;
 mod pullbacks;
 mod second;
 mod spectra;
+mod stacked;
 
 use nalgebra::{Dim, Matrix, RawStorage, Scalar};
 

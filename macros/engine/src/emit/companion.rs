@@ -164,7 +164,7 @@ impl Writer<'_> {
             parts.push(self.declared(&shapes, *root, like, code));
         }
         let mut names = Names::new([self.taken(), quote!(#(#statements)* #(#parts)*)]);
-        let early = without_moved(&mut parts, &copied, &mut names);
+        let early = without_moved(&mut parts, &copied, "gradient", &mut names);
         let derivatives = parts.split_off(first);
         let groups = results::grouped(companion, &self.input.arguments, derivatives);
         let named: Vec<Ident> = self.group_names(companion).iter().map(|n| Ident::new(n, Span::mixed_site())).collect();
@@ -242,7 +242,7 @@ impl Writer<'_> {
 }
 
 /// In a tuple, a variable that stands alone is moved, and nothing after it can read it: what would is cloned, or bound before.
-pub(super) fn without_moved(parts: &mut [TokenStream], copied: &[bool], names: &mut Names) -> TokenStream {
+pub(super) fn without_moved(parts: &mut [TokenStream], copied: &[bool], wish: &str, names: &mut Names) -> TokenStream {
     let mut early = TokenStream::new();
     for i in 0..parts.len() {
         let Some(moved) = syn::parse2::<Ident>(parts[i].clone()).ok().filter(|_| !copied[i]) else { continue };
@@ -251,7 +251,7 @@ pub(super) fn without_moved(parts: &mut [TokenStream], copied: &[bool], names: &
             if syn::parse2::<Ident>(other.clone()).is_ok() {
                 *part = quote!(#moved.clone());
             } else {
-                let name = names.fresh("gradient");
+                let name = names.fresh(wish);
                 let bound = std::mem::replace(other, quote!(#name));
                 early.extend(quote!(let #name = #bound;));
             }

@@ -27,7 +27,7 @@ pub struct Emitter<'a> {
     pub(super) signature: &'a Signature,
     pub(super) paths: &'a Paths,
     pub(super) option: bool,
-    names: Names,
+    pub(super) names: Names,
     codes: HashMap<NodeId, Code>,
     pub(super) statements: Vec<TokenStream>,
     bound: HashSet<NodeId>,

@@ -87,7 +87,7 @@ impl Writer<'_> {
             parts.push(self.declared(&shapes, *root, like, code));
         }
         let mut names = Names::new([self.taken(), quote!(#(#before)* #(#within)* #(#parts)*)]);
-        let early = without_moved(&mut parts, &copied, &mut names);
+        let early = without_moved(&mut parts, &copied, "gradient", &mut names);
         let gradients = results::tuple(&parts);
         let param = &self.input.signature.params[cotangent];
         let (name, ty) = (&param.ident, cotangent_type(&self.input.signature, &self.paths));

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::code::{Form, at_end};
+use super::companion::without_moved;
 use super::scoped::bound_in;
 use super::{Code, Emitter};
 use crate::ir::{Attr, Branch, Condition, Dim, Index, Kind, Loop, NodeId, OpaqueId, Output, Region, Shape};
@@ -126,7 +127,7 @@ impl Emitter<'_> {
         let (next, added) = inside.program.roots.split_at(l.carried);
         let added: Vec<(NodeId, Sum)> = added.iter().copied().zip(sums.iter().cloned()).collect();
         let next: Vec<(NodeId, TokenStream)> = next.iter().copied().zip(carried.iter().cloned()).collect();
-        let end = inside.run_to_end(&added, &next);
+        let (end, _) = inside.run_to_end(&added, &next, &[]);
         let statements = inside.statements;
         quote!(#first #checks #(#statements)* #end)
     }
@@ -142,8 +143,13 @@ impl Emitter<'_> {
         }
     }
 
-    /// The statements of a region, what is added to sums among them; and those that say what variables are afterwards.
-    fn run_to_end(&mut self, added: &[(NodeId, Sum)], next: &[(NodeId, TokenStream)]) -> TokenStream {
+    /// The statements of a region, what is added to sums among them; those that say what variables are afterwards, and the values that are wanted beside.
+    fn run_to_end(
+        &mut self,
+        added: &[(NodeId, Sum)],
+        next: &[(NodeId, TokenStream)],
+        wanted: &[NodeId],
+    ) -> (TokenStream, Vec<TokenStream>) {
         for (root, sum) in added {
             self.aim(*root, sum);
         }
@@ -156,20 +162,22 @@ impl Emitter<'_> {
             self.own.get(root).is_some_and(|own| own.tokens.to_string() == place.to_string())
         };
         let moved: Vec<&(NodeId, TokenStream)> = next.iter().filter(|(root, place)| !lives_there(root, place)).collect();
-        let values: Vec<TokenStream> = moved
-            .iter()
-            .map(|(root, _)| {
-                let code = self.code(*root);
-                let again = self.program.roots.iter().filter(|other| *other == root).count() > 1;
-                if again { code.cloned() } else { code.owned() }
-            })
-            .collect();
+        let roots: Vec<NodeId> = moved.iter().map(|m| m.0).chain(wanted.iter().copied()).collect();
+        let value = |root: &NodeId| {
+            let code = self.code(*root);
+            let again = self.program.roots.iter().filter(|other| *other == root).count() > 1;
+            if again { code.cloned() } else { code.owned() }
+        };
+        let (mut values, copied): (Vec<_>, Vec<_>) = roots.iter().map(|r| (value(r), self.is_copied(*r))).unzip();
+        let early = without_moved(&mut values, &copied, "next", &mut self.names);
+        let wanted = values.split_off(moved.len());
         let places: Vec<&TokenStream> = moved.iter().map(|(_, place)| place).collect();
-        match (&places[..], &values[..]) {
-            ([], _) => TokenStream::new(),
-            ([one], [value]) => quote!(#one = #value;),
-            _ => quote!((#(#places),*) = (#(#values),*);),
-        }
+        let end = match (&places[..], &values[..]) {
+            ([], _) => early,
+            ([one], [value]) => quote!(#early #one = #value;),
+            _ => quote!(#early (#(#places),*) = (#(#values),*);),
+        };
+        (end, wanted)
     }
 
     /// A branch: its values are variables from here on, or are in variables that there are.
@@ -246,16 +254,9 @@ impl Emitter<'_> {
         let roots = inside.program.roots.clone();
         let sums: Vec<(NodeId, Sum)> = sums.into_iter().map(|(i, sum)| (roots[i], sum)).collect();
         let next: Vec<(NodeId, TokenStream)> = places.into_iter().map(|(_, i, place)| (roots[i], place)).collect();
-        let end = inside.run_to_end(&sums, &next);
-        let values: Vec<TokenStream> = roots
-            .iter()
-            .zip(ends)
-            .filter(|(_, end)| matches!(end, End::Value))
-            .map(|(root, _)| {
-                let again = roots.iter().filter(|other| *other == root).count() > 1;
-                if again { inside.code(*root).cloned() } else { inside.code(*root).owned() }
-            })
-            .collect();
+        let wanted: Vec<NodeId> =
+            roots.iter().zip(ends).filter(|(_, end)| matches!(end, End::Value)).map(|(root, _)| *root).collect();
+        let (end, values) = inside.run_to_end(&sums, &next, &wanted);
         let statements = inside.statements;
         match &values[..] {
             [] => quote!(#(#statements)* #end),

@@ -22,8 +22,8 @@ pub static LU: Record = Record {
     ],
     shape: square,
     differential: Differential::Linear,
-    transpose: Some(|_, _, _, cot| cot),
-    vec: Some(|_, _, _, j| j),
+    transpose: None,
+    vec: None,
     notation: |_, _, a| a[0].clone(),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).clone()),
@@ -45,8 +45,8 @@ pub static CHOL: Record = Record {
     })],
     shape: square,
     differential: Differential::Linear,
-    transpose: Some(|_, _, _, cot| cot),
-    vec: Some(|_, _, _, j| j),
+    transpose: None,
+    vec: None,
     notation: |_, _, a| a[0].clone(),
     #[cfg(feature = "eval")]
     eval: |i| i.arg(0).cholesky().map(|_| i.arg(0).clone()),

@@ -17,8 +17,8 @@ pub static EIGEN: Record = Record {
     spellings: &[Spelling::matrix("symmetric_eigen", &[0], |cx, call| Ok(Value::Factor(eigen(cx, call)?)))],
     shape: square,
     differential: Differential::Linear,
-    transpose: Some(|_, _, _, cot| cot),
-    vec: Some(|_, _, _, j| j),
+    transpose: None,
+    vec: None,
     notation: |_, _, a| a[0].clone(),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).clone()),
@@ -107,8 +107,8 @@ pub static SVD: Record = Record {
     })],
     shape: super::helpers::given,
     differential: Differential::Linear,
-    transpose: Some(|_, _, _, cot| cot),
-    vec: Some(|_, _, _, j| j),
+    transpose: None,
+    vec: None,
     notation: |_, _, a| a[0].clone(),
     #[cfg(feature = "eval")]
     eval: |i| Some(i.arg(0).clone()),
