@@ -112,7 +112,11 @@ impl Lowerer<'_> {
         }
         let changed = before.iter().any(|s| self.changes_something(s));
         if changed && after.iter().any(|s| self.changes_something(s)) {
-            return Err(self.fence().loop_form(e.if_token.span, "a `break` between changes of active values"));
+            return Err(self.fence().choice(
+                e.if_token.span,
+                "a `break` between changes of active values",
+                "let all of them stand before it, or all after it",
+            ));
         }
         if changed && !*complete {
             self.prologue.complete();
@@ -126,8 +130,11 @@ impl Lowerer<'_> {
     fn inactive_condition(&mut self, e: &syn::Expr) -> Result<(), Refusal> {
         let tokens = e.to_token_stream();
         if self.mentions_active(&tokens) || self.mentions_derived(&tokens) {
-            let words = "a number of iterations that depends on what is differentiated";
-            return Err(self.fence().loop_form(e.span(), words));
+            return Err(self.fence().choice(
+                e.span(),
+                "a number of iterations that depends on what is differentiated",
+                "let it run so many times as is known before: `for _ in 0..n`",
+            ));
         }
         Ok(())
     }

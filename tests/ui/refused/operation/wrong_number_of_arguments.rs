@@ -3,7 +3,7 @@ use nalgebra::DVector;
 
 #[grad(x)]
 fn f(x: &DVector<f64>) -> f64 {
-    x.norm() + x.sum().powi()
+    x.norm() + x.dot()
 }
 
 fn main() {
