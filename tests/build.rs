@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::{env, fs};
 
+#[path = "build/derived.rs"]
+mod derived;
 #[path = "build/field.rs"]
 mod field;
 #[path = "build/generated.rs"]
@@ -14,9 +16,12 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
     let out = env::var("OUT_DIR").unwrap_or_else(|e| panic!("OUT_DIR: {e}"));
-    for (name, module) in
-        [("identities.rs", identities::module()), ("field.rs", field::module()), ("generated.rs", generated::module())]
-    {
+    for (name, module) in [
+        ("identities.rs", identities::module()),
+        ("field.rs", field::module()),
+        ("generated.rs", generated::module()),
+        ("derived.rs", derived::module()),
+    ] {
         fs::write(Path::new(&out).join(name), module).unwrap_or_else(|e| panic!("{out}/{name}: {e}"));
     }
 }

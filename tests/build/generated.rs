@@ -3,8 +3,8 @@
 use std::env;
 use std::fmt::Write;
 
-use matgrad_engine::eval::evaluate;
-use matgrad_engine::generate::{Outcome, Sample, Spelled, Style, check, generate};
+use matgrad_engine::eval::{Mat, evaluate};
+use matgrad_engine::generate::{Outcome, Parameter, Sample, Spelled, Style, check, generate};
 use matgrad_engine::ir::{Kind, NodeId};
 
 /// How many functions there are of each style, if `MATGRAD_FUNCTIONS` does not say; `MATGRAD_SEED` says where the seeds begin.
@@ -58,21 +58,10 @@ fn write_function(out: &mut String, seed: u64, function: &Spelled) {
     let mut values = String::new();
     for (i, p) in parameters.iter().enumerate() {
         let ty = p.ty.replace('N', &generic_size(function).to_string());
-        let value = match ty.as_str() {
-            "f64" => format!("p[{i}][0]"),
-            "DMatrix<f64>" => format!("DMatrix::from_column_slice({}, {}, &p[{i}])", p.value.rows, p.value.cols),
-            _ => format!("<{ty}>::from_column_slice(&p[{i}])"),
-        };
+        let value = construction(&ty, &p.value, &format!("p[{i}]"));
         let _ = writeln!(values, "    let {}: {ty} = {value};", p.name);
     }
-    let passed: Vec<String> = parameters
-        .iter()
-        .map(|p| match (p.by_ref, p.ty.as_str()) {
-            (true, _) => format!("&{}", p.name),
-            (false, "f64") => p.name.clone(),
-            (false, _) => format!("{}.clone()", p.name),
-        })
-        .collect();
+    let passed = passed(parameters);
     let names: Vec<String> = (0..wrt.len()).map(|i| format!("g{i}")).collect();
     let pattern = if names.len() == 1 { names[0].clone() } else { format!("({})", names.join(", ")) };
     // buffers full of NaN: what is not written stays so
@@ -84,8 +73,8 @@ fn write_function(out: &mut String, seed: u64, function: &Spelled) {
             _ => writeln!(buffers, "            let mut {g} = {}.clone();\n            {g}.fill(f64::NAN);", p.name),
         };
     }
-    let borrowed: Vec<String> = passed.iter().cloned().chain(names.iter().map(|g| format!("&mut {g}"))).collect();
-    let (passed, borrowed) = (passed.join(", "), borrowed.join(", "));
+    let borrowed: Vec<String> = std::iter::once(passed.clone()).chain(names.iter().map(|g| format!("&mut {g}"))).collect();
+    let borrowed = borrowed.join(", ");
     let flat: Vec<String> = names.iter().map(|g| format!("{g}.entries()")).collect();
     let flat = flat.join(", ");
     let _ = writeln!(
@@ -114,8 +103,27 @@ fn write_function(out: &mut String, seed: u64, function: &Spelled) {
     );
 }
 
+/// A value of this type, from its entries, a slice.
+pub fn construction(ty: &str, value: &Mat, entries: &str) -> String {
+    match ty {
+        "f64" => format!("{entries}[0]"),
+        "DMatrix<f64>" => format!("DMatrix::from_column_slice({}, {}, &{entries}[..])", value.rows, value.cols),
+        _ => format!("<{ty}>::from_column_slice(&{entries}[..])"),
+    }
+}
+
+/// The arguments of a call.
+pub fn passed(parameters: &[Parameter]) -> String {
+    let passed = parameters.iter().map(|p| match (p.by_ref, p.ty.as_str()) {
+        (true, _) => format!("&{}", p.name),
+        (false, "f64") => p.name.to_string(),
+        (false, _) => format!("{}.clone()", p.name),
+    });
+    passed.collect::<Vec<_>>().join(", ")
+}
+
 /// What `N` is: the size that a parameter has where its type says so.
-fn generic_size(function: &Spelled) -> usize {
+pub fn generic_size(function: &Spelled) -> usize {
     for p in &function.parameters {
         let sizes: Vec<&str> = p.ty.trim_end_matches('>').split(", ").skip(1).collect();
         let place = sizes.iter().position(|s| *s == "N");
