@@ -151,3 +151,86 @@ fn what_a_loop_keeps_grows_with_its_iterations() {
     let m = DMatrix::<f64>::zeros(1, 1);
     assert_eq!(allocations(|| drop(m.clone())), 1, "the counter counts");
 }
+
+/// Value and pullback of functions of fixed size: the closure owns what it reads, and neither it nor its calls take anything from the heap.
+#[test]
+fn pullbacks_of_fixed_size() {
+    #[matgrad::vjp(a, x)]
+    fn layer(a: &SMatrix<f64, 3, 4>, x: &SVector<f64, 4>, scale: &f64) -> SVector<f64, 3> {
+        (a * x).map(|t| t.tanh() * *scale)
+    }
+    #[matgrad::vjp(a)]
+    fn solution(a: &SMatrix<f64, 3, 3>, b: &SVector<f64, 3>) -> Option<SVector<f64, 3>> {
+        a.lu().solve(b)
+    }
+    #[matgrad::vjp(x)]
+    fn branch(x: &SVector<f64, 4>) -> SVector<f64, 4> {
+        if x.norm() > 1.0 { x.normalize() } else { x * 2.0 }
+    }
+    #[matgrad::vjp(x)]
+    fn recurrence(x: &SVector<f64, 3>) -> SVector<f64, 3> {
+        let mut h = *x;
+        for _ in 0..4 {
+            h = (h + x).map(|t| t.sin());
+        }
+        h
+    }
+    let a = SMatrix::<f64, 3, 4>::from_fn(|i, j| 0.3 * i as f64 - 0.2 * j as f64);
+    let b = SMatrix::<f64, 3, 3>::from_fn(|i, j| if i == j { 2.0 } else { 0.1 * i as f64 });
+    let x = SVector::<f64, 4>::from_fn(|i, _| 0.5 + 0.1 * i as f64);
+    let c = SVector::<f64, 3>::new(1.0, -2.0, 0.5);
+    let mut total = 0.0;
+    let count = allocations(|| {
+        let (_, pullback) = layer_vjp(&a, &x, &2.0);
+        total += pullback(&c).1.sum() + pullback(&(c * 2.0)).0.sum();
+        let (_, pullback) = solution_vjp(&b, &c).unwrap();
+        total += pullback(&c).sum();
+        let (_, pullback) = branch_vjp(&x);
+        total += pullback(&x).sum();
+        let (_, pullback) = recurrence_vjp(&c);
+        total += pullback(&c).sum();
+    });
+    assert_eq!(count, 0);
+    assert!(total.is_finite());
+}
+
+/// The bytes that a Hessian's product takes grow as the parameter does, and not as the Hessian.
+#[test]
+fn products_do_not_form_the_hessian() {
+    #[matgrad::hvp(w)]
+    fn logistic(w: &DVector<f64>, x: &DMatrix<f64>, y: &DVector<f64>) -> f64 {
+        y.component_mul(&(x * w)).map(|m| (1.0 + (-m).exp()).ln()).sum() + w.norm_squared().sqrt()
+    }
+    #[matgrad::hvp(u)]
+    fn factors(u: &DMatrix<f64>, v: &DMatrix<f64>) -> f64 {
+        (u * v.transpose()).map(|t| t.sin()).norm_squared()
+    }
+    #[matgrad::hvp(h0)]
+    fn recurrent(h0: &DVector<f64>, w: &DVector<f64>) -> f64 {
+        let mut h = h0.clone();
+        for _ in 0..3 {
+            h = h.component_mul(w).map(|t| t.tanh());
+        }
+        h.norm_squared()
+    }
+    #[matgrad::hvp(x)]
+    fn determinant(x: &DMatrix<f64>) -> f64 {
+        matgrad::ln_det(x) + x.singular_values().map(|s| s.powi(3)).sum()
+    }
+    let vector = |n: usize| DVector::from_fn(n, |i, _| 0.1 + (i as f64).sin());
+    let matrix =
+        |n: usize, m: usize| DMatrix::from_fn(n, m, |i, j| (i as f64 + 2.0 * j as f64).cos() + if i == j { 3.0 } else { 0.0 });
+    let bytes = |call: &dyn Fn()| measure(call).bytes_max;
+    let n = 400;
+    let (w, x, y) = (vector(n), matrix(20, n), vector(20));
+    let taken = bytes(&|| drop(logistic_hvp(&w, &x, &y, &w)));
+    assert!(taken < 8 * 20 * n as u64, "{taken} bytes");
+    let (u, v) = (matrix(20, 20), matrix(15, 20));
+    let taken = bytes(&|| drop(factors_hvp(&u, &v, &u)));
+    assert!(taken < 8 * 12 * 400, "{taken} bytes for {} entries", u.len());
+    let taken = bytes(&|| drop(recurrent_hvp(&w, &w, &w)));
+    assert!(taken < 8 * 40 * n as u64, "{taken} bytes");
+    let a = matrix(20, 20);
+    let taken = bytes(&|| drop(determinant_hvp(&a, &a)));
+    assert!(taken < 8 * 40 * 400, "{taken} bytes for {} entries", a.len());
+}
