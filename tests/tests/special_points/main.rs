@@ -34,9 +34,10 @@ macro_rules! of_a_vector {
     ($($case:ident($x:ident) $body:tt $([$($at:expr),*] => [$($expected:expr),*]),* $(,)?;)*) => {$(
         #[test]
         fn $case() {
-            use matgrad::grad;
+            use matgrad::{grad, jvp};
             use nalgebra::DVector;
             #[grad($x)]
+            #[jvp($x)]
             fn f($x: &DVector<f64>) -> f64 $body
             $(
                 let at = DVector::from_column_slice(&[$($at),*]);
@@ -44,6 +45,10 @@ macro_rules! of_a_vector {
                 crate::assert_near(what, f_grad(&at).as_slice(), &[$($expected),*]);
                 let (value, gradient) = f_value_and_grad(&at);
                 crate::assert_near(what, gradient.as_slice(), &[$($expected),*]);
+                // what moves alone, moves the result as the gradient says
+                let unit = |i: usize| DVector::from_fn(at.len(), |k, _| if k == i { 1.0 } else { 0.0 });
+                let tangents: Vec<f64> = (0..at.len()).map(|i| f_jvp(&at, &unit(i)).1).collect();
+                crate::assert_near(&format!("the tangent of {what}"), &tangents, &[$($expected),*]);
                 let own = f(&at);
                 // where the function itself overflows or vanishes, its companion may know better
                 assert!(!own.is_finite() || own == 0.0 || (value - own).abs() <= 1e-12 * own.abs(), "{what}: {value} is not {own}");
@@ -77,13 +82,26 @@ macro_rules! of_numbers {
     ($($case:ident($($x:ident),*) $body:tt $(($($at:expr),*) => ($($expected:expr),*)),* $(,)?;)*) => {$(
         #[test]
         fn $case() {
-            use matgrad::grad;
+            use matgrad::{grad, jvp};
             #[grad($($x),*)]
+            #[jvp($($x),*)]
             fn f($($x: f64),*) -> f64 $body
+            // what moves alone, moves the result as the gradient says
+            let tangents = |at: &[f64]| -> Vec<f64> {
+                let tangent = |moved: usize| {
+                    let mut numbers = at.iter().enumerate().map(|(i, x)| (*x, if i == moved { 1.0 } else { 0.0 }));
+                    $(let $x = numbers.next().unwrap();)*
+                    f_jvp($($x.0,)* $($x.1),*).1
+                };
+                (0..at.len()).map(tangent).collect()
+            };
             $(
                 let what = concat!(stringify!($case), " at ", stringify!($($at),*));
                 crate::assert_near(what, &crate::Flat::flat(f_grad($($at),*)), &[$($expected),*]);
                 let (value, own) = (f_value_and_grad($($at),*).0, f($($at),*));
+                if !own.is_nan() {
+                    crate::assert_near(&format!("the tangent of {what}"), &tangents(&[$($at),*]), &[$($expected),*]);
+                }
                 // where the function itself overflows or vanishes, its companion may know better
                 assert!(!own.is_finite() || own == 0.0 || (value - own).abs() <= 1e-12 * own.abs(), "{what}: {value} is not {own}");
             )*

@@ -8,8 +8,9 @@ use crate::ir::{Attr, Cmp, Graph, Kind, NodeId, Op, Real, Region, Shape};
 /// The gradients, for the program; `value`: what the function itself computes, which stays as it is.
 pub fn arranged(g: &mut Graph, value: &[NodeId], gradients: &[NodeId]) -> Vec<NodeId> {
     let kept = g.reachable(value);
-    let ends = Ends::of(g, &kept);
+    let mut ends = Ends::of(g, &kept);
     let kept: HashSet<NodeId> = kept.into_iter().collect();
+    ends.steep = g.reachable(gradients).into_iter().filter(|id| !kept.contains(id) && is_steep_output(g, *id)).collect();
     // what is arranged stays so
     let rewriter = g.rewriter.take();
     let mut place: HashMap<NodeId, NodeId> = HashMap::new();
@@ -27,7 +28,8 @@ pub fn arranged(g: &mut Graph, value: &[NodeId], gradients: &[NodeId]) -> Vec<No
             matches!(g.kind(made), Kind::Hadamard | Kind::Scale | Kind::Lin | Kind::Select | Kind::Transpose | Kind::Fill);
         let by_root = |a: &NodeId| infinite.get(a).copied().or_else(|| ends.infinite(g, *a));
         let by_root = if passes_on { args.iter().filter_map(by_root).reduce(|a, b| a || b) } else { None };
-        let new = guarded(g, &ends, &infinite, made).or_else(|| paired(g, made)).unwrap_or(made);
+        let new =
+            guarded(g, &ends, &infinite, made).or_else(|| paired(g, made)).or_else(|| divided_in_turn(g, made)).unwrap_or(made);
         if let Some(by_root) = by_root {
             infinite.extend([(made, by_root), (new, by_root)]);
         }
@@ -58,11 +60,32 @@ struct Ends {
     logarithms: HashSet<NodeId>,
     /// The bases of powers with exponents that are not constants.
     powers: HashSet<NodeId>,
+    /// Tangents of loops and branches in which a slope may be infinite.
+    steep: HashSet<NodeId>,
+}
+
+/// Whether a node is a value of a loop or a branch in which something is divided by what may be 0.
+fn is_steep_output(g: &Graph, id: NodeId) -> bool {
+    fn divides(region: &Region) -> bool {
+        let g = &region.graph;
+        g.reachable(&region.results).into_iter().any(|n| match &g.node(n).op.attr {
+            Attr::Real(k) => g.kind(n) == Kind::Pow && k.0 < 0.0 && !is_positive(g, g.args(n)[0]),
+            Attr::Loop(l) => divides(&l.body),
+            Attr::Branch(b) => divides(&b.then) || divides(&b.otherwise),
+            _ => false,
+        })
+    }
+    g.kind(id) == Kind::Output
+        && match &g.node(g.args(id)[0]).op.attr {
+            Attr::Loop(l) => divides(&l.body),
+            Attr::Branch(b) => divides(&b.then) || divides(&b.otherwise),
+            _ => false,
+        }
 }
 
 impl Ends {
     fn of(g: &mut Graph, nodes: &[NodeId]) -> Self {
-        let mut ends = Self { roots: HashSet::new(), logarithms: HashSet::new(), powers: HashSet::new() };
+        let mut ends = Self { roots: HashSet::new(), logarithms: HashSet::new(), powers: HashSet::new(), steep: HashSet::new() };
         for id in nodes {
             let Some(x) = g.args(*id).first().copied() else { continue };
             match (g.kind(*id), &g.node(*id).op.attr) {
@@ -93,6 +116,9 @@ impl Ends {
 
     /// Whether a factor is infinite where a function has its end; and if so, whether that is a root.
     fn infinite(&self, g: &Graph, id: NodeId) -> Option<bool> {
+        if self.steep.contains(&id) {
+            return Some(true);
+        }
         let x = g.args(id).first().filter(|x| !is_positive(g, **x))?;
         match (g.kind(id), &g.node(id).op.attr) {
             (Kind::Pow, Attr::Real(k)) if k.0 < 0.0 => {
@@ -229,13 +255,32 @@ fn without_norm(g: &mut Graph, s: NodeId, x: NodeId) -> Option<(NodeId, NodeId)>
         args[kept] = rest;
         return Some((g.intern(Op { kind: Kind::Select, attr }, &args, Shape::SCALAR), share));
     }
+    let (above, mut below) = quotient(g, s);
+    let of_x = |f: &NodeId| {
+        let base = g.args(*f)[0];
+        let inverse = g.kind(*f) == Kind::SafeRecip || g.node(*f).op.attr == Attr::Real(Real(-1.0));
+        inverse && g.kind(base) == Kind::Norm && g.args(base)[0] == x
+    };
+    let at = below.iter().position(of_x)?;
+    let share = below.remove(at);
+    Some((in_turn(g, above, below, Shape::SCALAR), share))
+}
+
+/// The factors of a product: those it is multiplied by, and the reciprocals of those it is divided by, one by one: a power of a norm overflows, or of what is
+/// about as large, and one of a sum of squares.
+fn quotient(g: &mut Graph, s: NodeId) -> (Vec<NodeId>, Vec<NodeId>) {
+    let shape = g.shape(s);
     let (mut above, mut below) = (Vec::new(), Vec::new());
     let factors = if g.kind(s) == Kind::Hadamard { g.args(s).to_vec() } else { vec![s] };
     for f in factors {
         match (g.kind(f), g.node(f).op.attr.clone()) {
-            // one by one: a power of a norm overflows, or of what is about as large
-            (Kind::Pow, Attr::Real(k)) if (-8.0..-1.0).contains(&k.0) && k.0.fract() == 0.0 => {
-                let share = g.intern(Op { kind: Kind::Pow, attr: Attr::Real(Real(-1.0)) }, &[g.args(f)[0]], Shape::SCALAR);
+            (Kind::Pow, Attr::Real(k)) if (-8.0..-1.0).contains(&k.0) && (2.0 * k.0).fract() == 0.0 => {
+                let base = g.args(f)[0];
+                let mut power = |k: f64| g.intern(Op { kind: Kind::Pow, attr: Attr::Real(Real(k)) }, &[base], shape);
+                if k.0.fract() != 0.0 {
+                    below.push(power(-0.5));
+                }
+                let share = power(-1.0);
                 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a small number
                 below.extend(std::iter::repeat_n(share, -k.0 as usize));
             }
@@ -244,29 +289,38 @@ fn without_norm(g: &mut Graph, s: NodeId, x: NodeId) -> Option<(NodeId, NodeId)>
             _ => above.push(f),
         }
     }
-    let of_x = |f: &NodeId| {
-        let base = g.args(*f)[0];
-        let inverse = g.kind(*f) == Kind::SafeRecip || g.node(*f).op.attr == Attr::Real(Real(-1.0));
-        inverse && g.kind(base) == Kind::Norm && g.args(base)[0] == x
-    };
-    let at = below.iter().position(of_x)?;
-    let share = below.remove(at);
-    Some((in_turn(g, above, below), share))
+    (above, below)
+}
+
+/// `x₁ (xᵀ dx) / ‖x‖³ = x₁ / ‖x‖ · xᵀ dx / ‖x‖ / ‖x‖`, `x y / r^1.5 = x / √r · y / r`.
+fn divided_in_turn(g: &mut Graph, s: NodeId) -> Option<NodeId> {
+    if g.kind(s) != Kind::Hadamard {
+        return None;
+    }
+    let of_root = |f: &NodeId| matches!(g.node(*f).op.attr, Attr::Real(k) if g.kind(*f) == Kind::Pow && k.0 < -1.0 && k.0.fract().abs() == 0.5);
+    let of_norm = |f: &NodeId| g.args(*f).first().is_some_and(|x| g.kind(*x) == Kind::Norm);
+    let norms = g.is_scalar(s) && divisors(g, s, 1) > 1 && g.args(s).iter().any(of_norm);
+    if !norms && !g.args(s).iter().any(of_root) {
+        return None;
+    }
+    let roots = g.args(s).iter().any(of_root);
+    let (above, below) = quotient(g, s);
+    (roots || above.len() > 1).then(|| in_turn(g, above, below, g.shape(s)))
 }
 
 /// `a / p · b / q ⋯`: where there are several factors, each is divided before the next comes, as their product may overflow.
-fn in_turn(g: &mut Graph, mut above: Vec<NodeId>, below: Vec<NodeId>) -> NodeId {
+fn in_turn(g: &mut Graph, mut above: Vec<NodeId>, below: Vec<NodeId>, shape: Shape) -> NodeId {
     if above.len() < 2 {
         above.extend(below);
-        return product(g, &above, Shape::SCALAR);
+        return product(g, &above, shape);
     }
     let (mut above, mut below) = (above.into_iter(), below.into_iter());
     let mut total = above.next();
     while let Some(factor) = below.next().or_else(|| above.next()) {
         let next = above.next();
         let factors: Vec<NodeId> = total.into_iter().chain([factor]).collect();
-        let quotient = product(g, &factors, Shape::SCALAR);
-        total = Some(next.map_or(quotient, |next| product(g, &[quotient, next], Shape::SCALAR)));
+        let quotient = product(g, &factors, shape);
+        total = Some(next.map_or(quotient, |next| product(g, &[quotient, next], shape)));
     }
-    total.unwrap_or_else(|| g.constant(1.0))
+    total.unwrap_or_else(|| g.filled(1.0, shape))
 }

@@ -186,6 +186,14 @@ impl Lowerer<'_> {
         if matches!(e, syn::Expr::Lit(_)) {
             return Ok(self.prologue.opaque(super::Opaque::code(code, String::new())));
         }
+        // what is made here and borrowed would end with its statement, or its block
+        if let syn::Expr::Reference(syn::ExprReference { mutability: None, expr, .. }) = super::operators::bare(e)
+            && matches!(**expr, syn::Expr::Macro(_) | syn::Expr::Call(_) | syn::Expr::MethodCall(_))
+        {
+            let code = self.carriable(&expr.to_token_stream())?;
+            let name = self.prologue.bind("message", &quote::quote!(_), &code);
+            return Ok(self.prologue.opaque(super::Opaque::code(quote::quote!(&#name), String::new())));
+        }
         let code = self.carriable(&code)?;
         let name = self.prologue.bind("message", &quote::quote!(&str), &code);
         Ok(self.prologue.opaque(super::Opaque::code(name.to_token_stream(), String::new())))

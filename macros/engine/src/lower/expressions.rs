@@ -158,10 +158,10 @@ impl Lowerer<'_> {
 
     fn path(&mut self, path: &syn::ExprPath) -> Result<Value, Refusal> {
         let Some(name) = path.path.get_ident() else {
-            return self.constant_path(&path.path);
+            return self.constant_path(path);
         };
         let Some(binding) = self.lookup(&name.to_string()) else {
-            return self.constant_path(&path.path);
+            return self.constant_path(path);
         };
         if let Some(attr) = &binding.decided {
             return Err(self.fence().decided_name(attr, name, &self.scalar_type().to_token_stream().to_string()));
@@ -181,11 +181,12 @@ impl Lowerer<'_> {
     }
 
     /// `PI` and its kin by value; any other constant by name, as a scalar.
-    fn constant_path(&mut self, path: &syn::Path) -> Result<Value, Refusal> {
+    fn constant_path(&mut self, whole: &syn::ExprPath) -> Result<Value, Refusal> {
+        let path = &whole.path;
         let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
         let last = names.last().cloned().unwrap_or_default();
         let rounded = names.iter().any(|n| n == "f32") && !self.is_own_suffix("f32");
-        if let Some(value) = mathematical_constant(&names).filter(|_| !rounded) {
+        if let Some(value) = mathematical_constant(&names).filter(|_| !rounded && whole.qself.is_none()) {
             return Ok(self.scalar(|g| g.constant(value)));
         }
         let is_constant = last.chars().any(char::is_alphabetic)
@@ -198,7 +199,7 @@ impl Lowerer<'_> {
         if !is_constant {
             return Err(self.fence().unknown_name(path));
         }
-        Ok(Value::Constant(Constant { code: path.to_token_stream(), text: last }))
+        Ok(Value::Constant(Constant { code: whole.to_token_stream(), text: last }))
     }
 
     /// A value where only a number can stand: a constant is of the scalar type there, or rustc says that it is not.
