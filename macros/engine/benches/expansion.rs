@@ -39,3 +39,44 @@ fn expand(bencher: divan::Bencher<'_, '_>, operations: usize) {
 fn parse_only(bencher: divan::Bencher<'_, '_>, operations: usize) {
     bencher.bench_local(|| function(operations));
 }
+
+/// Two hundred lines with ten loops: sums, values that are carried on, vectors that change, sides of an `if`.
+fn loops() -> (TokenStream, TokenStream) {
+    let mut body = String::from("let mut total = 0.0;\n");
+    for l in 0..10 {
+        body.push_str(&format!(
+            "let a = x[{l}] * 0.5 + 1.0;
+            let b = a * a - x[{l}];
+            let scale = (a + b).cos();
+            let shift = b.sin() * scale;
+            let mut s = shift * 0.1;
+            let mut c = scale;
+            let mut u = x * shift;
+            for i in 1..x.len() {{
+                let r = x[i] * a - y[i];
+                let t = r * c;
+                if r.abs() < 0.5 {{
+                    s += 0.5 * r * r;
+                }} else {{
+                    s += t.exp();
+                }}
+                c = (c * t).tanh() + x[i - 1] * shift;
+                u[i] = u[i - 1] * c + r;
+            }}
+            let norm = u.norm_squared();
+            let end = s * c;
+            total += end + norm * scale;\n"
+        ));
+    }
+    body.push_str("total");
+    let item = format!("fn f(x: &DVector<f64>, y: &DVector<f64>) -> f64 {{ {body} }}");
+    (parsed("x"), parsed(&item))
+}
+
+#[divan::bench]
+fn ten_loops_in_two_hundred_lines(bencher: divan::Bencher<'_, '_>) {
+    bencher.bench_local(|| {
+        let (arguments, item) = loops();
+        matgrad_engine::grad(arguments, item)
+    });
+}

@@ -7,7 +7,7 @@ use quote::quote;
 use syn::parse::Parser;
 
 use super::Emitter;
-use crate::ir::{Attr, Graph, Loop, Source};
+use crate::ir::{Attr, Dim, Graph, Loop, Source};
 use crate::lower::{Function, pattern_names};
 
 /// The names that the bodies of all loops begin with.
@@ -43,7 +43,28 @@ pub(super) fn bound_in(l: &Loop, function: &Function) -> HashSet<String> {
 impl Emitter<'_> {
     /// Whether a size can be told here.
     pub(super) fn is_told(&self, source: &Source) -> bool {
-        self.names_of_loops(source).iter().all(|name| self.within.contains(name))
+        self.is_told_beside(source, &mut Vec::new())
+    }
+
+    /// The same, where some sizes are told by this one: a vector has as many rows as it has entries, and the other way round.
+    fn is_told_beside(&self, source: &Source, asked: &mut Vec<Dim>) -> bool {
+        let dims = &self.graph().dims;
+        let (Source::Sum(parts) | Source::Product(parts) | Source::Least(parts)) = source else {
+            return self.of_loops.is_empty() || self.names_of_loops(source).iter().all(|name| self.within.contains(name));
+        };
+        parts.iter().all(|part| {
+            let part = dims.resolve(*part);
+            if matches!(part, Dim::Const(_)) || dims.generic_name(part).is_some() {
+                return true;
+            }
+            if asked.contains(&part) {
+                return false;
+            }
+            asked.push(part);
+            let told = dims.sources(part).iter().any(|source| self.is_told_beside(source, asked));
+            asked.pop();
+            told
+        })
     }
 
     /// The names in the code of a size that a loop binds.

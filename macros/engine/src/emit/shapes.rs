@@ -58,7 +58,9 @@ impl Emitter<'_> {
             }
             dim @ Dim::Sym(_) => {
                 let sources: Vec<Source> = dims.sources(dim).into_iter().filter(|s| self.is_told(s)).collect();
-                let best = sources.iter().find(|s| matches!(s, Source::Variable { .. })).or_else(|| sources.first());
+                let of = |wanted: fn(&Source) -> bool| sources.iter().find(|s| wanted(s));
+                let best = of(|s| matches!(s, Source::Variable { .. })).or_else(|| of(|s| matches!(s, Source::Code(_))));
+                let best = best.or_else(|| sources.first());
                 match best {
                     Some(source) => self.source(source),
                     None => match dims.generic_name(dim) {
