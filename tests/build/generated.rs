@@ -4,7 +4,7 @@ use std::env;
 use std::fmt::Write;
 
 use matgrad_engine::eval::{Mat, evaluate};
-use matgrad_engine::generate::{Outcome, Parameter, Sample, Spelled, Style, check, generate};
+use matgrad_engine::generate::{Outcome, Parameter, Sample, Spelled, Style, check, generate, generate_with_regions};
 use matgrad_engine::ir::{Kind, NodeId};
 
 /// How many functions there are of each style, if `MATGRAD_FUNCTIONS` does not say; `MATGRAD_SEED` says where the seeds begin.
@@ -20,10 +20,10 @@ pub fn module() -> String {
     let (mut functions, mut rows) = (String::new(), String::new());
     for (style, first) in [(Style::Run, 0), (Style::Fixed, 100_000), (Style::Generic, 200_000)] {
         let programs =
-            (start + first..).map(|seed| (seed, generate(seed))).filter(|(_, s)| (3..=OPERATIONS).contains(&s.operations()));
+            (start + first..).map(|seed| (seed, program(seed))).filter(|(_, s)| (3..=OPERATIONS).contains(&s.operations()));
         let programs = programs.filter(|(_, s)| matches!(check(s), Outcome::Right(_)));
         let spelled = programs.filter_map(|(seed, s)| {
-            let spell = if seed % 2 == 0 { Spelled::of } else { Spelled::surrounded };
+            let spell = if seed % 2 == 0 || has_regions(seed) { Spelled::of } else { Spelled::surrounded };
             Some((seed, spell(&s, &format!("f{seed}"), style, seed)?, s))
         });
         for (seed, function, sample) in spelled.filter(|(_, f, _)| is_accepted(f)).take(each) {
@@ -32,6 +32,15 @@ pub fn module() -> String {
         }
     }
     format!("{functions}\nconst PROGRAMS: &[Program] = &[\n{rows}];\n")
+}
+
+/// The program of a seed: a third have loops and branches among their steps.
+fn program(seed: u64) -> Sample {
+    if has_regions(seed) { generate_with_regions(seed) } else { generate(seed) }
+}
+
+fn has_regions(seed: u64) -> bool {
+    seed % 3 == 0
 }
 
 /// Whether the result depends on all that it is differentiated by, as the macro reads it; any other refusal is for rustc to show.

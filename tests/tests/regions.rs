@@ -51,6 +51,14 @@ cases! {
     }
         dynamic(a: DMatrix<f64> = matrix(3, 3), b: DVector<f64> = vector(3), x: DMatrix<f64> = matrix(3, 5)) -> f64
         fixed(a: SMatrix<f64, 3, 3> = matrix(3, 3), b: SVector<f64, 3> = vector(3); x: SMatrix<f64, 3, 5> = matrix(3, 5)) -> f64;
+    once {
+        let mut c = *r;
+        for _ in 0..1 {
+            c = c.sin() * c + *r;
+        }
+        c
+    }
+        one(r: f64 = number()) -> f64;
     newton_root {
         let mut x = 1.0;
         for _ in 0..6 {

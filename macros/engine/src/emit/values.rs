@@ -59,6 +59,9 @@ impl Emitter<'_> {
     /// A block in zeros.
     pub(crate) fn place(&mut self, id: NodeId) -> Code {
         let shape = self.graph().shape(id);
+        if shape.is_scalar() {
+            return self.arg(id, 0); // the only place: that of a loop that runs once
+        }
         let Attr::Block(at) = self.graph().node(id).op.attr.clone() else { return Code::unreachable() };
         let (rows, cols) = (self.generic_dim(shape.rows), self.generic_dim(shape.cols));
         let (row, col) = self.corner(&at, self.graph().shape(self.graph().args(id)[0]));

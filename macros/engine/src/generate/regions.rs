@@ -46,6 +46,8 @@ fn operands(b: &mut Builder) -> Vec<NodeId> {
 struct Body<'b> {
     b: &'b mut Builder,
     sizes: Vec<(usize, usize)>,
+    /// The number of the iteration, and how many there are, in a loop.
+    at: Option<(OpaqueId, usize)>,
 }
 
 fn repeated(b: &mut Builder, operands: &[NodeId], count: usize, depth: usize) -> (NodeId, Rc<Loop>) {
@@ -56,7 +58,7 @@ fn repeated(b: &mut Builder, operands: &[NodeId], count: usize, depth: usize) ->
     let mut graph = std::mem::take(&mut b.graph);
     let region = graph.region(|g| {
         let params = g.inputs(&shapes);
-        let mut body = Body { b, sizes };
+        let mut body = Body { b, sizes, at: Some((index, count)) };
         let mut results: Vec<NodeId> = (0..carried).map(|i| body.next(g, &params, i, depth)).collect();
         for _ in 0..=usize::from(body.b.random.once_in(2)) {
             let addend = body.addend(g, &params, &results[..carried], (index, count));
@@ -80,7 +82,7 @@ fn chosen(b: &mut Builder, operands: &[NodeId], depth: usize) -> NodeId {
     let mut side = |b: &mut Builder| {
         graph.region(|g| {
             let params = g.inputs(&shapes);
-            let mut body = Body { b, sizes: sizes.clone() };
+            let mut body = Body { b, sizes: sizes.clone(), at: None };
             vec![body.next(g, &params, which, depth)]
         })
     };
@@ -101,7 +103,7 @@ impl Body<'_> {
             .collect();
         let scalars: Vec<usize> = (0..params.len()).filter(|j| g.is_scalar(params[*j])).collect();
         let bounded = self.b.random.of(&[Kind::Tanh, Kind::Sin, Kind::Cos, Kind::Atan]);
-        match self.b.random.below(8) {
+        match self.b.random.below(10) {
             0 if !square.is_empty() => {
                 let a = params[self.b.random.of(&square)];
                 let product = g.matmul(&[a, value]);
@@ -122,11 +124,28 @@ impl Body<'_> {
             4 => g.times(0.75, value),
             5 if depth > 0 && !scalars.is_empty() => self.branch(g, params, i, depth),
             6 if depth > 0 => self.inner(g, params, i),
+            7 | 8 if self.may_update(g, value, i) => self.updated(g, value, bounded),
             _ => {
                 let f = g.unary(bounded, value);
                 g.lin(&[(0.5, value), (0.5, f)])
             }
         }
+    }
+
+    fn may_update(&self, g: &Graph, value: NodeId, i: usize) -> bool {
+        let long = |(_, count)| self.sizes[i].0 >= count;
+        g.shape(value).cols == Dim::ONE && !g.is_scalar(value) && self.at.is_some_and(long)
+    }
+
+    /// A vector with another entry where the iteration is, made of that and of the others.
+    fn updated(&mut self, g: &mut Graph, value: NodeId, bounded: Kind) -> NodeId {
+        let code = self.at.map(|at| at.0);
+        let block = Attr::Block(Block { row: Index { code, ..Index::default() }, col: Index::default() });
+        let own = g.make_shaped(Kind::Slice, block.clone(), &[value], Shape::SCALAR);
+        let (own, all) = (g.unary(bounded, own), g.sum(value));
+        let all = g.unary(Kind::Sin, all);
+        let entry = g.lin(&[(0.5, own), (0.25, all)]);
+        g.make_shaped(Kind::Update, block, &[value, entry], g.shape(value))
     }
 
     /// A branch in a body.
@@ -141,10 +160,10 @@ impl Body<'_> {
         sizes.extend(&self.sizes);
         let mut sides = Vec::new();
         for _ in 0..2 {
-            let (b, sizes) = (&mut *self.b, sizes.clone());
+            let (b, sizes, at) = (&mut *self.b, sizes.clone(), self.at);
             sides.push(g.region(|g| {
                 let params = g.inputs(&shapes);
-                let mut body = Body { b, sizes };
+                let mut body = Body { b, sizes, at };
                 vec![body.next(g, &params, i + 2, depth - 1)]
             }));
         }
@@ -162,16 +181,15 @@ impl Body<'_> {
         let mut sizes = vec![self.sizes[i]];
         sizes.extend(self.sizes.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, s)| *s));
         let shapes: Vec<Shape> = order.iter().map(|a| g.shape(*a)).collect();
-        let index = self.b.integer(0);
+        let (index, count) = (self.b.integer(0), 1 + self.b.random.below(3));
         let b = &mut *self.b;
         let region = g.region(|g| {
             let params = g.inputs(&shapes);
-            let mut body = Body { b, sizes };
+            let mut body = Body { b, sizes, at: Some((index, count)) };
             vec![body.next(g, &params, 0, 0)]
         });
         let names = vec!["c".to_owned()];
-        let count = Dim::Const(1 + self.b.random.below(3));
-        let l = Loop { body: region, carried: 1, count, index, backward: false, first: Vec::new(), names };
+        let l = Loop { body: region, carried: 1, count: Dim::Const(count), index, backward: false, first: Vec::new(), names };
         let of = g.make_shaped(Kind::Loop, Attr::Loop(Rc::new(l)), &order, Shape::SCALAR);
         g.output(of, Output::Last(0))
     }

@@ -8,6 +8,7 @@
 //! code         expressions, how they bind, their types; types: their names
 //! around       constants, attributes, effects, scopes, captures, borrows
 //! numbers      operations on numbers; kernels: closures over the entries of matrices
+//! regions      loops and branches
 //! matrices, products, reductions, linear_algebra: the rest
 //! ```
 
@@ -19,6 +20,7 @@ mod matrices;
 mod numbers;
 mod products;
 mod reductions;
+mod regions;
 mod types;
 
 use std::collections::HashMap;
@@ -106,6 +108,9 @@ struct Speller<'s> {
     around: Option<Around>,
     names: usize,
     parameters: Vec<Parameter>,
+    /// The variables that loops and branches leave, and those that count iterations.
+    outputs: HashMap<NodeId, Vec<String>>,
+    indices: regions::Indices,
     /// Whether what is spelled is the operand of an operator, whose other operand tells its scalar type.
     is_operand: bool,
     optional: bool,
@@ -140,6 +145,8 @@ impl<'s> Speller<'s> {
             around,
             names: 0,
             parameters: Vec::new(),
+            outputs: HashMap::new(),
+            indices: HashMap::new(),
             is_operand: false,
             optional: false,
         };
@@ -343,6 +350,7 @@ impl<'s> Speller<'s> {
                 _ => None,
             },
             Kind::Dim => self.dimension(id),
+            Kind::Output => self.output(id),
             kind if self.sample.graph.is_scalar(id) && crate::ops::algebra::is_elementwise(kind) => {
                 if let Some((a, low, high)) = self.clamped(id) {
                     let (a, low, high) = (self.number(a)?, self.number(low)?, self.number(high)?);
