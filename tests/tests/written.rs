@@ -15,5 +15,7 @@ mod lists;
 mod objectives;
 #[path = "written/point.rs"]
 mod point;
+#[path = "written/second.rs"]
+mod second;
 #[path = "written/stops.rs"]
 mod stops;

@@ -3,7 +3,7 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use nalgebra::{Const, Dyn, MatrixView, SMatrix, SVector, Scalar, Storage, VectorView};
+use nalgebra::{Const, Dyn, MatrixView, MatrixViewMut, SMatrix, SVector, Scalar, Storage, VectorView, VectorViewMut};
 #[cfg(feature = "alloc")]
 use nalgebra::{DVector, OMatrix};
 
@@ -80,17 +80,28 @@ pub fn to_array_of_vectors<T: Scalar, const R: usize, const C: usize>(matrix: SM
     core::array::from_fn(|j| matrix.column(j).clone_owned())
 }
 
-/// Write a column into a slice of its length.
-pub fn write_entries<T: Scalar, D: nalgebra::Dim, S: Storage<T, D>>(list: &mut [T], column: &nalgebra::Vector<T, D, S>) {
-    list.iter_mut().zip(column.iter()).for_each(|(to, from)| *to = from.clone());
+/// The numbers of a slice as a column to write to.
+pub fn entries_mut<T: Scalar>(list: &mut [T]) -> VectorViewMut<'_, T, Dyn> {
+    let len = list.len();
+    VectorViewMut::from_slice_generic(list, Dyn(len), Const::<1>)
 }
 
-/// Write columns into as many arrays.
-pub fn write_arrays<T: Scalar, const R: usize, C: nalgebra::Dim, S: Storage<T, Const<R>, C>>(
-    list: &mut [[T; R]],
-    matrix: &nalgebra::Matrix<T, Const<R>, C, S>,
-) {
-    list.iter_mut().flatten().zip(matrix.iter()).for_each(|(to, from)| *to = from.clone());
+/// The numbers of an array as a column to write to.
+pub fn array_entries_mut<T: Scalar, const N: usize>(list: &mut [T; N]) -> VectorViewMut<'_, T, Const<N>> {
+    VectorViewMut::from_slice_generic(list, Const::<N>, Const::<1>)
+}
+
+/// Arrays as columns to write to.
+pub fn arrays_mut<T: Scalar, const R: usize>(list: &mut [[T; R]]) -> MatrixViewMut<'_, T, Const<R>, Dyn> {
+    let len = list.len();
+    MatrixViewMut::from_slice_generic(list.as_flattened_mut(), Const::<R>, Dyn(len))
+}
+
+/// Arrays as columns to write to, so many.
+pub fn array_of_arrays_mut<T: Scalar, const R: usize, const C: usize>(
+    list: &mut [[T; R]; C],
+) -> MatrixViewMut<'_, T, Const<R>, Const<C>> {
+    MatrixViewMut::from_slice_generic(list.as_flattened_mut(), Const::<R>, Const::<C>)
 }
 
 /// Write columns into as many vectors.

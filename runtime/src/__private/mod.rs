@@ -45,8 +45,8 @@ pub use inverted::{Inverted, inverted, inverted_inverse, inverted_solve, inverte
 pub use jacobian::{frechet_columns, identity_kron_mul, kron_identity_mul, mirror, mirrored, rows_from, rows_to};
 pub use kronecker::{kron_tr_left, kron_tr_right, kronecker};
 pub use lists::{
-    array_entries, array_of_arrays, array_of_vectors, arrays, entries, to_array, to_array_of_arrays, to_array_of_vectors,
-    write_arrays, write_entries, write_vectors,
+    array_entries, array_entries_mut, array_of_arrays, array_of_arrays_mut, array_of_vectors, arrays, arrays_mut, entries,
+    entries_mut, to_array, to_array_of_arrays, to_array_of_vectors, write_vectors,
 };
 #[cfg(feature = "alloc")]
 pub use lists::{to_arrays, to_vec, to_vectors, vectors};

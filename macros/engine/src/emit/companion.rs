@@ -58,6 +58,8 @@ impl Writer<'_> {
         };
         let buffers = buffers(sig, companion, arguments);
         let outputs = self.outputs(&program, companion, &buffers);
+        let numbers = outputs.iter().filter_map(|o| Some(lists::written(o.numbers()?, &o.buffer, &self.paths)));
+        let as_matrices: TokenStream = numbers.collect();
         let contract = Contract::of(self.input, &derivation.function, &self.emitter(&program), &self.paths, &outputs);
         let pulled = vjp.then(|| self.pulled_back(&program, companion));
         let (statements, codes, end, owns) = match pulled {
@@ -85,6 +87,7 @@ impl Writer<'_> {
             #entry
             #prologue
             #after_prologue
+            #as_matrices
             #(#statements)*
             #(#existing)*
             #ranges
@@ -201,7 +204,7 @@ impl Writer<'_> {
     }
 
     fn stored(&self, shapes: &Emitter<'_>, output: &Output, code: &Code) -> TokenStream {
-        let (Some(list), Some(ty)) = (output.list(), &output.ty) else { return output.stored(code) };
+        let (Some(_), Some(ty)) = (output.list(), &output.ty) else { return output.stored(code) };
         let as_it_is = !code.is_scalar() && !shapes.is_declared_otherwise(output.node, ty);
         let matrix = if as_it_is {
             code.by_ref()
@@ -209,7 +212,7 @@ impl Writer<'_> {
             let matrix = shapes.in_declared_shape(output.node, ty, code);
             quote!(&#matrix)
         };
-        lists::stored(list, &output.buffer, &matrix, &self.paths)
+        lists::stored(&output.buffer, &matrix, &self.paths)
     }
 
     fn group_names(&self, companion: Companion) -> Vec<&'static str> {

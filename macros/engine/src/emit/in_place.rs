@@ -8,7 +8,7 @@ use super::results::Like;
 use super::{Code, Emitter};
 use crate::ir::{Attr, Dim, Index, Kind, NodeId};
 use crate::ops;
-use crate::parse::{List, NumForm, NumType};
+use crate::parse::{Element, List, NumForm, NumType};
 use crate::schedule::is_free;
 
 /// A node and the variable, a mutable reference, that its value is wanted in.
@@ -22,9 +22,13 @@ pub(super) struct Output {
 }
 
 impl Output {
-    /// How the variable is spelt, if not as a type of nalgebra's.
+    /// The list of vectors that the variable is: numbers that lie apart, and no matrix can be written to it.
     pub(super) fn list(&self) -> Option<List> {
-        self.ty.as_ref().and_then(|ty| ty.list)
+        self.ty.as_ref().and_then(|ty| ty.list).filter(|list| list.element == Element::Vector)
+    }
+    /// The list of numbers that it is, which can be written to as a matrix.
+    pub(super) fn numbers(&self) -> Option<List> {
+        self.ty.as_ref().and_then(|ty| ty.list).filter(|list| list.element != Element::Vector)
     }
     /// The statement that stores what was computed elsewhere.
     pub(super) fn stored(&self, code: &Code) -> TokenStream {

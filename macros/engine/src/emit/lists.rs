@@ -55,12 +55,19 @@ pub(super) fn made(list: List, matrix: &TokenStream, paths: &Paths) -> TokenStre
     quote!(#function(#matrix))
 }
 
-/// The statement that writes a matrix, by reference, into a list of the caller's.
-pub(super) fn stored(list: List, buffer: &Ident, matrix: &TokenStream, paths: &Paths) -> TokenStream {
-    let function = paths.private(match list.element {
-        Element::Number => "write_entries",
-        Element::Array => "write_arrays",
-        Element::Vector => "write_vectors",
+/// The statement that makes a list of numbers of the caller's a matrix to write to.
+pub(super) fn written(list: List, buffer: &Ident, paths: &Paths) -> TokenStream {
+    let function = paths.private(match (list.container, list.element) {
+        (Container::Array, Element::Number) => "array_entries_mut",
+        (_, Element::Number) => "entries_mut",
+        (Container::Array, _) => "array_of_arrays_mut",
+        _ => "arrays_mut",
     });
+    quote!(let #buffer = &mut #function(#buffer);)
+}
+
+/// The statement that writes a matrix, by reference, into a list of vectors of the caller's.
+pub(super) fn stored(buffer: &Ident, matrix: &TokenStream, paths: &Paths) -> TokenStream {
+    let function = paths.private("write_vectors");
     quote!(#function(#buffer, #matrix);)
 }

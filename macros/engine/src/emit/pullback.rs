@@ -94,11 +94,13 @@ impl Writer<'_> {
         let list = lists::read(param, true, &self.paths).map(|l| l.1);
         let checks = self.cotangent_checks(&shapes, program.roots[0], &self.derivation.function.params[cotangent]);
         let (v, p) = (Ident::new("value", Span::mixed_site()), Ident::new("pullback", Span::mixed_site()));
-        let value = codes[0].cloned();
-        let value = if shapes.is_copied(program.roots[0]) {
-            self.declared(&shapes, program.roots[0], Like::Value, &codes[0])
+        let root = program.roots[0];
+        let of = results::num_type(Like::Value, &self.input.signature);
+        let value = if shapes.is_copied(root) || of.as_ref().is_some_and(|ty| shapes.is_declared_otherwise(root, ty)) {
+            self.declared(&shapes, root, Like::Value, &codes[0])
         } else {
-            value
+            let own = codes[0].cloned();
+            of.and_then(|ty| ty.list).map_or(own.clone(), |list| lists::made(list, &own, &self.paths))
         };
         let pair = quote!((#v, #p));
         let pair = if self.option() { quote!(::core::option::Option::Some(#pair)) } else { pair };

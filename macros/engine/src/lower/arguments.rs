@@ -382,6 +382,9 @@ impl Lowerer<'_> {
                 g.transpose(by_rows)
             })));
         }
+        if self.shape(a) == shape {
+            return Ok(Some(Value::Matrix(a)));
+        }
         Ok(Some(self.matrix(|g| g.make_shaped(Kind::Reshape, Attr::None, &[a], shape))))
     }
 }
@@ -415,7 +418,8 @@ impl Lowerer<'_> {
                 };
                 let column = self.column_of(a);
                 let part = self.block_of(column, Index::default(), Index::default(), |_| Shape::column(len));
-                self.graph.make_shaped(Kind::Reshape, Attr::None, &[part], Shape::new(r, c))
+                let shape = Shape::new(r, c);
+                if self.shape(part) == shape { part } else { self.graph.make_shaped(Kind::Reshape, Attr::None, &[part], shape) }
             }
             (true, _) => return Ok(None),
             (false, Element::Number) if name == "from" => self.column_of(a),
