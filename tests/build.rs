@@ -11,6 +11,10 @@ mod field;
 mod generated;
 #[path = "build/identities.rs"]
 mod identities;
+#[path = "build/suggested.rs"]
+mod suggested;
+#[path = "../macros/engine/tests/suggestions/mod.rs"]
+mod suggestions;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
@@ -21,6 +25,7 @@ fn main() {
         ("field.rs", field::module()),
         ("generated.rs", generated::module()),
         ("derived.rs", derived::module()),
+        ("suggested.rs", suggested::module()),
     ] {
         fs::write(Path::new(&out).join(name), module).unwrap_or_else(|e| panic!("{out}/{name}: {e}"));
     }

@@ -1,8 +1,11 @@
 //! What cannot be differentiated is refused, in the words for it, once, and on the token at fault.
 
+mod suggestions;
+
 use std::fmt::Write;
 
 use proc_macro2::TokenStream;
+use suggestions::mended;
 
 /// What stands around the bodies.
 const HEAD: &str =
@@ -272,15 +275,6 @@ fn allowed_where_inactive() {
     }
 }
 
-/// The `let` that a message suggests: its name, type and value.
-fn suggested(message: &str) -> Option<(&str, &str, &str)> {
-    let (_, rest) = message.split_once("`let ")?;
-    let (statement, _) = rest.split_once(";`")?;
-    let (binding, value) = statement.split_once(" = ")?;
-    let (name, ty) = binding.split_once(": ")?;
-    Some((name, ty, value))
-}
-
 /// Each suggestion of a `let`, put into the source as it is said, makes the function one that is accepted.
 #[test]
 fn suggested_lets_are_accepted() {
@@ -288,20 +282,7 @@ fn suggested_lets_are_accepted() {
     for (body, ..) in REFUSED {
         let found = errors(body);
         for (_, message) in &found {
-            let Some((name, ty, value)) = suggested(message) else { continue };
-            let mended = if name == value {
-                // after the statements that bind it
-                let (before, last) = body.rsplit_once(';').unwrap_or(("", body));
-                format!("{before}; let {name}: {ty} = {value}; {last}")
-            } else if value == "…" {
-                body.replacen(&format!("let {name} ="), &format!("let {name}: {ty} ="), 1)
-            } else {
-                let used = body.replace(&format!("&{}", value.trim_start_matches('&')), &format!("&{name}"));
-                let used = used.replace(value.trim_start_matches('&'), name).replace(&format!("&&{name}"), &format!("&{name}"));
-                format!("let {name}: {ty} = {value}; {used}")
-            };
-            // a parameter has no `let`; `s` becomes a matrix of its own
-            let mended = if mended == *body { format!("let {name}: {ty} = g(n); {body}") } else { mended };
+            let Some(mended) = mended(body, message) else { continue };
             assert_eq!(errors(&mended), Vec::new(), "{body}\n{message}\n{mended}");
             tried += 1;
         }

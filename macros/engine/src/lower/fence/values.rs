@@ -108,11 +108,12 @@ impl Fence<'_> {
             Some(name) if self.input.signature.params.iter().any(|p| p.ident == *name && p.kind.is_none()) => format!(
                 "the macro sees no types, and cannot tell what the parameter `{name}` is; bind it{own}: `let {name}: {ty} = …;`{or}"
             ),
-            Some(name) if !self.is_bound_alone(name) => format!(
+            Some(name) if self.bound_alone(name).is_none() => format!(
                 "the macro sees no types, and cannot tell what `{name}` is; bind it again{own}: `let {name}: {ty} = {name};`{or}"
             ),
             Some(name) => format!(
-                "the macro sees no types, and cannot tell what `{name}` is; annotate its `let`{own}: `let {name}: {ty} = …;`{or}"
+                "the macro sees no types, and cannot tell what `{name}` is; annotate its `let`{own}: `let {}{name}: {ty} = …;`{or}",
+                if self.bound_alone(name) == Some(true) { "mut " } else { "" }
             ),
             None => {
                 let value = if code.chars().count() <= 40 { code.as_str() } else { "…" };
@@ -124,17 +125,21 @@ impl Fence<'_> {
         };
         Refusal::on(e, message)
     }
-    /// Whether a `let` of the body binds this name and no others: it can have the type of it.
-    fn is_bound_alone(&self, name: &syn::Ident) -> bool {
-        struct Lets<'a>(&'a syn::Ident, bool);
+    /// Whether the `let` of the body that binds this name and no others, and can have the type of it, is mutable; none, if there is no such `let`.
+    fn bound_alone(&self, name: &syn::Ident) -> Option<bool> {
+        struct Lets<'a>(&'a syn::Ident, Option<bool>);
         impl<'a> syn::visit::Visit<'a> for Lets<'_> {
             fn visit_local(&mut self, local: &'a syn::Local) {
                 let pattern = if let syn::Pat::Type(typed) = &local.pat { &*typed.pat } else { &local.pat };
-                self.1 |= matches!(pattern, syn::Pat::Ident(p) if p.ident == *self.0);
+                if let syn::Pat::Ident(p) = pattern
+                    && p.ident == *self.0
+                {
+                    self.1 = Some(p.mutability.is_some());
+                }
                 syn::visit::visit_local(self, local);
             }
         }
-        let mut lets = Lets(name, false);
+        let mut lets = Lets(name, None);
         syn::visit::Visit::visit_block(&mut lets, &self.input.body);
         lets.1
     }
