@@ -17,5 +17,7 @@ mod objectives;
 mod point;
 #[path = "written/second.rs"]
 mod second;
+#[path = "written/sequences.rs"]
+mod sequences;
 #[path = "written/stops.rs"]
 mod stops;

@@ -47,6 +47,15 @@ impl Lowerer<'_> {
             (syn::Pat::Tuple(tuple), syn::Type::Tuple(types)) if tuple.elems.len() == types.elems.len() => {
                 tuple.elems.iter().zip(&types.elems).for_each(|(p, ty)| self.bind_given(p, ty));
             }
+            (syn::Pat::Slice(slice), syn::Type::Array(array)) => {
+                slice.elems.iter().for_each(|p| self.bind_given(p, &array.elem));
+            }
+            (syn::Pat::Slice(slice), syn::Type::Reference(of)) if matches!(&*of.elem, syn::Type::Array(_)) => {
+                let syn::Type::Array(array) = &*of.elem else { return };
+                let item = &array.elem;
+                slice.elems.iter().for_each(|p| self.bind_given(p, &syn::parse_quote!(&#item)));
+            }
+            (syn::Pat::Wild(_) | syn::Pat::Rest(_), _) => {}
             // parts of what a reference refers to are references
             (syn::Pat::Tuple(tuple), syn::Type::Reference(of)) => match &*of.elem {
                 syn::Type::Tuple(types) if tuple.elems.len() == types.elems.len() => {
