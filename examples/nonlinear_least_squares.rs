@@ -1,5 +1,5 @@
-//! Fits nonlinear models to data with certified solutions by the method of Levenberg and Marquardt, from the crate of that name, on
-//! Jacobians that `#[jacobian]` derives.
+//! Fits nonlinear models to data with certified solutions by the method of Levenberg and Marquardt, from the crate of that name:
+//! `#[problem]` derives the Jacobian of a residual, and makes of both what the crate asks for.
 //!
 //! ```text
 //! cargo run --release --example nonlinear_least_squares
@@ -12,21 +12,20 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use clap::Parser;
-use levenberg_marquardt::{LeastSquaresProblem, LevenbergMarquardt};
-use matgrad::jacobian;
+use levenberg_marquardt::{LeastSquaresProblem, LevenbergMarquardt, MinimizationReport};
+use matgrad::problem;
 use matgrad_examples::{MGH09, MISRA1A, Reference, THURBER, finish};
 use nalgebra::{DMatrix, DVector};
-// the crate's own version of nalgebra
-use nalgebra_v0_34 as theirs;
+use nalgebra_v0_34::Dyn; // the crate's own version of nalgebra
 
 /// What is left of `y` by `b₁ (1 − exp(−b₂ x))`.
-#[jacobian(b)]
+#[problem(b, levenberg_marquardt(nalgebra_v0_34))]
 fn misra1a(b: &DVector<f64>, x: &DVector<f64>, y: &DVector<f64>) -> DVector<f64> {
     x.map(|x| b[0] * (1.0 - (-b[1] * x).exp())) - y
 }
 
 /// What is left of `y` by a quotient of two cubic polynomials.
-#[jacobian(b)]
+#[problem(b, levenberg_marquardt(nalgebra_v0_34))]
 fn thurber(b: &DVector<f64>, x: &DVector<f64>, y: &DVector<f64>) -> DVector<f64> {
     let above = x.map(|x| b[0] + b[1] * x + b[2] * x.powi(2) + b[3] * x.powi(3));
     let below = x.map(|x| 1.0 + b[4] * x + b[5] * x.powi(2) + b[6] * x.powi(3));
@@ -34,7 +33,7 @@ fn thurber(b: &DVector<f64>, x: &DVector<f64>, y: &DVector<f64>) -> DVector<f64>
 }
 
 /// What is left of `y` by `b₁ (x² + b₂ x) / (x² + b₃ x + b₄)`.
-#[jacobian(b)]
+#[problem(b, levenberg_marquardt(nalgebra_v0_34))]
 fn mgh09(b: &DVector<f64>, x: &DVector<f64>, y: &DVector<f64>) -> DVector<f64> {
     x.map(|x| b[0] * (x * x + b[1] * x) / (x * x + b[2] * x + b[3])) - y
 }
@@ -44,12 +43,38 @@ const JACOBIAN: &str = "\
 ∂misra1a/∂b = (1 − r) I[0, ·] + b₁ (x ∘ r) I[1, ·]
 where r = exp(−b₂ x)";
 
-/// The problems, each with the residual and its Jacobian.
-pub const PROBLEMS: [(Reference, Residual); 3] =
-    [(MISRA1A, misra1a_value_and_jacobian), (THURBER, thurber_value_and_jacobian), (MGH09, mgh09_value_and_jacobian)];
+/// The problems, each with its model.
+pub const PROBLEMS: [(Reference, Model); 3] = [
+    (
+        MISRA1A,
+        Model { minimize: |b, x, y, by| minimized(Misra1aProblem::new(b, x, y), by), residual: misra1a_value_and_jacobian },
+    ),
+    (
+        THURBER,
+        Model { minimize: |b, x, y, by| minimized(ThurberProblem::new(b, x, y), by), residual: thurber_value_and_jacobian },
+    ),
+    (MGH09, Model { minimize: |b, x, y, by| minimized(Mgh09Problem::new(b, x, y), by), residual: mgh09_value_and_jacobian }),
+];
 
-/// A residual of parameters, predictor and response, and its Jacobian by the parameters.
-pub type Residual = fn(&DVector<f64>, &DVector<f64>, &DVector<f64>) -> (DVector<f64>, DMatrix<f64>);
+/// What is fitted.
+#[derive(Clone, Copy)]
+pub struct Model {
+    /// The least squares from a start, of predictor and response.
+    minimize: Minimize,
+    /// A residual of parameters, predictor and response, and its Jacobian by the parameters.
+    residual: Residual,
+}
+
+type Minimize = fn(DVector<f64>, &DVector<f64>, &DVector<f64>, &LevenbergMarquardt<f64>) -> Minimized;
+type Residual = fn(&DVector<f64>, &DVector<f64>, &DVector<f64>) -> (DVector<f64>, DMatrix<f64>);
+
+/// Where a minimisation ended, and how.
+type Minimized = (DVector<f64>, MinimizationReport<f64>);
+
+fn minimized(problem: impl LeastSquaresProblem<f64, Dyn, Dyn>, by: &LevenbergMarquardt<f64>) -> Minimized {
+    let (problem, report) = by.minimize(problem);
+    (DVector::from_iterator(problem.params().len(), problem.params().iter().copied()), report)
+}
 
 /// Fits Misra1a, Thurber and MGH09 of the NIST Statistical Reference Datasets.
 #[derive(Parser)]
@@ -65,11 +90,11 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     println!("  {}\n", JACOBIAN.replace('\n', "\n  "));
-    for (reference, residual) in PROBLEMS {
+    for (reference, model) in PROBLEMS {
         let fits: Vec<Fit> = reference
             .starts
             .into_iter()
-            .map(|start| fit(&reference, residual, start, arguments.patience.into()))
+            .map(|start| fit(&reference, model, start, arguments.patience.into()))
             .collect::<Result<_, _>>()?;
         println!("{}", reference.name);
         println!(
@@ -104,19 +129,18 @@ pub struct Fit {
     pub evaluations: usize,
 }
 
-/// The least squares of a residual from a start.
+/// The least squares of a model from a start.
 ///
 /// # Errors
 /// If the iteration does not converge.
-pub fn fit(reference: &Reference, residual: Residual, start: &[f64], patience: usize) -> Result<Fit, String> {
+pub fn fit(reference: &Reference, model: Model, start: &[f64], patience: usize) -> Result<Fit, String> {
     let (x, y) = (DVector::from_column_slice(reference.x), DVector::from_column_slice(reference.y));
-    let problem = Problem::new(|b| residual(b, &x, &y), DVector::from_column_slice(start));
-    let (problem, report) = LevenbergMarquardt::new().with_patience(patience).minimize(problem);
+    let by = LevenbergMarquardt::new().with_patience(patience);
+    let (mut b, report) = (model.minimize)(DVector::from_column_slice(start), &x, &y, &by);
     if !report.termination.was_successful() {
         return Err(format!("{}: the fit did not converge: {:?}", reference.name, report.termination));
     }
-    let mut b = problem.b;
-    let (value, r) = polish(&mut b, |b| residual(b, &x, &y)).ok_or("the Jacobian has not full rank")?;
+    let (value, r) = polish(&mut b, |b| (model.residual)(b, &x, &y)).ok_or("the Jacobian has not full rank")?;
     // the covariance of the parameters is s² (JᵀJ)⁻¹ = s² R⁻¹ R⁻ᵀ, with s² the residual sum of squares for each degree of freedom
     let variance = value.norm_squared() / (x.len() - b.len()) as f64;
     let inverse = r.try_inverse().ok_or("the Jacobian has not full rank")?;
@@ -143,46 +167,5 @@ fn polish(
         }
         *b -= step;
         last = size;
-    }
-}
-
-/// A residual as the crate asks for it. Value and Jacobian of a point are computed together, where it is set.
-struct Problem<F> {
-    residual: F,
-    b: DVector<f64>,
-    value: DVector<f64>,
-    jacobian: DMatrix<f64>,
-}
-
-impl<F: Fn(&DVector<f64>) -> (DVector<f64>, DMatrix<f64>)> Problem<F> {
-    fn new(residual: F, b: DVector<f64>) -> Self {
-        let (value, jacobian) = residual(&b);
-        Self { residual, b, value, jacobian }
-    }
-}
-
-type Theirs<R, C> = theirs::VecStorage<f64, R, C>;
-
-impl<F: Fn(&DVector<f64>) -> (DVector<f64>, DMatrix<f64>)> LeastSquaresProblem<f64, theirs::Dyn, theirs::Dyn> for Problem<F> {
-    type ResidualStorage = Theirs<theirs::Dyn, theirs::U1>;
-    type JacobianStorage = Theirs<theirs::Dyn, theirs::Dyn>;
-    type ParameterStorage = Theirs<theirs::Dyn, theirs::U1>;
-
-    fn set_params(&mut self, b: &theirs::DVector<f64>) {
-        self.b = DVector::from_column_slice(b.as_slice());
-        (self.value, self.jacobian) = (self.residual)(&self.b);
-    }
-
-    fn params(&self) -> theirs::DVector<f64> {
-        theirs::DVector::from_column_slice(self.b.as_slice())
-    }
-
-    fn residuals(&self) -> Option<theirs::DVector<f64>> {
-        Some(theirs::DVector::from_column_slice(self.value.as_slice()))
-    }
-
-    fn jacobian(&self) -> Option<theirs::DMatrix<f64>> {
-        let (rows, columns) = self.jacobian.shape();
-        Some(theirs::DMatrix::from_column_slice(rows, columns, self.jacobian.as_slice()))
     }
 }

@@ -1,32 +1,14 @@
 //! The formulas that the programs print are those that the macro derives.
 
-use matgrad_engine::parse::Derivative;
+use matgrad_engine::source::Source;
 
 /// What the attributes of the function `name` in a source file document, a line each.
 fn derivation(source: &str, name: &str) -> Vec<String> {
-    let file = syn::parse_file(source).expect("the program is Rust");
-    let function = file.items.into_iter().find_map(|item| match item {
-        syn::Item::Fn(function) if function.sig.ident == name => Some(function),
-        _ => None,
-    });
-    let mut function = function.expect("the program has the function");
-    let derivative = |attribute: &syn::Attribute| {
-        Derivative::ALL.into_iter().find(|derivative| {
-            let name = derivative.attribute();
-            attribute.path().is_ident(name.trim_start_matches("#[").trim_end_matches(']'))
-        })
-    };
-    let attributes: Vec<_> = function.attrs.iter().filter_map(|a| Some((derivative(a)?, a.clone()))).collect();
-    assert!(!attributes.is_empty(), "`{name}` is not differentiated");
-    function.attrs.clear();
-    let mut equations = Vec::new();
-    for (derivative, attribute) in attributes {
-        let arguments = attribute.meta.require_list().map(|list| list.tokens.clone()).unwrap_or_default();
-        let item = quote::quote!(#function);
-        let report = matgrad_engine::explain_as(derivative, arguments, item).expect("it can be differentiated");
-        equations.extend(report.equations());
-    }
-    equations
+    let source = Source::read(source).expect("the program is Rust");
+    let reports = source.functions().iter().filter(|f| f.name().as_deref() == Some(name));
+    let reports: Vec<_> = reports.map(|f| f.report().expect("it can be differentiated")).collect();
+    assert!(!reports.is_empty(), "`{name}` is not differentiated");
+    reports.iter().flat_map(|report| report.equations()).collect()
 }
 
 /// A constant of the program.

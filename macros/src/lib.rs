@@ -125,3 +125,34 @@ pub fn hvp(arguments: TokenStream, item: TokenStream) -> TokenStream {
 pub fn vjp(arguments: TokenStream, item: TokenStream) -> TokenStream {
     matgrad_engine::expand(Derivative::Vjp, arguments.into(), item.into()).into()
 }
+
+/// A function as crates of optimisers ask for it.
+///
+/// `#[problem(w, basin)]` on a function `fit`, whose result is a number, leaves `fit` as it is and adds
+///
+/// | | |
+/// |---|---|
+/// | `fit_grad` and the others of [`macro@grad`] | unless `#[grad]` stands below |
+/// | `FitProblem` | a struct that holds the parameters of `fit`, by reference where `fit` takes a reference, those that are optimised by value |
+/// | `FitProblem::new(w, ..)` | with all parameters in the order of `fit`; at `w` the optimisation starts |
+/// | `start()`, `unpacked(&[_])` | parameters as the list of numbers that optimisers know, matrices by their columns, and back |
+/// | `value_and_gradient(&[_])` | computed once for a point, however often value and gradient are asked for in a row |
+///
+/// and for each crate that is named its traits on that struct; the crate has to be a dependency.
+///
+/// | argument | of a number | of a vector or matrix |
+/// |---|---|---|
+/// | `argmin` | `CostFunction`, `Gradient`, on `Vec` | `Operator`, `Jacobian` |
+/// | `basin` | `CostFunction`, `Gradient`, on `DVector` | `Residual`, `Jacobian` |
+/// | `levenberg_marquardt(path)` | | `LeastSquaresProblem`, on the nalgebra at `path`, the version that the crate knows |
+///
+/// With `#[hessian]` below it, and one parameter, there is `Hessian`; with `#[hvp]`, basin's `HessianProduct`. Of a vector or matrix the companions are those of
+/// [`macro@jacobian`], and the function is `value_and_jacobian`. The other arguments are those of the derivative; attributes below have to name the same
+/// parameters. Where `fit` returns an `Option`, the traits' functions fail where it is `None`.
+///
+/// # Errors
+/// Those of [`macro@grad`]; and what a struct cannot hold: generic functions, methods, `impl` and `&mut` parameters.
+#[proc_macro_attribute]
+pub fn problem(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    matgrad_engine::problem(arguments.into(), item.into()).into()
+}

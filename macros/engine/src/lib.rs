@@ -21,6 +21,7 @@ pub mod lower;
 pub mod ops;
 pub mod parse;
 pub mod print;
+mod problem;
 pub mod schedule;
 pub mod simplify;
 #[cfg(feature = "source")]
@@ -34,6 +35,7 @@ use quote::quote;
 pub use derivation::{Derivation, derive};
 use error::Errors;
 use parse::Derivative;
+pub use problem::problem;
 
 /// `#[grad]`: [`expand`] for gradients.
 #[must_use]

@@ -149,3 +149,24 @@ fn what_is_no_rust_has_a_place_too() {
     let deep = format!("fn f() {{ {}1{} }}", "(".repeat(3000), ")".repeat(3000));
     assert!(errors(&deep)[0].0.contains("nested this deeply"));
 }
+
+#[test]
+fn problems_are_written_out_with_their_traits() {
+    let text = format!("use matgrad::{{problem, relu}};\n\n#[problem(x, argmin, basin)]\n#[hessian(x)]\n{F}\n");
+    let text = text.replace("#[hessian", "#[matgrad::hessian");
+    assert_eq!(found(&text), [("f".to_owned(), Derivative::Gradient), ("f".to_owned(), Derivative::Hessian)]);
+    let written = read(&text).written_out().expect("companions");
+    syn::parse_file(&written).expect("Rust");
+    assert!(written.starts_with("use matgrad::relu;\n\n#[allow(dead_code"), "{written}");
+    for part in [
+        "fn f_value_and_grad(",
+        "fn f_hessian(",
+        "struct FProblem {",
+        "impl ::argmin::core::Hessian for FProblem {",
+        "impl ::basin::Gradient",
+    ] {
+        assert!(written.contains(part), "{part}: {written}");
+    }
+    assert!(!written.contains("#[problem") && !written.contains("matgrad::problem"));
+    assert!(errors("#[problem(x)] fn f(x: f64) -> f64 { x * x }")[0].0.contains("names no crate"));
+}

@@ -35,4 +35,5 @@ pub use emitter::Emitter;
 pub(crate) use head::counts_as_used_text;
 pub(crate) use head::paths;
 pub use head::{cotangent, counts_as_used, directions};
+pub(crate) use results::owned_type;
 pub use stub::stubs;

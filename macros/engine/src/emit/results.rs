@@ -223,7 +223,7 @@ fn matrix_type(rows: &TypeDim, cols: &TypeDim, paths: &Paths) -> TokenStream {
 }
 
 /// The parameter's own type, owned.
-pub(super) fn owned_type(param: &Param, paths: &Paths) -> TokenStream {
+pub(crate) fn owned_type(param: &Param, paths: &Paths) -> TokenStream {
     match &param.kind {
         Some(NumType { list: Some(list), .. }) => lists::owned_type(*list, param.value_type(), paths),
         Some(NumType { form: NumForm::Matrix { rows, cols, view: true }, scalar, .. }) => {

@@ -9,8 +9,9 @@ use syn::{Attribute, ImplItem, Item, Meta, TraitItem};
 
 use super::Annotated;
 use super::formatted::Owner;
-use super::imports::Names;
-use crate::parse::{Derivative, conditions};
+use super::imports::{Names, Ours};
+use crate::parse::conditions;
+use crate::problem::Problem;
 
 /// All annotated functions, in the order of the file.
 pub(super) fn annotated(file: &syn::File) -> Vec<Annotated> {
@@ -75,11 +76,22 @@ impl Finder {
             if let Some(rest) = asked.rest.clone() {
                 attrs.insert(at, rest);
             }
+            let item_tokens = item.with(&attrs);
+            // `#[problem]` derives something, too; what it makes besides is code
+            let problem = matches!(asked.ours, Ours::Problem).then(|| asked.arguments.clone());
+            let (derivative, arguments) = match asked.ours {
+                Ours::Derivative(derivative) => (derivative, asked.arguments),
+                Ours::Problem => {
+                    let read = Problem::read(asked.arguments, &item_tokens);
+                    (read.derivative, read.arguments())
+                }
+            };
             let instead = asked.rest.map(attribute_text).unwrap_or_default();
             self.found.push(Annotated {
-                derivative: asked.derivative,
-                arguments: asked.arguments,
-                item: item.with(&attrs),
+                derivative,
+                arguments,
+                problem,
+                item: item_tokens,
                 condition: asked.condition,
                 span: (attribute.pound_token.span, attribute.bracket_token.span.close()),
                 attribute: (bytes(&attribute), instead),
@@ -94,30 +106,30 @@ impl Finder {
         if !matches!(attribute.style, syn::AttrStyle::Outer) {
             return None;
         }
-        if let Some((derivative, arguments)) = self.ours(&attribute.meta) {
-            return Some(Asked { derivative, arguments, condition: None, rest: None });
+        if let Some((ours, arguments)) = self.ours(&attribute.meta) {
+            return Some(Asked { ours, arguments, condition: None, rest: None });
         }
         let metas = attribute.path().is_ident("cfg_attr").then(|| conditions::arguments(&attribute.meta)).flatten()?;
         let condition = metas.first()?;
-        let (at, (derivative, arguments)) = metas.iter().enumerate().skip(1).find_map(|(i, m)| Some((i, self.ours(m)?)))?;
+        let (at, (ours, arguments)) = metas.iter().enumerate().skip(1).find_map(|(i, m)| Some((i, self.ours(m)?)))?;
         let others: Vec<&Meta> = metas.iter().enumerate().skip(1).filter(|(i, _)| *i != at).map(|(_, m)| m).collect();
         let rest = (!others.is_empty()).then(|| syn::parse_quote!(#[cfg_attr(#condition, #(#others),*)]));
-        Some(Asked { derivative, arguments, condition: Some(condition.to_token_stream()), rest })
+        Some(Asked { ours, arguments, condition: Some(condition.to_token_stream()), rest })
     }
 
-    fn ours(&self, meta: &Meta) -> Option<(Derivative, TokenStream)> {
-        let derivative = self.names.derivative(meta.path())?;
+    fn ours(&self, meta: &Meta) -> Option<(Ours, TokenStream)> {
+        let ours = self.names.ours(meta.path())?;
         let arguments = match meta {
             Meta::Path(_) => TokenStream::new(),
             Meta::List(list) => list.tokens.clone(),
             Meta::NameValue(_) => return None,
         };
-        Some((derivative, arguments))
+        Some((ours, arguments))
     }
 }
 
 struct Asked {
-    derivative: Derivative,
+    ours: Ours,
     arguments: TokenStream,
     condition: Option<TokenStream>,
     /// What else the attribute said.

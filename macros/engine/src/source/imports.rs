@@ -16,7 +16,7 @@ pub(super) struct Names {
     /// Paths of this crate: `matgrad`, and what arguments `crate = path` say.
     roots: BTreeSet<String>,
     /// What `use matgrad::grad as derive` calls an attribute.
-    renamed: BTreeMap<String, Derivative>,
+    renamed: BTreeMap<String, Ours>,
 }
 
 impl Names {
@@ -28,12 +28,12 @@ impl Names {
         }
         names
     }
-    /// The derivative that a path of an attribute asks for.
-    pub(super) fn derivative(&self, path: &syn::Path) -> Option<Derivative> {
+    /// The attribute that a path names.
+    pub(super) fn ours(&self, path: &syn::Path) -> Option<Ours> {
         let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
         match &names[..] {
-            [name] => self.renamed.get(name).copied().or_else(|| derivative(name)),
-            [root @ .., name] => derivative(name).filter(|_| self.is_root(root)),
+            [name] => self.renamed.get(name).copied().or_else(|| ours(name)),
+            [root @ .., name] => ours(name).filter(|_| self.is_root(root)),
             [] => None,
         }
     }
@@ -49,7 +49,7 @@ impl Names {
             }
             UseTree::Group(group) => group.items.iter().for_each(|item| self.rename(item, path)),
             UseTree::Rename(rename) if self.is_root(path) => {
-                self.renamed.extend(derivative(&rename.ident.to_string()).map(|d| (rename.rename.to_string(), d)));
+                self.renamed.extend(ours(&rename.ident.to_string()).map(|d| (rename.rename.to_string(), d)));
             }
             UseTree::Rename(_) | UseTree::Name(_) | UseTree::Glob(_) => {}
         }
@@ -58,7 +58,7 @@ impl Names {
     fn remaining(&self, tree: &UseTree, path: &mut Vec<String>) -> Option<UseTree> {
         match tree {
             UseTree::Name(syn::UseName { ident }) | UseTree::Rename(syn::UseRename { ident, .. }) => {
-                let ours = self.is_root(path) && derivative(&ident.to_string()).is_some();
+                let ours = self.is_root(path) && ours(&ident.to_string()).is_some();
                 (!ours).then(|| tree.clone())
             }
             UseTree::Glob(_) => Some(tree.clone()),
@@ -82,7 +82,7 @@ impl Names {
 
 /// What the argument `crate = path` of an attribute says.
 fn stated_root(attribute: &Attribute) -> Option<String> {
-    derivative(&attribute.path().segments.last()?.ident.to_string())?;
+    ours(&attribute.path().segments.last()?.ident.to_string())?;
     let syn::Meta::List(list) = &attribute.meta else { return None };
     crate_path(list.tokens.clone())
 }
@@ -95,9 +95,17 @@ fn crate_path(arguments: TokenStream) -> Option<String> {
     Some(path.trim_start_matches("::").to_owned())
 }
 
-/// The derivative of an attribute of this name.
-pub(super) fn derivative(name: &str) -> Option<Derivative> {
-    Derivative::ALL.into_iter().find(|d| d.attribute().trim_matches(['#', '[', ']']) == name)
+/// One of our attributes.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ours {
+    Derivative(Derivative),
+    Problem,
+}
+
+/// The attribute of this name.
+fn ours(name: &str) -> Option<Ours> {
+    let derivative = Derivative::ALL.into_iter().find(|d| d.attribute().trim_matches(['#', '[', ']']) == name);
+    derivative.map(Ours::Derivative).or((name == "problem").then_some(Ours::Problem))
 }
 
 /// Imports of our attributes: where they stand, and what stands there without those.

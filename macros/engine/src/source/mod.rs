@@ -22,6 +22,7 @@ use crate::emit::{self, Report};
 use crate::error::{Error, Errors};
 use crate::parse::depth::too_deep;
 use crate::parse::{self, Derivative, Input};
+use crate::problem::Problem;
 use crate::{Derivation, derive};
 use edits::Edits;
 use formatted::Owner;
@@ -47,6 +48,8 @@ pub struct Annotated {
     pub arguments: TokenStream,
     /// The function as the macro would see it, without this attribute and those that were expanded before.
     pub item: TokenStream,
+    /// The arguments of a `#[problem]`.
+    problem: Option<TokenStream>,
     /// The `c` of `#[cfg_attr(c, grad)]`.
     condition: Option<TokenStream>,
     /// The first and the last token of the attribute.
@@ -98,8 +101,8 @@ impl Source {
         let mut edits = Edits::new(&self.text);
         let mut used = None;
         for function in &self.functions {
-            let companions = match function.derived() {
-                Ok((input, derivation)) => emit::companions(&input, &derivation),
+            let companions = match function.code() {
+                Ok(companions) => companions,
                 Err(found) => {
                     found.as_slice().iter().for_each(|e| errors.push(e.clone()));
                     continue;
@@ -148,15 +151,17 @@ impl Annotated {
     /// # Errors
     /// Those of the attribute.
     pub fn companions(&self) -> Result<String, Errors> {
-        let (input, derivation) = self.derived()?;
-        Ok(formatted::companions(&emit::companions(&input, &derivation), self.owner, None, "")?)
+        Ok(formatted::companions(&self.code()?, self.owner, None, "")?)
     }
     /// The function, and its derivatives in mathematics. Errors that have no place of their own are put on the attribute's.
     ///
     /// # Errors
     /// Those of the attribute.
     pub fn derived(&self) -> Result<(Input, Derivation), Errors> {
-        self.derivation().map_err(|errors| {
+        self.placed(self.derivation())
+    }
+    fn placed<T>(&self, result: Result<T, Errors>) -> Result<T, Errors> {
+        result.map_err(|errors| {
             let mut placed = Errors::default();
             for mut error in errors.as_slice().iter().cloned() {
                 if error.span.byte_range().is_empty() {
@@ -166,6 +171,13 @@ impl Annotated {
             }
             placed
         })
+    }
+    /// What the macro puts behind the function.
+    fn code(&self) -> Result<TokenStream, Errors> {
+        match &self.problem {
+            Some(arguments) => self.placed(Problem::read(arguments.clone(), &self.item).code()),
+            None => self.derived().map(|(input, derivation)| emit::companions(&input, &derivation)),
+        }
     }
     fn derivation(&self) -> Result<(Input, Derivation), Errors> {
         let input = parse::parse_for(self.derivative, self.arguments.clone(), self.item.clone()).result?;
