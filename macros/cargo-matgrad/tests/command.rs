@@ -99,14 +99,6 @@ pub fn mse(w: &DVector<f64>, x: &DMatrix<f64>, y: &DVector<f64>) -> f64 {
     assert_eq!(run(&folder, &["emit", "model.rs", "-o", "model_grad.rs", "--check"]).status.code(), Some(1));
 }
 
-/// What `tests/emitted` is compiled from.
-#[test]
-fn what_is_checked_in_is_fresh() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/emitted/src");
-    let output = run(&folder, &["emit", "model.rs", "-o", "model_grad.rs", "--check"]);
-    assert!(output.status.success(), "{}", words(&output.stderr));
-}
-
 #[test]
 fn mistakes_have_a_place() {
     let folder = folder("mistakes");

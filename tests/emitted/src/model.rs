@@ -1,4 +1,4 @@
-//! Functions of every kind that has its own way into a text: attributes that stack, methods, traits, modules, names that are also ours.
+// Functions of every kind that has its own way into a text: attributes that stack, methods, traits, modules, names that are also ours.
 
 // Each of the attributes once.
 use matgrad::{grad as gradient_of, hessian, hvp, jacobian, jvp, sigmoid, vjp};
