@@ -21,7 +21,8 @@ pub fn companions(input: &Input, derivation: &Derivation) -> TokenStream {
     let paths = paths(&input.signature, input.arguments.crate_path.as_ref());
     let written = input;
     let input = &Input { signature: with_directions(&input.signature, &input.arguments), ..input.clone() };
-    let writer = Writer { written, input, derivation, paths };
+    let report = docs::report(written, derivation);
+    let writer = Writer { written, input, derivation, report, paths };
     Companion::all(input.arguments.derivative).iter().map(|companion| writer.companion(*companion)).collect()
 }
 
@@ -31,6 +32,8 @@ pub(super) struct Writer<'a> {
     /// With the parameters that companions have beside.
     pub(super) input: &'a Input,
     pub(super) derivation: &'a Derivation,
+    /// The derivation in notation, the same for all of them.
+    report: docs::Report,
     pub(super) paths: Paths,
 }
 
@@ -95,7 +98,7 @@ impl Writer<'_> {
             #result
         };
         let lists = self.lists(&body, &prologue);
-        let docs = docs::documentation(self.written, derivation, companion, !contract.is_empty(), &buffers);
+        let docs = docs::documentation(self.written, &self.report, companion, !contract.is_empty(), &buffers);
         let (attrs, head) = (inherited(&sig.attrs), head(sig, companion, arguments, owns, &buffers, &self.paths));
         let caller = (!contract.is_empty() && !sig.attrs.iter().any(|a| a.path().is_ident("track_caller")))
             .then(|| quote!(#[track_caller]));

@@ -210,12 +210,11 @@ const LEGIBLE: usize = 40;
 /// `#[doc]` of a companion.
 pub(super) fn documentation(
     input: &Input,
-    derivation: &Derivation,
+    report: &Report,
     companion: Companion,
     checked: bool,
     buffers: &[Ident],
 ) -> TokenStream {
-    let report = report(input, derivation);
     let wrt: Vec<String> = input.arguments.wrt.iter().map(|p| format!("`{}`", input.signature.params[*p].ident)).collect();
     let what = summary(input.arguments.derivative, companion);
     let buffers: Vec<String> = buffers.iter().map(|b| format!("`{b}`")).collect();
