@@ -318,6 +318,16 @@ of_numbers! {
     parts [] [] (x: [&] [&] DMatrix<f64> = m(4, 3);) -> f64 [] {
         x.view((1, 0), (2, 2)).determinant() * x.column(2).norm_squared() + x[(0, 1)].sin() + x.row(1).norm()
     };
+    // a sum that begins with a choice
+    choices_added [] [] (x: [] [] f64 = 0.6;) -> f64 [] {
+        let (r, s) = (x.asinh(), (x * x.asinh()).abs().powf(x));
+        s.recip() - (0.75 * (0.75 * r).tanh()).asin().powf(2.5)
+    };
+    // a factor, and a triangle that is solved with
+    factor [] [] (x: [&] [&] DVector<f64> = v(3); a: &DMatrix<f64> = &spd(3)) -> Option<f64> [] {
+        let l = (x * x.transpose() + a).cholesky()?.l();
+        Some(l.upper_triangle().norm() + 2.0 * l[(0, 0)])
+    };
     one_entry [] [] (x: [&] [&] DMatrix<f64> = DMatrix::from_element(1, 1, 0.7);) -> f64 [] { x.determinant().powi(3) + x.trace().sin() };
     no_entries [] [] (x: [&] [&] DMatrix<f64> = m(0, 3); a: &DMatrix<f64> = &m(2, 0)) -> f64 [] { (a * x).map(|t| t.sin()).sum() + x.norm_squared() };
     half_static [] [] (x: [&] [&] OMatrix<f64, U3, Dyn> = OMatrix::<f64, U3, Dyn>::from_iterator(4, m(3, 4).iter().copied());) -> f64 [] {

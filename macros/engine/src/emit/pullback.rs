@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::code::Form;
+use super::code::{Form, at_end};
 use super::companion::{Writer, mentions, without_moved};
 use super::head::cotangent_type;
 use super::names::Names;
@@ -29,7 +29,8 @@ impl Emitter<'_> {
             // a part of a parameter, and what inactive code gives
             let borrowed = kind != Kind::Param && matches!(code.form, Form::Reference | Form::View | Form::TemporaryView);
             let made = !is_free(self.graph(), id) && !self.is_bound(id) || kind == Kind::Opaque && code.form == Form::Scalar;
-            let made = (made || borrowed) && kind != Kind::Fill;
+            // another name of a variable is that variable
+            let made = (made || borrowed) && kind != Kind::Fill && code.form != Form::Variable;
             // what the closure keeps is owned by it, and computed once
             if read.contains(&id) && made && !ops::is_factorization(kind) {
                 let owned = Code { tokens: code.owned(), form: kept(code.form), binding: code.binding };
@@ -88,7 +89,7 @@ impl Writer<'_> {
         }
         let mut names = Names::new([self.taken(), quote!(#(#before)* #(#within)* #(#parts)*)]);
         let early = without_moved(&mut parts, &copied, "gradient", &mut names);
-        let gradients = results::tuple(&parts);
+        let gradients = at_end(&results::tuple(&parts));
         let param = &self.input.signature.params[cotangent];
         let (name, ty) = (&param.ident, cotangent_type(&self.input.signature, &self.paths));
         let list = lists::read(param, true, &self.paths).map(|l| l.1);
