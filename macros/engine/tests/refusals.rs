@@ -290,6 +290,22 @@ fn suggested_lets_are_accepted() {
     assert!(tried >= 14, "{tried}");
 }
 
+/// Constants that are no numbers, or become none: whatever is said of them, it is said.
+#[test]
+fn constants_that_are_no_numbers_end() {
+    for constant in ["f64::NAN", "f64::INFINITY", "(f64::INFINITY - f64::INFINITY)", "(0.0 * f64::INFINITY)", "f64::MAX * 2.0"] {
+        for body in [
+            "(v * x).add_scalar(C).sum()",
+            "x + C",
+            "x * C - x * C",
+            "(v * x).scale(C).norm()",
+            "(v * x).map(|t| t * C + C).sum()",
+        ] {
+            errors(&body.replace('C', constant));
+        }
+    }
+}
+
 /// In a function that returns an `Option`: what leaves a closure does not leave the function.
 #[test]
 fn ways_out_of_closures() {

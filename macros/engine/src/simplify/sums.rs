@@ -88,9 +88,15 @@ fn collect(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<Node
         [(1.0, a)] => Some(a),
         // a constant matrix is one fill
         [(c, a)] if g.constant_value(a) == Some(1.0) && !shape.is_scalar() => Some(g.filled(c, shape)),
-        _ if terms == given => None,
+        _ if are_same(&terms, &given) => None,
         _ => Some(g.lin(&terms)),
     }
+}
+
+/// Whether two sums are the same, term by term: a coefficient that is NaN is itself.
+fn are_same(a: &[(f64, NodeId)], b: &[(f64, NodeId)]) -> bool {
+    let same = |((c, a), (k, b)): (&(f64, NodeId), &(f64, NodeId))| a == b && (c == k || (c.is_nan() && k.is_nan()));
+    a.len() == b.len() && a.iter().zip(b).all(same)
 }
 
 /// Whether `c (k A + l)` is fewer multiplications as `(c k) A + c l`.
