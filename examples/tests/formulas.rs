@@ -8,7 +8,7 @@ fn derivation(source: &str, name: &str) -> Vec<String> {
     let reports = source.functions().iter().filter(|f| f.name().as_deref() == Some(name));
     let reports: Vec<_> = reports.map(|f| f.report().expect("it can be differentiated")).collect();
     assert!(!reports.is_empty(), "`{name}` is not differentiated");
-    reports.iter().flat_map(|report| report.equations()).collect()
+    reports.iter().flat_map(matgrad_engine::emit::Report::equations).collect()
 }
 
 /// A constant of the program.

@@ -55,7 +55,7 @@ impl One {
             return None;
         }
         let declarations = function.arguments.split(", ").filter(|argument| argument.contains('('));
-        let name = function.parameters[parameter].name.to_string();
+        let name = function.parameters[parameter].name.clone();
         let arguments = std::iter::once(name.as_str()).chain(declarations).collect::<Vec<_>>().join(", ");
         let declared = match of {
             _ if promises.diagonal.contains(&of) => "Diagonal",

@@ -40,7 +40,7 @@ fn program(seed: u64) -> Sample {
 }
 
 fn has_regions(seed: u64) -> bool {
-    seed % 3 == 0
+    seed.is_multiple_of(3)
 }
 
 /// Whether the result depends on all that it is differentiated by, as the macro reads it; any other refusal is for rustc to show.
@@ -125,7 +125,7 @@ pub fn construction(ty: &str, value: &Mat, entries: &str) -> String {
 pub fn passed(parameters: &[Parameter]) -> String {
     let passed = parameters.iter().map(|p| match (p.by_ref, p.ty.as_str()) {
         (true, _) => format!("&{}", p.name),
-        (false, "f64") => p.name.to_string(),
+        (false, "f64") => p.name.clone(),
         (false, _) => format!("{}.clone()", p.name),
     });
     passed.collect::<Vec<_>>().join(", ")
