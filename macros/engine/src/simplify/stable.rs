@@ -77,6 +77,10 @@ pub(super) const OTHER_BASES: &[Rewrite] = &[Rewrite {
 pub(super) const TANH: Rewrite = Rewrite {
     name: "sinh(t) / cosh(t) = tanh(t)",
     apply: |g, _, args, _| {
+        // both overflow, and the function is NaN there
+        if g.keeps_domain {
+            return None;
+        }
         let sinh = args.iter().position(|a| g.kind(*a) == Kind::Sinh)?;
         let t = g.args(args[sinh])[0];
         let (below, k) = args.iter().enumerate().find_map(|(i, a)| match g.node(*a).op.attr {
