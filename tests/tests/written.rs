@@ -7,6 +7,8 @@
     reason = "written as they are met, not as they ought to be"
 )]
 
+#[path = "written/aliases.rs"]
+mod aliases;
 #[path = "written/growing.rs"]
 mod growing;
 #[path = "written/lists.rs"]

@@ -336,3 +336,28 @@ fn what_the_result_does_not_depend_on_is_pointed_at_in_the_attribute() {
     assert_eq!(found.as_slice().len(), 1);
     assert_eq!(Some(found.as_slice()[0].span.byte_range()), place);
 }
+
+/// What a place is written with, and what is said twice, has one meaning and no effect.
+#[test]
+fn places_that_cannot_be_said_again() {
+    let bodies = [
+        (
+            "let mut y = x.clone(); let i = 0; let v = &mut y[i]; for i in 1..3 { *v += x[i]; } y.sum()",
+            "after `i` was bound again",
+        ),
+        ("let mut y = x.clone(); let v = &mut y; let y = 2.0; *v *= y; v.sum()", "after `y` was bound again"),
+        ("let mut y = x.clone(); y[next()] += x[next()]; y.sum()", "bind it before: `let i = …;`"),
+    ];
+    for (body, expected) in bodies {
+        let item: TokenStream = format!("fn f(x: &DVector<f64>) -> f64 {{ {body} }}").parse().expect("tokens");
+        let Err(found) = matgrad_engine::explain("x".parse().expect("tokens"), item) else { panic!("accepted: {body}") };
+        let messages: Vec<&String> = found.as_slice().iter().map(|e| &e.message).collect();
+        assert!(messages.iter().any(|m| m.contains(expected)), "{body}: {messages:?}");
+    }
+    for body in ["let (a, b) = x.split_at(next()); a[0] * b[0]", "*y[next()].last().unwrap() * x[0]"] {
+        let item: TokenStream = format!("fn f(x: &[f64], y: &[[f64; 2]]) -> f64 {{ {body} }}").parse().expect("tokens");
+        let Err(found) = matgrad_engine::explain("x, y".parse().expect("tokens"), item) else { panic!("accepted: {body}") };
+        let messages: Vec<&String> = found.as_slice().iter().map(|e| &e.message).collect();
+        assert!(messages.iter().any(|m| m.contains("bind it before: `let i = …;`")), "{body}: {messages:?}");
+    }
+}

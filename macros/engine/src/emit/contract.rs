@@ -148,6 +148,7 @@ impl Writer<'_> {
     }
 
     fn add(&mut self, entry: bool, statement: TokenStream) {
+        let statement = where_it_is_found(statement);
         if entry { self.contract.entry.extend(statement) } else { self.contract.after_prologue.extend(statement) }
     }
 
@@ -176,6 +177,33 @@ impl Writer<'_> {
         };
         (format!("{text}.{}", method.to_string().replace(' ', "")), if entry { quote!(#ident.#method) } else { code })
     }
+}
+
+/// A check of what an `if let` or a `match` finds, where it finds it: `'unless: { …{ let Some(w) = w else { break 'unless }; w }… }`.
+fn where_it_is_found(check: TokenStream) -> TokenStream {
+    let leave = syn::Lifetime::new("'unless", Span::mixed_site());
+    let missing = crate::lower::missing();
+    let (left, found) = replaced(check, &missing.to_string(), &quote!(break #leave));
+    if found { quote!(#leave: { #left }) } else { left }
+}
+
+/// Code with other code in place of groups that say no more than this.
+fn replaced(tokens: TokenStream, what: &str, with: &TokenStream) -> (TokenStream, bool) {
+    use proc_macro2::{Group, TokenTree};
+    let mut any = false;
+    let trees = tokens.into_iter().map(|tree| match tree {
+        TokenTree::Group(group) => {
+            let (inner, found) =
+                if group.stream().to_string() == what { (with.clone(), true) } else { replaced(group.stream(), what, with) };
+            any |= found;
+            let mut new = Group::new(group.delimiter(), inner);
+            new.set_span(group.span());
+            TokenTree::Group(new)
+        }
+        other => other,
+    });
+    let tokens = trees.collect();
+    (tokens, any)
 }
 
 fn is_param(source: &Source) -> bool {

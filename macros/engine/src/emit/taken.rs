@@ -53,7 +53,7 @@ impl Emitter<'_> {
         if own.is_none() && !moved {
             return None;
         }
-        self.settle(whole, id);
+        self.settle(whole, id, own.is_some());
         Some(own.unwrap_or_else(|| self.variable_from(wish, &code.tokens)))
     }
 
@@ -128,8 +128,9 @@ impl Emitter<'_> {
         if self.is_placed(term) { self.added(out, c, term) } else { self.term_in(id, c, term, out) }
     }
 
-    /// What was read of a variable that is about to change, and is written where it is needed, is written down now. `by`: who changes it.
-    fn settle(&mut self, variable: NodeId, by: NodeId) {
+    /// What was read of a variable that is about to change, and is written where it is needed, is written down now. `by`: who changes it; `in_place`:
+    /// whether under the name that it has.
+    fn settle(&mut self, variable: NodeId, by: NodeId, in_place: bool) {
         let g = self.graph();
         let mut stale: HashSet<NodeId> = HashSet::from([variable]);
         let order = self.program.order.clone();
@@ -141,7 +142,7 @@ impl Emitter<'_> {
             }
         }
         stale.remove(&variable);
-        let in_time = g.kind(by) == Kind::Update && g.is_scalar(g.args(by)[1]);
+        let in_time = in_place && g.kind(by) == Kind::Update && g.is_scalar(g.args(by)[1]);
         let waits = |emitter: &Self, id: NodeId| {
             let late = |user: &NodeId| !(emitter.is_emitted(*user) || in_time && *user == by);
             self.program.roots.contains(&id) || order.iter().any(|user| late(user) && emitter.reads(*user).contains(&id))

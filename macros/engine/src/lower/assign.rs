@@ -23,12 +23,19 @@ impl Lowerer<'_> {
         let name = root(place)?.to_string();
         let binding = self.lookup(&name)?;
         if let Value::Place(of) = &binding.value {
+            if let Err(refusal) = self.refuse_hidden(of, place.span()) {
+                return Some(Err(refusal));
+            }
             return self.assignment(&on_place(e, &of.clone()));
         }
         if !binding.active || binding.lasts != Lasts::Assigned || (self.hidden > 0 && self.scope_of(&name) == 0) {
             return None;
         }
-        Some(self.assign(e, place, &name))
+        match self.said_twice(e) {
+            Ok(Some(settled)) => self.assignment(&settled),
+            Ok(None) => Some(self.assign(e, place, &name)),
+            Err(refusal) => Some(Err(refusal)),
+        }
     }
 
     fn assign(&mut self, e: &syn::Expr, place: &syn::Expr, name: &str) -> Result<(), Refusal> {

@@ -306,7 +306,9 @@ impl Lowerer<'_> {
 
     /// Whether an expression changes active variables.
     fn changes_active(&self, e: &syn::Expr) -> bool {
-        changed_by(e).into_iter().any(|name| self.lookup(&name).is_some_and(|b| b.active && b.lasts == Lasts::Assigned))
+        self.changed_wholes(changed_by(e))
+            .into_iter()
+            .any(|name| self.lookup(&name).is_some_and(|b| b.active && b.lasts == Lasts::Assigned))
     }
 
     /// Bind the names of a pattern to the parts of a value that companions have no variables for.

@@ -168,6 +168,7 @@ impl Lowerer<'_> {
         }
         if let Value::Place(of) = &binding.value {
             let of = of.clone();
+            self.refuse_hidden(&of, name.span())?;
             return self.expression(&of);
         }
         if !self.quiet && self.is_carried(&name.to_string()) {

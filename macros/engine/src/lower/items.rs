@@ -163,7 +163,8 @@ impl Lowerer<'_> {
             }
             ("rev", []) => Items::Backward(inner(self)?),
             ("step_by", [step]) => {
-                let (inner, by) = (inner(self)?, self.integer_expression(step)?);
+                let inner = inner(self)?;
+                let by = self.said_once(step)?;
                 let len = self.items_len(&inner)?;
                 let len = match (self.graph.dims.resolve(len), by.constant()) {
                     (Dim::Const(n), Some(by)) if by > 0 => Dim::Const(n.div_ceil(by)),
@@ -172,7 +173,8 @@ impl Lowerer<'_> {
                             return Err(self.fence().loop_form(step.span(), "`step_by` on something of unknown length"));
                         };
                         let usize = self.input.signature.primitive("usize");
-                        let n = Integer::code(quote!(#usize::div_ceil(#code, #step)));
+                        let by = &by.code;
+                        let n = Integer::code(quote!(#usize::div_ceil(#code, #by)));
                         let code = self.carried_integer(step, &n)?;
                         self.graph.dims.derived(Source::Code(code))
                     }
@@ -241,7 +243,7 @@ impl Lowerer<'_> {
                 instead,
             ));
         }
-        let (from, mut to) = (self.integer_expression(begin)?, self.integer_expression(end)?);
+        let (from, mut to) = (self.said_once(begin)?, self.integer_expression(end)?);
         if matches!(e.limits, syn::RangeLimits::Closed(_)) {
             let code = &to.code;
             let known = to.known.clone().and_then(|k| Some(Index { base: k.base.checked_add(1)?, ..k }));
@@ -257,6 +259,19 @@ impl Lowerer<'_> {
         };
         let untyped = (is_untyped(begin) && is_untyped(end)).then(|| e.to_token_stream());
         Ok(Items::Range { begin: from, len, untyped })
+    }
+
+    /// An integer that is read in each iteration, and evaluated before.
+    fn said_once(&mut self, e: &syn::Expr) -> Result<Integer, Refusal> {
+        let n = self.integer_expression(e)?;
+        let stays = super::mentions::mentions(&n.code)
+            .iter()
+            .all(|m| self.lookup(&m.name).is_none_or(|b| b.lasts == super::value::Lasts::Always));
+        if n.known.is_some() || (stays && super::effects::is_pure(&n.code)) {
+            return Ok(n);
+        }
+        let id = self.carried_integer(e, &n)?;
+        Ok(Integer::code(self.prologue.opaques[id.0 as usize].code.clone()))
     }
 
     /// Whether a bound is of another type than indices are, as far as that is written.
@@ -286,7 +301,12 @@ impl Lowerer<'_> {
     }
 
     /// `a − b`, not less than nothing, as a size.
-    fn difference(&mut self, e: &syn::Expr, a: &proc_macro2::TokenStream, b: &proc_macro2::TokenStream) -> Result<Dim, Refusal> {
+    pub(super) fn difference(
+        &mut self,
+        e: &syn::Expr,
+        a: &proc_macro2::TokenStream,
+        b: &proc_macro2::TokenStream,
+    ) -> Result<Dim, Refusal> {
         let usize = self.input.signature.primitive("usize");
         let n = Integer::code(quote!(#usize::saturating_sub(#a, #b)));
         let code = self.carried_integer(e, &n)?;
@@ -402,7 +422,8 @@ impl Lowerer<'_> {
                 let code = &k.code;
                 let letter = k.known.as_ref().and_then(|i| i.code).map(|id| self.prologue.opaques[id.0 as usize].text.clone());
                 let text = format!("{} {}", super::readable(by), letter.unwrap_or_else(|| super::readable(code)));
-                let (usize, code) = (self.input.signature.primitive("usize"), quote!((#by * #code)));
+                let product = if is_sum(by) { quote!(((#by) * #code)) } else { quote!((#by * #code)) };
+                let (usize, code) = (self.input.signature.primitive("usize"), product);
                 let name = self.prologue.bind("index", &usize, &code);
                 let id = self.prologue.opaque(super::Opaque::code(name.to_token_stream(), text));
                 let at = Index { code: Some(id), ..Index::default() };
@@ -477,9 +498,16 @@ pub(super) fn sum_of(a: &Index, b: &Index) -> Option<Index> {
     Some(Index { base: a.base.checked_add(b.base)?, dims, code: a.code.or(b.code) })
 }
 
+/// Whether code is more than one operand: `a | 1`, `if wide { 2 } else { 1 }`.
+fn is_sum(code: &TokenStream) -> bool {
+    use syn::Expr::{Call, Field, Index, Lit, MethodCall, Paren, Path};
+    !matches!(syn::parse2(code.clone()), Ok(Call(_) | Field(_) | Index(_) | Lit(_) | MethodCall(_) | Paren(_) | Path(_)))
+}
+
 fn added(a: &Integer, b: &Integer) -> Integer {
     let known = a.known.as_ref().zip(b.known.as_ref()).and_then(|(a, b)| sum_of(a, b));
     let (left, right) = (&a.code, &b.code);
+    let left = if is_sum(left) { quote!((#left)) } else { quote!(#left) };
     let code = if a.constant() == Some(0) { quote!(#right) } else { quote!((#left + #right)) };
     Integer { known, code }
 }

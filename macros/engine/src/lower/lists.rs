@@ -1,10 +1,11 @@
 //! Slices, arrays and `Vec`s of what is differentiated: columns, and matrices whose columns are the items.
 
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
 use super::changed::root;
+use super::effects::is_pure;
 use super::items::{Items, sum_of};
 use super::operators::bare;
 use super::value::Integer;
@@ -123,6 +124,7 @@ impl Lowerer<'_> {
     /// `list[i..j]`
     fn part(&mut self, range: &syn::ExprRange, list: &syn::Expr, a: NodeId, element: Element) -> Result<Value, Refusal> {
         let mut range = range.clone();
+        self.refuse_effects(list)?;
         range.start.get_or_insert_with(|| Box::new(syn::parse_quote!(0)));
         if range.end.is_none() {
             range.end = Some(Box::new(syn::parse_quote!(#list.len())));
@@ -182,6 +184,12 @@ impl Lowerer<'_> {
             }
             _ => {}
         }
+        if let ("last", []) | ("split_at", [_]) = (name, &args[..]) {
+            self.refuse_effects(list)?;
+            if let Some(i) = args.first().filter(|i| !is_pure(&i.to_token_stream())) {
+                return Err(self.effects_at(i.span()));
+            }
+        }
         let read = |cx: &mut Self, e: syn::Expr| cx.expression(&e);
         let span = e.method.span();
         Ok(match (name, &args[..]) {
@@ -223,10 +231,6 @@ impl Lowerer<'_> {
         }
         let (column, list) = (self.column_of(a), &call.receiver);
         let len = self.shape(column).rows;
-        let number = |cx: &mut Self, n: Option<usize>, code: syn::Expr| match n {
-            Some(n) => Ok(Dim::Const(n)),
-            None => cx.size_of(&code),
-        };
         let known = match self.graph.dims.resolve(len) {
             Dim::Const(n) => Some(n),
             Dim::Sym(_) => None,
@@ -234,14 +238,21 @@ impl Lowerer<'_> {
         if call.method == "windows" {
             let less = proc_macro2::Literal::usize_unsuffixed(width - 1);
             let usize = self.input.signature.primitive("usize");
-            let count = number(
-                self,
-                known.map(|n| n.saturating_sub(width - 1)),
-                syn::parse_quote!(#usize::saturating_sub(#list.len(), #less)),
-            )?;
+            let count = match (known, self.size_code(len)) {
+                (Some(known), _) => Dim::Const(known.saturating_sub(width - 1)),
+                (None, Some(len)) => self.difference(n, &len, &less.to_token_stream())?,
+                (None, None) => self.size_of(&syn::parse_quote!(#usize::saturating_sub(#list.len(), #less)))?,
+            };
             return Ok(Items::Windows(column, width, count));
         }
-        let count = number(self, known.map(|n| n / width), syn::parse_quote!(#list.len() / #n))?;
+        let count = match (known, self.size_code(len)) {
+            (Some(known), _) => Dim::Const(known / width),
+            (None, Some(len)) => {
+                let code = self.carried_integer(n, &Integer::code(quote!(#len / (#n))))?;
+                self.graph.dims.derived(Source::Code(code))
+            }
+            (None, None) => self.size_of(&syn::parse_quote!(#list.len() / (#n)))?,
+        };
         let whole = known.map_or_else(
             || self.graph.dims.derived(Source::Product(vec![Dim::Const(width), count])),
             |n| Dim::Const(n / width * width),

@@ -103,7 +103,7 @@ impl Lowerer<'_> {
 
     /// A loop that is a form of matrices.
     fn raised(&mut self, e: &syn::ExprForLoop) -> Result<(), Refusal> {
-        let (items, changed, span) = (self.items(&e.expr)?, changed_by_loop(e), e.for_token.span());
+        let (items, changed, span) = (self.items(&e.expr)?, self.changed_wholes(changed_by_loop(e)), e.for_token.span());
         self.lane(
             &items,
             changed,
@@ -128,7 +128,7 @@ impl Lowerer<'_> {
 
     /// A loop that stays one.
     fn stays(&mut self, e: &syn::ExprForLoop) -> Result<(), Refusal> {
-        let (items, changed, span) = (self.items(&e.expr)?, changed_by_loop(e), e.for_token.span());
+        let (items, changed, span) = (self.items(&e.expr)?, self.changed_wholes(changed_by_loop(e)), e.for_token.span());
         let backward = items.turns();
         self.lane(
             &items,

@@ -35,6 +35,7 @@ mod prologue;
 mod pruned;
 mod pushes;
 mod regions;
+mod said;
 mod stops;
 mod typed;
 mod value;
@@ -58,6 +59,7 @@ use inactive::Carried;
 use operators::bare;
 use prologue::Prologue;
 pub use prologue::{Saved, VariableId};
+pub(crate) use regions::missing;
 use value::{Binding, Lasts};
 pub use value::{Integer, Value};
 pub use wrapped::{Parts, Wrapped};
@@ -369,6 +371,7 @@ impl<'i> Lowerer<'i> {
 
     fn bind(&mut self, name: &str, binding: Binding) {
         self.refused.remove(name);
+        self.hide_places(name);
         if let Some(scope) = self.scopes.last_mut() {
             scope.insert(name.to_owned(), binding);
         }

@@ -1,8 +1,13 @@
 //! Places: what is on the left of an assignment, and names that are no more than that: `for v in y.iter_mut()`, `let v = &mut y[i]`.
 
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::spanned::Spanned;
 
 use super::changed::root;
+use super::mentions::mentions;
 use super::operators::bare;
 use super::value::Lasts;
 use super::{Lowerer, Refusal, Value};
@@ -69,6 +74,12 @@ pub(super) fn borrowed_place(e: &syn::Expr) -> Option<&syn::Expr> {
     }
 }
 
+/// What stands for a place that can no longer be said.
+fn hidden(name: &str, span: Span) -> syn::Expr {
+    let name = Ident::new(name, span);
+    syn::parse_quote_spanned!(span=> hidden!(#name))
+}
+
 impl Lowerer<'_> {
     /// `let v = &mut y[i];`, `let mut v = y.rows_mut(0, 3);`
     pub(super) fn place_of(&mut self, local: &syn::Local) -> Option<Result<(), Refusal>> {
@@ -81,15 +92,50 @@ impl Lowerer<'_> {
             other => other,
         };
         let syn::Pat::Ident(of) = pattern else { return Some(Err(self.fence().assigned(local.pat.span(), &name))) };
+        // `let y = &mut y;` is another name for nothing
+        if of.ident == name && matches!(bare(place), syn::Expr::Path(_)) {
+            return Some(Ok(()));
+        }
         // where it is has to be said once
-        let moves = super::mentions::mentions(&quote::ToTokens::to_token_stream(place))
+        let moves = mentions(&place.to_token_stream())
             .into_iter()
             .any(|m| m.name != name && self.lookup(&m.name).is_some_and(|b| b.lasts != Lasts::Always));
         if moves {
             return Some(Err(self.fence().assigned(place.span(), &name)));
         }
-        let value = Value::Place(Box::new(self.whole_place(place)));
+        let mut place = place.clone();
+        if let Err(refusal) = self.with_indices_said(&mut place) {
+            return Some(Err(refusal));
+        }
+        let value = Value::Place(Box::new(self.whole_place(&place)));
         Some(self.bind_pattern(&syn::Pat::Ident(of.clone()), value, true))
+    }
+
+    /// Names of places as those of the variables that they are in.
+    pub(super) fn changed_wholes(&self, names: HashSet<String>) -> HashSet<String> {
+        let whole = |name: String| match self.lookup(&name).map(|b| &b.value) {
+            Some(Value::Place(of)) => root(of).map_or(name, ToString::to_string),
+            _ => name,
+        };
+        names.into_iter().map(whole).collect()
+    }
+
+    /// A name that is bound again means something else in the places that are written with it.
+    pub(super) fn hide_places(&mut self, name: &str) {
+        for binding in self.scopes.iter_mut().flat_map(HashMap::values_mut) {
+            if let Value::Place(of) = &mut binding.value
+                && mentions(&of.to_token_stream()).iter().any(|m| m.name == name)
+            {
+                **of = hidden(name, of.span());
+            }
+        }
+    }
+
+    /// A place that is written with a name that means something else by now.
+    pub(super) fn refuse_hidden(&self, place: &syn::Expr, span: Span) -> Result<(), Refusal> {
+        let syn::Expr::Macro(e) = bare(place) else { return Ok(()) };
+        let words = format!("another name of a place, after `{}` was bound again,", e.mac.tokens);
+        Err(self.fence().choice(span, &words, "give what is bound later a name of its own"))
     }
 
     /// A place by variables alone, not by other places.

@@ -72,7 +72,7 @@ impl Lowerer<'_> {
         }
         let count = self.prologue.fresh("count");
         self.prologue.count(&count, &self.input.signature.primitive("usize"));
-        let changed = changed_in(&body);
+        let changed = self.changed_wholes(changed_in(&body));
         let turns = Turns { items, count: Some(count), header };
         self.lane_of(
             &turns,
@@ -146,7 +146,9 @@ impl Lowerer<'_> {
             syn::Stmt::Local(local) => local.init.iter().flat_map(|init| changed_by(&init.expr)).collect(),
             syn::Stmt::Item(_) | syn::Stmt::Macro(_) => HashSet::new(),
         };
-        changed.into_iter().any(|name| self.lookup(&name).is_some_and(|b| b.active && b.lasts == Lasts::Assigned))
+        self.changed_wholes(changed)
+            .into_iter()
+            .any(|name| self.lookup(&name).is_some_and(|b| b.active && b.lasts == Lasts::Assigned))
     }
 }
 

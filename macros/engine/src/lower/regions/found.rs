@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
@@ -99,7 +100,7 @@ impl Lowerer<'_> {
             let ty = self.written_type(of);
             let code = self.carriable(&of.to_token_stream())?;
             self.hide_or_save(&names);
-            let or_else = (!is_irrefutable(pattern)).then(|| quote!(else { ::core::unreachable!() }));
+            let or_else = (!is_irrefutable(pattern)).then(missing).map(|missing| quote!(else { #missing }));
             self.prologue.carry(quote!(let #pattern = #code #or_else;), &names, true);
             self.bind_found(pattern, ty.as_ref());
         }
@@ -121,6 +122,11 @@ impl Lowerer<'_> {
             (pattern, ty) => self.bind_carried(pattern, Value::Code, ty, &Carried::default()),
         }
     }
+}
+
+/// What stands where a pattern does not fit that is known to.
+pub(crate) fn missing() -> TokenStream {
+    quote!(::core::unreachable!())
 }
 
 /// `T` of `Option<T>`, `&T` of `&Option<T>`.
