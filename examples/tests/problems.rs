@@ -1,5 +1,10 @@
 //! Functions under `#[problem]`, handed to optimisers: value and derivatives once a point, minima that are known.
-#![allow(missing_docs, clippy::trivially_copy_pass_by_ref, reason = "functions as `#[problem]` takes them")]
+#![allow(
+    missing_docs,
+    clippy::cast_precision_loss,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "functions as `#[problem]` takes them"
+)]
 #![allow(clippy::float_cmp, reason = "the same numbers by another way")]
 
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,4 +1,10 @@
 //! All attributes on one function, for types, sizes and bodies of many kinds: every companion against differences, and against the others.
+#![allow(
+    clippy::float_cmp,
+    clippy::cast_possible_truncation,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the same numbers by another way; signatures as they are met"
+)]
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{
