@@ -133,7 +133,8 @@ impl Lowerer<'_> {
         needed: &mut HashSet<String>,
         kept: &mut BTreeSet<String>,
     ) -> bool {
-        mentions(code).into_iter().all(|m| self.reached(lane, varying, &m.name, needed, kept))
+        let mut open = Vec::new();
+        mentions(code).into_iter().all(|m| self.reached(lane, varying, &m.name, (needed, kept), &mut open))
     }
 
     fn reached(
@@ -141,8 +142,8 @@ impl Lowerer<'_> {
         lane: &Lane,
         varying: &HashSet<String>,
         name: &str,
-        needed: &mut HashSet<String>,
-        kept: &mut BTreeSet<String>,
+        (needed, kept): (&mut HashSet<String>, &mut BTreeSet<String>),
+        open: &mut Vec<String>,
     ) -> bool {
         let index = self.prologue.opaques[lane.index.0 as usize].code.to_string();
         if name == index || !varying.contains(name) || needed.contains(name) || kept.contains(name) {
@@ -152,12 +153,19 @@ impl Lowerer<'_> {
             needed.insert(name.to_owned());
             return true;
         }
+        // what is made of itself cannot be said
+        if open.iter().any(|other| other == name) {
+            return false;
+        }
         let statements = &self.prologue.statements[lane.statement.min(self.prologue.statements.len())..];
         let binders: Vec<_> = statements.iter().filter(|s| s.binds.iter().any(|n| n == name)).collect();
         let mutable = binders.iter().any(|s| is_mutable(&s.tokens, name));
         let others = || binders.iter().flat_map(|s| mentions(&s.tokens)).filter(|m| m.name != name);
         let said = !binders.is_empty() && !mutable && binders.iter().all(|s| s.optional && s.block.is_none());
-        if said && others().all(|m| self.reached(lane, varying, &m.name, needed, kept)) {
+        open.push(name.to_owned());
+        let said = said && others().all(|m| self.reached(lane, varying, &m.name, (&mut *needed, &mut *kept), open));
+        open.pop();
+        if said {
             needed.insert(name.to_owned());
             return true;
         }
