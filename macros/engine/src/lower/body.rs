@@ -315,6 +315,16 @@ impl Lowerer<'_> {
     pub(super) fn bind_pattern(&mut self, pattern: &syn::Pat, value: Value, active: bool) -> Result<(), Refusal> {
         match pattern {
             syn::Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => {
+                // a place that is named like what it is a part of would be a part of itself
+                if let Value::Place(of) = &value
+                    && super::changed::root(of).is_some_and(|name| *name == ident.ident)
+                {
+                    return Err(self.fence().choice(
+                        ident.ident.span(),
+                        "a part to be changed under the name of the whole",
+                        "give it another name",
+                    ));
+                }
                 // what a variable is called that changes, is no name of the value
                 if active
                     && ident.mutability.is_none()
