@@ -7,8 +7,12 @@
     reason = "written as they are met, not as they ought to be"
 )]
 
+#[path = "written/algorithms.rs"]
+mod algorithms;
 #[path = "written/aliases.rs"]
 mod aliases;
+#[path = "written/evaluated.rs"]
+mod evaluated;
 #[path = "written/growing.rs"]
 mod growing;
 #[path = "written/lists.rs"]
@@ -21,5 +25,7 @@ mod point;
 mod second;
 #[path = "written/sequences.rs"]
 mod sequences;
+#[path = "written/sides.rs"]
+mod sides;
 #[path = "written/stops.rs"]
 mod stops;

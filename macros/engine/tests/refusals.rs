@@ -85,6 +85,13 @@ const REFUSED: &[(&str, &str, &str)] = &[
     // change in place
     ("let mut y = v * x; y.fill_with(|| 1.0); y.sum()", "fill_with", "a statement on a value"),
     ("let mut y = v * x; let z = (&mut y, 1); z.0.sum()", "&mut y", "a mutable borrow"),
+    (
+        "let mut y = v * x; let mut j = 0; for e in y.rows_mut(j, 2).iter_mut() { j += 1; *e *= 2.0; } y.sum()",
+        "y.rows_mut(j, 2)",
+        "a place whose index may change",
+    ),
+    ("let y = [x]; y[n]", "n", "an index into a list of one"),
+    ("let mut y = v * x; y.gemv(x, m, v, n as f64); y.sum()", "n as f64", "a factor of what is there that is known at run time"),
     // control flow
     (
         "let mut s = x; while s < 3.0 { s = s * 2.0; } s",

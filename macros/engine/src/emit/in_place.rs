@@ -1,7 +1,7 @@
 //! Gradients computed where the caller wants them: the last operation writes into the buffer.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::code::Form;
 use super::results::Like;
@@ -103,6 +103,12 @@ impl Emitter<'_> {
                 Some(quote!(#receiver.transpose_to(#out);))
             }
             Kind::Stack => self.blocks_in(id, out),
+            Kind::Update => {
+                let whole = self.arg(id, 0);
+                let (start, block) = (whole.by_ref(), self.block_written(id, &out.to_token_stream()));
+                let tokens = &whole.tokens;
+                Some(if whole.is_scalar() { quote!(#out.fill(#tokens); #block) } else { quote!(#out.copy_from(#start); #block) })
+            }
             Kind::Mirror if self.fits(g.args(id)[0], id) => {
                 if let Some((a, b)) = self.mirrored_product(id) {
                     let function = self.paths.private("tr_mul_mirrored_to");

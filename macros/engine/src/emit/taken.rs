@@ -72,7 +72,7 @@ impl Emitter<'_> {
     }
 
     /// `v[block] = B`
-    fn block_written(&mut self, id: NodeId, variable: &TokenStream) -> TokenStream {
+    pub(super) fn block_written(&mut self, id: NodeId, variable: &TokenStream) -> TokenStream {
         let g = self.graph();
         let Attr::Block(at) = g.node(id).op.attr.clone() else { return TokenStream::new() };
         let block = g.args(id)[1];

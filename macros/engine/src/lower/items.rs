@@ -94,7 +94,7 @@ impl Lowerer<'_> {
 
     /// What a loop changes one by one.
     fn places(&mut self, of: &syn::Expr, name: &str) -> Result<Items, Refusal> {
-        let of = self.whole_place(of);
+        let of = self.fixed_place(of)?;
         let outer = std::mem::replace(&mut self.quiet, true);
         let whole = self.expression(&of);
         self.quiet = outer;

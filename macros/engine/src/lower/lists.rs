@@ -89,6 +89,14 @@ impl Lowerer<'_> {
         if matches!((at.constant(), len), (Some(i), Dim::Const(n)) if i >= n) {
             return Err(self.fence().outside(e.index.span(), Shape::column(len)));
         }
+        // there, companions would look at no index
+        if len == Dim::ONE && at.constant().is_none() {
+            return Err(self.fence().choice(
+                e.index.span(),
+                "an index into a list of one that is known at run time only",
+                "write `[0]`",
+            ));
+        }
         Ok(self.list_item(a, element, at))
     }
 
@@ -193,10 +201,9 @@ impl Lowerer<'_> {
         let read = |cx: &mut Self, e: syn::Expr| cx.expression(&e);
         let span = e.method.span();
         Ok(match (name, &args[..]) {
-            // of an array, nalgebra makes a vector, or a matrix of its columns
+            // a vector, or another list of these numbers
             ("into", []) => match self.as_list(receiver) {
                 Some((a, Element::Number)) => Some(Value::Matrix(self.column_of(a))),
-                Some((a, Element::Array)) => Some(Value::Matrix(a)),
                 _ => None,
             },
             ("first", []) => Some(Value::Item(Box::new(read(self, syn::parse_quote_spanned!(span=> #list[0]))?))),

@@ -55,16 +55,23 @@ impl Lowerer<'_> {
         if let Some((span, word)) = jump(&e.body) {
             return Err(self.fence().loop_form(span, word));
         }
-        let (pattern, statements) = (&e.pat, &e.body.stmts);
-        for item in items.0 {
-            let reference = items.1.then(|| quote!(&));
-            let block: syn::Block = syn::parse_quote_spanned!(e.for_token.span()=> {
-                let #pattern = #reference #item;
+        let (pattern, statements, span) = (&e.pat, &e.body.stmts, e.for_token.span());
+        let (reference, items) = (items.1.then(|| quote!(&)), items.0);
+        // all are evaluated before the first iteration; a block for each
+        let names: Vec<Ident> = items.iter().map(|_| self.prologue.fresh("item")).collect();
+        let block: syn::Block = syn::parse_quote_spanned!(span=> { #(let #names = #items;)* });
+        self.scopes.push(std::collections::HashMap::new());
+        let read = block.stmts.iter().try_for_each(|statement| self.statement(statement));
+        let read = names.iter().fold(read, |read, name| {
+            read?;
+            let block: syn::Block = syn::parse_quote_spanned!(span=> {
+                let #pattern = #reference #name;
                 #(#statements)*
             });
-            self.block(&block)?;
-        }
-        Ok(())
+            self.block(&block).map(|_| ())
+        });
+        self.scopes.pop();
+        read
     }
 
     /// A loop over some of the items, as one over all of them.

@@ -251,7 +251,11 @@ impl<'i> Lowerer<'i> {
 
     fn declare_parameter(&mut self, i: usize, pattern: &syn::Pat) {
         let param = &self.input.signature.params[i];
-        let kind = param.kind.as_ref().filter(|ty| self.is_own_scalar(&ty.scalar));
+        let mutable = matches!(pattern, syn::Pat::Ident(p) if p.mutability.is_some());
+        let active = self.input.arguments.wrt.contains(&i) || (mutable && self.changed.contains(&param.ident.to_string()));
+        // a list that inactive code may change is code
+        let stays = |ty: &&NumType| active || !mutable || ty.list.is_none();
+        let kind = param.kind.as_ref().filter(|ty| self.is_own_scalar(&ty.scalar)).filter(stays);
         // what is behind `&mut` may change
         let shared = param.by_ref && !matches!(&param.ty, syn::Type::Reference(r) if r.mutability.is_some());
         let copied = shared || matches!(&param.kind, Some(ty) if ty.form == NumForm::Scalar) || is_integer(&param.ty);
@@ -282,8 +286,6 @@ impl<'i> Lowerer<'i> {
             None if is_integer(&param.ty) => Value::Int(Integer::code(param.ident.to_token_stream())),
             None => Value::Code,
         };
-        let mutable = matches!(pattern, syn::Pat::Ident(p) if p.mutability.is_some());
-        let active = self.input.arguments.wrt.contains(&i) || (mutable && self.changed.contains(&param.ident.to_string()));
         let lasts = Lasts::unless_mutable(mutable);
         let binding = Binding { active, lasts, by_ref: param.by_ref, ..Binding::carried(value, variable) };
         self.bind(&param.ident.to_string(), binding);

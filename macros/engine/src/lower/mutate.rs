@@ -218,7 +218,7 @@ impl Lowerer<'_> {
             return Ok(Change { at, shape, adds: false, value: added });
         }
         let before = self.before(place, name, b.span())?;
-        if known.is_none() && self.graph.kind(before) != Kind::Param {
+        if known.is_none() {
             return Err(self.fence().loop_form(b.span(), "a factor of what is there that is known at run time only"));
         }
         let before = self.graph.scale(factor, before);
@@ -250,7 +250,14 @@ impl Lowerer<'_> {
         let outer = std::mem::replace(&mut self.quiet, true);
         let whole = self.expression(place);
         self.quiet = outer;
-        let thin = whole?.whole().is_some_and(|id| self.shape(id).is_thin());
+        let shape = whole?.whole().map(|id| self.shape(id));
+        let thin = shape.is_some_and(Shape::is_thin);
+        if let ([other], Some(shape)) = (others, shape) {
+            if !super::effects::is_pure(&other.to_token_stream()) {
+                return Err(self.effects_at(other.span()));
+            }
+            self.fitting(other, shape)?; // the method does not stop where the shorter one ends
+        }
         let patterns: Vec<&syn::Pat> = pattern.iter().collect();
         let e: syn::ExprForLoop = match (&patterns[..], others, thin) {
             ([v], [], true) => syn::parse_quote_spanned!(span=> for #v in (#place).iter_mut() { #body; }),

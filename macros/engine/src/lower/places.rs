@@ -84,6 +84,14 @@ impl Lowerer<'_> {
     /// `let v = &mut y[i];`, `let mut v = y.rows_mut(0, 3);`
     pub(super) fn place_of(&mut self, local: &syn::Local) -> Option<Result<(), Refusal>> {
         let init = local.init.as_ref().filter(|init| init.diverge.is_none())?;
+        // a reference that gets another name
+        if let syn::Expr::Path(path) = bare(&init.expr)
+            && let Some(Value::Place(of)) =
+                path.path.get_ident().and_then(|name| self.lookup(&name.to_string())).map(|b| &b.value)
+        {
+            let of = Value::Place(of.clone());
+            return Some(self.bind_pattern(&local.pat, of, true));
+        }
         let place = borrowed_place(&init.expr)?;
         let name = root(place)?.to_string();
         self.lookup(&name).filter(|b| b.active && (b.lasts == Lasts::Assigned || matches!(b.value, Value::Place(_))))?;
@@ -96,19 +104,29 @@ impl Lowerer<'_> {
         if of.ident == name && matches!(bare(place), syn::Expr::Path(_)) {
             return Some(Ok(()));
         }
-        // where it is has to be said once
+        let place = match self.fixed_place(place) {
+            Ok(place) => place,
+            Err(refusal) => return Some(Err(refusal)),
+        };
+        Some(self.bind_pattern(&syn::Pat::Ident(of.clone()), Value::Place(Box::new(place)), true))
+    }
+
+    /// A place as it can be said later: where it is does not change.
+    pub(super) fn fixed_place(&mut self, place: &syn::Expr) -> Result<syn::Expr, Refusal> {
+        let name = root(place).map(ToString::to_string).unwrap_or_default();
         let moves = mentions(&place.to_token_stream())
             .into_iter()
             .any(|m| m.name != name && self.lookup(&m.name).is_some_and(|b| b.lasts != Lasts::Always));
         if moves {
-            return Some(Err(self.fence().assigned(place.span(), &name)));
+            return Err(self.fence().choice(
+                place.span(),
+                "another name of a place whose index may change",
+                "bind the index before, by a `let` without `mut`",
+            ));
         }
         let mut place = place.clone();
-        if let Err(refusal) = self.with_indices_said(&mut place) {
-            return Some(Err(refusal));
-        }
-        let value = Value::Place(Box::new(self.whole_place(&place)));
-        Some(self.bind_pattern(&syn::Pat::Ident(of.clone()), value, true))
+        self.with_indices_said(&mut place)?;
+        Ok(self.whole_place(&place))
     }
 
     /// Names of places as those of the variables that they are in.

@@ -128,7 +128,7 @@ fn binds(statement: &TokenStream, name: &Ident) -> bool {
 }
 
 /// Code with one name for another.
-fn replaced(code: &TokenStream, name: &Ident, to: &Ident) -> TokenStream {
+pub(super) fn replaced(code: &TokenStream, name: &Ident, to: &Ident) -> TokenStream {
     let tree = |tree| match tree {
         TokenTree::Ident(ident) if ident == *name => TokenTree::Ident(to.clone()),
         TokenTree::Group(group) => {

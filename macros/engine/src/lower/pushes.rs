@@ -28,6 +28,8 @@ pub(super) struct Pushed {
 #[derive(Clone, Debug)]
 pub(super) struct Growing {
     name: String,
+    /// The scope that it is bound in: another list of this name is another.
+    scope: usize,
     /// How many items it has so far.
     len: Integer,
     pushed: bool,
@@ -39,7 +41,7 @@ impl Lowerer<'_> {
         let span = call.method.span();
         let [item] = &call.args.iter().collect::<Vec<_>>()[..] else { return Err(self.fence().assigned(span, name)) };
         let value = self.expression(item).and_then(|value| self.number(value))?;
-        if let Some(i) = self.growing.iter().rposition(|g| g.name == name) {
+        if let Some(i) = self.growing.iter().rposition(|g| g.name == name && g.scope == self.scope_of(name)) {
             if std::mem::replace(&mut self.growing[i].pushed, true) {
                 return Err(self.fence().loop_form(span, "a second `push` to a list that the loop reads"));
             }
@@ -209,7 +211,8 @@ impl Lowerer<'_> {
                 Some(size) => quote!((#size + #k)),
                 None => quote!((#base + #k)),
             };
-            self.growing.push(Growing { name, len: Integer { known: Some(known), code }, pushed: false });
+            let scope = self.scope_of(&name);
+            self.growing.push(Growing { name, scope, len: Integer { known: Some(known), code }, pushed: false });
             opened += 1;
         }
         Ok(opened)
@@ -223,7 +226,8 @@ impl Lowerer<'_> {
     /// How many items a list has that grows while it is read.
     pub(super) fn growing_len(&self, e: &syn::Expr) -> Option<Integer> {
         let name = root(e).filter(|_| matches!(bare(e), syn::Expr::Path(_)))?;
-        let growing = self.growing.iter().rfind(|g| *name == g.name)?;
+        let scope = self.scope_of(&name.to_string());
+        let growing = self.growing.iter().rfind(|g| *name == g.name && g.scope == scope)?;
         if !growing.pushed {
             return Some(growing.len.clone());
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
@@ -13,6 +13,7 @@ use crate::ir::{Attr, Branch, Cmp, Condition, Kind, NodeId, Output, Shape};
 use crate::lower::closures::select;
 use crate::lower::mentions::mentions;
 use crate::lower::operators::bare;
+use crate::lower::pruned::replaced;
 use crate::lower::{Lowerer, Opaque, Refusal, Statement, Value};
 
 impl Lowerer<'_> {
@@ -273,6 +274,7 @@ impl Lowerer<'_> {
                 "let it stand before the `if`, or in one of its own",
             ));
         }
+        let mut held = BTreeMap::new();
         for i in since..self.prologue.opaques.len() {
             let code = self.prologue.opaques[i].code.clone();
             let mut wanted: HashSet<String> = mentions(&code).into_iter().map(|m| m.name).collect();
@@ -292,11 +294,35 @@ impl Lowerer<'_> {
             }
             kept.reverse();
             if !kept.is_empty() {
-                self.prologue.opaques[i].code = quote!(({ #(#kept)* #code })); // brackets, as `0..{ … } {` is none
+                let own = |name: &String| statements.iter().any(|s| s.binds.contains(name));
+                let mut outside: Vec<String> = wanted.into_iter().filter(|name| !own(name)).collect();
+                outside.sort();
+                // it runs after everything that changes these
+                let mut stated = quote!({ #(#kept)* #code });
+                let outside: Vec<Ident> = outside.iter().filter_map(|name| named(&stated, name)).collect();
+                for name in outside {
+                    if let Some(now) = self.held_now(&name, &mut held) {
+                        stated = replaced(&stated, &name, &now);
+                    }
+                }
+                self.prologue.opaques[i].code = quote!((#stated)); // brackets, as `0..{ … } {` is none
                 self.prologue.opaques[i].variable = None;
             }
         }
         Ok(())
+    }
+
+    /// The name of ours under which a variable of the user's keeps what it is now.
+    fn held_now(&mut self, variable: &Ident, held: &mut BTreeMap<String, Ident>) -> Option<Ident> {
+        let name = variable.to_string();
+        if let Some(known) = held.get(&name) {
+            return Some(known.clone());
+        }
+        let binding = self.lookup(&name).filter(|b| !b.active && !name.starts_with("__"))?;
+        binding.variable.filter(|v| self.prologue.means(&name, Some(*v)))?;
+        let now = self.prologue.hold(variable, None);
+        held.insert(name, now.clone());
+        Some(now)
     }
 
     fn cut_branch(
@@ -319,6 +345,15 @@ impl Lowerer<'_> {
         let made = Branch { condition, then: first, otherwise: second };
         self.graph.make_shaped(Kind::Branch, Attr::Branch(Rc::new(made)), &args, Shape::SCALAR)
     }
+}
+
+/// A name as it stands in code.
+fn named(code: &TokenStream, name: &str) -> Option<Ident> {
+    code.clone().into_iter().find_map(|tree| match tree {
+        TokenTree::Ident(ident) => (ident == *name).then_some(ident),
+        TokenTree::Group(group) => named(&group.stream(), name),
+        _ => None,
+    })
 }
 
 /// Whether an expression is there for what it does.

@@ -49,6 +49,10 @@ impl Lowerer<'_> {
                     if shape.is_scalar() && self.repeatable(lane, &names, &own, &mut needed) {
                         continue;
                     }
+                    // what one side of a branch reads is read there alone
+                    if shape.is_scalar() && is_stated(&own) && self.kept_or_repeated(lane, &names, &own, &mut needed, &mut kept) {
+                        continue;
+                    }
                     let ours = own.to_string().starts_with("__collected");
                     let all = (shape.is_scalar() || (shape.is_column() && ours && !self.dim_varies(&names, shape.rows)))
                         .then(|| self.collect(lane, code, shape))
@@ -222,6 +226,11 @@ impl Lowerer<'_> {
         first.extend(statements.iter().filter(|s| s.binds.iter().any(|n| needed.contains(n))).map(|s| s.tokens.clone()));
         first.into_iter().map(|tokens| self.prologue.opaque(Opaque::code(tokens, String::new()))).collect()
     }
+}
+
+/// Whether code has statements in it.
+fn is_stated(code: &TokenStream) -> bool {
+    matches!(syn::parse2::<syn::Expr>(code.clone()), Ok(syn::Expr::Paren(e)) if matches!(&*e.expr, syn::Expr::Block(_)))
 }
 
 /// Whether a statement binds this name as mutable.
