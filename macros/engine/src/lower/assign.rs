@@ -69,7 +69,7 @@ impl Lowerer<'_> {
         let value = match bare(e) {
             syn::Expr::Assign(assign) => self.expression(&assign.right)?,
             syn::Expr::Binary(binary) => {
-                let whole = super::loops::operated(binary);
+                let whole = operated(binary);
                 self.expression(&whole)?
             }
             _ => return Err(self.fence().assigned(span, name)),
@@ -354,5 +354,18 @@ fn is_whole(place: &syn::Expr) -> bool {
         syn::Expr::Path(_) => true,
         syn::Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => is_whole(&e.expr),
         _ => false,
+    }
+}
+
+/// `a + b` for `a += b`.
+fn operated(e: &syn::ExprBinary) -> syn::Expr {
+    use syn::BinOp::{AddAssign, DivAssign, MulAssign, SubAssign};
+    let (a, b) = (&e.left, &e.right);
+    match e.op {
+        AddAssign(_) => syn::parse_quote!(#a + (#b)),
+        SubAssign(_) => syn::parse_quote!(#a - (#b)),
+        MulAssign(_) => syn::parse_quote!(#a * (#b)),
+        DivAssign(_) => syn::parse_quote!(#a / (#b)),
+        _ => syn::Expr::Binary(e.clone()),
     }
 }

@@ -2,18 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::spanned::Spanned;
 
+use super::changed::changed_by;
 use super::exits::without_return;
-use super::loops::changed_by;
 use super::mentions::{How, mentions};
+use super::patterns::pattern_names;
 use super::pushes::empty_list;
 use super::value::{Binding, Integer, Lasts};
 use super::{Lowerer, Refusal, Value};
 use crate::ir::NodeId;
-use crate::ir::{Dim, Index};
 use crate::parse::{NumForm, Output, conditions};
 
 impl Lowerer<'_> {
@@ -311,58 +311,6 @@ impl Lowerer<'_> {
             .any(|name| self.lookup(&name).is_some_and(|b| b.active && b.lasts == Lasts::Assigned))
     }
 
-    /// Bind the names of a pattern to the parts of a value that companions have no variables for.
-    pub(super) fn bind_pattern(&mut self, pattern: &syn::Pat, value: Value, active: bool) -> Result<(), Refusal> {
-        match pattern {
-            syn::Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => {
-                // a place that is named like what it is a part of would be a part of itself
-                if let Value::Place(of) = &value
-                    && super::changed::root(of).is_some_and(|name| *name == ident.ident)
-                {
-                    return Err(self.fence().choice(
-                        ident.ident.span(),
-                        "a part to be changed under the name of the whole",
-                        "give it another name",
-                    ));
-                }
-                // what a variable is called that changes, is no name of the value
-                if active
-                    && ident.mutability.is_none()
-                    && let Some(id) = value.node()
-                {
-                    self.lets.entry(id).or_insert_with(|| ident.ident.to_string());
-                }
-                let lasts = Lasts::unless_mutable(ident.mutability.is_some());
-                self.bind(&ident.ident.to_string(), Binding { lasts, ..Binding::derived(value, active) });
-                Ok(())
-            }
-            syn::Pat::Type(typed) => self.bind_pattern(&typed.pat, value, active),
-            syn::Pat::Paren(inner) => self.bind_pattern(&inner.pat, value, active),
-            syn::Pat::Reference(inner) => self.bind_pattern(&inner.pat, value, active),
-            syn::Pat::Wild(_) => Ok(()),
-            syn::Pat::Tuple(tuple) => match value {
-                Value::Tuple(values) if values.len() == tuple.elems.len() => {
-                    tuple.elems.iter().zip(values).try_for_each(|(p, v)| self.bind_pattern(p, v, active))
-                }
-                Value::Code => tuple.elems.iter().try_for_each(|p| self.bind_pattern(p, Value::Code, active)),
-                _ => Err(self.fence().pattern(pattern)),
-            },
-            syn::Pat::Slice(slice) => match value {
-                Value::Tuple(values) if values.len() == slice.elems.len() => {
-                    slice.elems.iter().zip(values).try_for_each(|(p, v)| self.bind_pattern(p, v, active))
-                }
-                Value::List(a, element) if self.list_len(a, element) == Dim::Const(slice.elems.len()) => {
-                    slice.elems.iter().enumerate().try_for_each(|(i, p)| {
-                        let item = self.list_item(a, element, Index::at(i));
-                        self.bind_pattern(p, item, active)
-                    })
-                }
-                _ => Err(self.fence().pattern(pattern)),
-            },
-            _ => Err(self.fence().pattern(pattern)),
-        }
-    }
-
     /// The names of a statement that was refused are active code of which nothing is known: no second error for each use.
     fn poison(&mut self, statement: &syn::Stmt) {
         let names: Vec<String> = match statement {
@@ -444,18 +392,4 @@ fn is_value(e: &syn::Expr) -> bool {
 
 fn bare_macro(e: &syn::Expr) -> bool {
     matches!(e, syn::Expr::Macro(_))
-}
-
-/// All names that a pattern binds.
-pub(crate) fn pattern_names(pattern: &syn::Pat) -> Vec<Ident> {
-    struct Names(Vec<Ident>);
-    impl<'a> syn::visit::Visit<'a> for Names {
-        fn visit_pat_ident(&mut self, p: &'a syn::PatIdent) {
-            self.0.push(p.ident.clone());
-            syn::visit::visit_pat_ident(self, p);
-        }
-    }
-    let mut names = Names(Vec::new());
-    syn::visit::Visit::visit_pat(&mut names, pattern);
-    names.0
 }

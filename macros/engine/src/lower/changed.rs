@@ -10,9 +10,9 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 
-use super::body::pattern_names;
 use super::mentions::{How, mentions};
 use super::operators::bare;
+use super::patterns::pattern_names;
 use super::places::{ITERATES, shared_view};
 
 /// Methods that change what they are called on, and are read.
@@ -241,4 +241,57 @@ pub(super) fn borrowed_mutably(e: &syn::Expr) -> Vec<syn::Ident> {
     let mut borrows = Borrows(Vec::new());
     borrows.visit_expr(e);
     borrows.0
+}
+
+/// The variables from around a block that it changes.
+pub(super) fn changed_in(body: &syn::Block) -> HashSet<String> {
+    changed_by(&syn::Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: body.clone() }))
+}
+
+/// The variables from around a loop that it changes.
+pub(super) fn changed_by_loop(e: &syn::ExprForLoop) -> HashSet<String> {
+    let mut changed = changed_in(&e.body);
+    changed.extend(borrowed_mutably(&e.expr).into_iter().map(|name| name.to_string()));
+    changed
+}
+
+/// The variables from around an expression that it changes.
+pub(super) fn changed_by(e: &syn::Expr) -> HashSet<String> {
+    struct Changes(HashSet<String>, HashSet<String>);
+    impl Changes {
+        fn change(&mut self, place: &syn::Expr) {
+            self.0.extend(root(place).map(ToString::to_string));
+        }
+    }
+    impl Visit<'_> for Changes {
+        fn visit_expr_assign(&mut self, e: &syn::ExprAssign) {
+            self.change(&e.left);
+            visit::visit_expr_assign(self, e);
+        }
+        fn visit_expr_binary(&mut self, e: &syn::ExprBinary) {
+            if assigns(e.op) {
+                self.change(&e.left);
+            }
+            visit::visit_expr_binary(self, e);
+        }
+        fn visit_expr_method_call(&mut self, e: &syn::ExprMethodCall) {
+            if MUTATORS.iter().chain(APPLIES).any(|m| e.method == m) {
+                self.change(&e.receiver);
+            }
+            visit::visit_expr_method_call(self, e);
+        }
+        fn visit_expr_for_loop(&mut self, e: &syn::ExprForLoop) {
+            self.0.extend(borrowed_mutably(&e.expr).into_iter().map(|name| name.to_string()));
+            visit::visit_expr_for_loop(self, e);
+        }
+        fn visit_local(&mut self, local: &syn::Local) {
+            // what borrows it may change it
+            self.0.extend(local.init.iter().flat_map(|init| borrowed_mutably(&init.expr)).map(|name| name.to_string()));
+            self.1.extend(pattern_names(&local.pat).iter().map(ToString::to_string));
+            visit::visit_local(self, local);
+        }
+    }
+    let mut changes = Changes(HashSet::new(), HashSet::new());
+    changes.visit_expr(e);
+    changes.0
 }

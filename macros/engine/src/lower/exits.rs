@@ -169,3 +169,34 @@ fn skipped(body: &Block, ends: &dyn Fn(&Expr) -> Option<Option<Expr>>) -> Block 
     body.stmts.push(Stmt::Expr(Expr::If(e), None));
     body
 }
+
+/// A statement that leaves an iteration early.
+pub(super) fn jump(body: &syn::Block) -> Option<(proc_macro2::Span, &'static str)> {
+    /// What was found, and how many loops there are in between: these have their own `continue`.
+    struct Jumps(Option<(proc_macro2::Span, &'static str)>, usize);
+    impl Visit<'_> for Jumps {
+        fn visit_expr(&mut self, e: &syn::Expr) {
+            match e {
+                syn::Expr::ForLoop(_) | syn::Expr::While(_) | syn::Expr::Loop(_) => {
+                    self.1 += 1;
+                    visit::visit_expr(self, e);
+                    self.1 -= 1;
+                }
+                syn::Expr::Continue(e) if self.1 > 0 && e.label.is_none() => {}
+                syn::Expr::Break(e) if self.1 > 0 && e.label.is_none() => {}
+                syn::Expr::Continue(e) => {
+                    self.0 = self.0.or(Some((e.continue_token.span(), "`continue` in a loop over active values")));
+                }
+                syn::Expr::Break(e) => self.0 = self.0.or(Some((e.break_token.span(), "`break` in a loop over active values"))),
+                syn::Expr::Return(e) => {
+                    self.0 = self.0.or(Some((e.return_token.span(), "`return` in a loop over active values")));
+                }
+                syn::Expr::Closure(_) => {}
+                _ => visit::visit_expr(self, e),
+            }
+        }
+    }
+    let mut jumps = Jumps(None, 0);
+    jumps.visit_block(body);
+    jumps.0
+}

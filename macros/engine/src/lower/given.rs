@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
-use super::body::pattern_names;
 use super::inactive::Carried;
 use super::items::Items;
 use super::operators::bare;
+use super::patterns::pattern_names;
 use super::{Lowerer, Refusal, Value};
 use crate::ir::Dim;
 

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::body::pattern_names;
 use super::effects::is_pure;
 use super::exits::{Exit, exits};
 use super::mentions::{How, LOOKING, Mention, mentions};
 use super::operators::bare;
+use super::patterns::pattern_names;
 use super::prologue::{Mark, VariableId, ident};
 use super::value::{Binding, Integer, Lasts};
 use super::{Lowerer, Refusal, Value};

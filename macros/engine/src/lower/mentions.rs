@@ -6,8 +6,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Pat, Stmt};
 
-use super::body::pattern_names;
 use super::operators::bare;
+use super::patterns::pattern_names;
 
 /// A variable in code.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::body::pattern_names;
 use super::mentions::{How, mentions};
+use super::patterns::pattern_names;
 use super::prologue::{Mark, VariableId, ident};
 use super::value::Lasts;
 use super::{Lowerer, Value};

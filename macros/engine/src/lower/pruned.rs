@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 
 use super::mentions::{How, Mention, mentions};
 use super::prologue::{Prologue, Saved};
-use super::{Statement, body};
+use super::{Statement, patterns};
 use crate::ir::{Attr, Dim, Graph, NodeId, OpaqueId, Source, Variable};
 
 impl Prologue {
@@ -122,7 +122,7 @@ impl Statement {
 /// Whether a statement binds a variable of this name.
 fn binds(statement: &TokenStream, name: &Ident) -> bool {
     match syn::parse2::<syn::Stmt>(statement.clone()) {
-        Ok(syn::Stmt::Local(local)) => body::pattern_names(&local.pat).contains(name),
+        Ok(syn::Stmt::Local(local)) => patterns::pattern_names(&local.pat).contains(name),
         _ => false,
     }
 }

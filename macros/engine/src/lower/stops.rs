@@ -9,8 +9,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
+use super::changed::{changed_by, changed_in};
+use super::exits::{jump, without_continue};
 use super::items::Items;
-use super::loops::{changed_by, changed_in};
 use super::operators::bare;
 use super::value::Lasts;
 use super::{Lowerer, Refusal};
@@ -62,28 +63,44 @@ impl Lowerer<'_> {
         if items.is_some_and(Items::turns) {
             return Err(self.fence().loop_form(span, "`break` in a loop that goes backwards"));
         }
-        let body = super::exits::without_continue(body);
+        let body = without_continue(body);
         let rest = syn::Block {
             brace_token: body.brace_token,
             stmts: body.stmts.iter().filter(|s| stop(s).is_none()).cloned().collect(),
         };
-        if let Some((span, word)) = super::loops::jump(&rest) {
+        if let Some((span, word)) = jump(&rest) {
             return Err(self.fence().loop_form(span, word));
         }
         let count = self.prologue.fresh("count");
         self.prologue.count(&count, &self.input.signature.primitive("usize"));
         let changed = self.changed_wholes(changed_in(&body));
         let turns = Turns { items, count: Some(count), header };
+        self.in_turn(&turns, &changed, pattern, &body, span)
+    }
+
+    /// The iterations of a loop, one after the other.
+    pub(super) fn in_turn(
+        &mut self,
+        turns: &Turns<'_>,
+        changed: &HashSet<String>,
+        pattern: Option<&syn::Pat>,
+        body: &syn::Block,
+        span: Span,
+    ) -> Result<(), Refusal> {
+        let backward = turns.items.is_some_and(Items::turns);
         self.lane_of(
-            &turns,
+            turns,
             changed.clone(),
             true,
             |cx, value| {
                 if let (Some(pattern), Some(value)) = (pattern, value) {
                     cx.loop_variable(pattern, value)?;
                 }
-                let grown = cx.open_lists(&body, span)?;
-                let holes = cx.open_holes(&changed, span)?;
+                let grown = cx.open_lists(body, span)?;
+                if grown > 0 && backward {
+                    return Err(cx.fence().loop_form(span, "a list that grows in a loop that goes backwards"));
+                }
+                let holes = cx.open_holes(changed, span)?;
                 let mut complete = false;
                 for (i, statement) in body.stmts.iter().enumerate() {
                     match stop(statement) {
@@ -94,7 +111,7 @@ impl Lowerer<'_> {
                 cx.close_lists(grown);
                 Ok(holes)
             },
-            |cx, lane, holes| cx.leave_region(lane, holes, false, span),
+            |cx, lane, holes| cx.leave_region(lane, holes, backward, span),
         )
     }
 

@@ -8,6 +8,8 @@
 //! the body reads are collected in vectors.
 
 mod batch;
+mod effects;
+mod once;
 mod sum;
 
 use std::collections::HashSet;
@@ -283,7 +285,7 @@ fn touched(statement: &TokenStream) -> HashSet<String> {
     let changed =
         mentions(statement).into_iter().filter(|m| matches!(m.how, How::Called | How::Changed | How::Moved)).map(|m| m.name);
     let bound = match syn::parse2::<syn::Stmt>(statement.clone()) {
-        Ok(syn::Stmt::Local(local)) => super::body::pattern_names(&local.pat).iter().map(ToString::to_string).collect(),
+        Ok(syn::Stmt::Local(local)) => super::patterns::pattern_names(&local.pat).iter().map(ToString::to_string).collect(),
         _ => Vec::new(),
     };
     changed.chain(bound).collect()

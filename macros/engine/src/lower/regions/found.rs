@@ -6,9 +6,9 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
-use crate::lower::body::pattern_names;
 use crate::lower::inactive::Carried;
 use crate::lower::operators::bare;
+use crate::lower::patterns::pattern_names;
 use crate::lower::value::Binding;
 use crate::lower::{Lowerer, Refusal, Value};
 
