@@ -2,6 +2,7 @@
 
 use matgrad_engine::eval::Mat;
 
+#[derive(Clone)]
 pub struct Random(u64);
 
 impl Random {

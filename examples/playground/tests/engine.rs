@@ -55,7 +55,7 @@ fn all_examples_are_derived_and_checked() {
 }
 
 fn agrees(name: &str, source: &str, index: usize) {
-    for seed in 0..5 {
+    for seed in 0..20 {
         let checked = json(&check(source, index, seed));
         assert_eq!(checked["error"], Value::Null, "{name}");
         let results = checked["results"].as_array().unwrap();

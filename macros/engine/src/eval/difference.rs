@@ -2,6 +2,9 @@
 
 use super::Mat;
 
+/// Relative to an entry.
+const STEP: f64 = 1e-3;
+
 /// The gradient of `f` with respect to its argument `wrt`: `∂f/∂Xᵢⱼ` at `(i, j)`, entries independent. `None` where `f` has no value
 /// nearby.
 ///
@@ -11,9 +14,18 @@ use super::Mat;
 /// If there is no argument `wrt`.
 #[must_use]
 pub fn central_difference(f: impl Fn(&[Mat]) -> Option<f64>, at: &[Mat], wrt: usize) -> Option<Mat> {
+    central_difference_by(f, at, wrt, STEP)
+}
+
+/// The same by steps of another relative size. Where two sizes give two gradients, differences do not tell.
+///
+/// # Panics
+/// If there is no argument `wrt`.
+#[must_use]
+pub fn central_difference_by(f: impl Fn(&[Mat]) -> Option<f64>, at: &[Mat], wrt: usize, step: f64) -> Option<Mat> {
     let mut gradient = Mat::zeros(at[wrt].rows, at[wrt].cols);
     for (r, c, x) in at[wrt].entries() {
-        gradient.set(r, c, derivative(&f, at, wrt, &[(r, c)], x)?);
+        gradient.set(r, c, derivative(&f, at, wrt, &[(r, c)], step * x.abs().max(1.0))?);
     }
     Some(gradient)
 }
@@ -30,10 +42,10 @@ pub fn central_difference_symmetric(f: impl Fn(&[Mat]) -> Option<f64>, at: &[Mat
     let mut gradient = Mat::zeros(n, n);
     for (r, c, x) in at[wrt].entries().filter(|(r, c, _)| r >= c) {
         if r == c {
-            gradient.set(r, r, derivative(&f, at, wrt, &[(r, r)], x)?);
+            gradient.set(r, r, derivative(&f, at, wrt, &[(r, r)], STEP * x.abs().max(1.0))?);
         } else {
             // dX = eᵣ e꜀ᵀ + e꜀ eᵣᵀ: ⟨G, dX⟩ = 2 Gᵣ꜀
-            let both = derivative(&f, at, wrt, &[(r, c), (c, r)], x)?;
+            let both = derivative(&f, at, wrt, &[(r, c), (c, r)], STEP * x.abs().max(1.0))?;
             gradient.set(r, c, 0.5 * both);
             gradient.set(c, r, 0.5 * both);
         }
@@ -42,8 +54,8 @@ pub fn central_difference_symmetric(f: impl Fn(&[Mat]) -> Option<f64>, at: &[Mat
 }
 
 /// `f′ = (8 (f(h) − f(−h)) − (f(2h) − f(−2h))) / 12h + O(h⁴)`, all of `entries` moved by as much.
-fn derivative(f: &impl Fn(&[Mat]) -> Option<f64>, at: &[Mat], wrt: usize, entries: &[(usize, usize)], x: f64) -> Option<f64> {
-    let step = 1e-3 * x.abs().max(1.0);
+fn derivative(f: &impl Fn(&[Mat]) -> Option<f64>, at: &[Mat], wrt: usize, entries: &[(usize, usize)], step: f64) -> Option<f64> {
+    let x = at[wrt].at(entries[0].0, entries[0].1);
     let h = (x + step) - x; // as far as x really moves
     let moved = |t: f64| {
         let mut at = at.to_vec();

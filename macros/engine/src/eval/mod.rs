@@ -25,7 +25,7 @@ mod regions;
 mod sizes;
 mod spectral;
 
-pub use difference::{central_difference, central_difference_symmetric};
+pub use difference::{central_difference, central_difference_by, central_difference_symmetric};
 pub use environment::Environment;
 pub use error::EvalError;
 pub use evaluate::{evaluate, evaluate_missing};
