@@ -11,6 +11,8 @@
 mod algorithms;
 #[path = "written/aliases.rs"]
 mod aliases;
+#[path = "written/effects.rs"]
+mod effects;
 #[path = "written/evaluated.rs"]
 mod evaluated;
 #[path = "written/growing.rs"]

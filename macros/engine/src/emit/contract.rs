@@ -180,7 +180,7 @@ impl Writer<'_> {
 }
 
 /// A check of what an `if let` or a `match` finds, where it finds it: `'unless: { …{ let Some(w) = w else { break 'unless }; w }… }`.
-fn where_it_is_found(check: TokenStream) -> TokenStream {
+pub(super) fn where_it_is_found(check: TokenStream) -> TokenStream {
     let leave = syn::Lifetime::new("'unless", Span::mixed_site());
     let missing = crate::lower::missing();
     let (left, found) = replaced(check, &missing.to_string(), &quote!(break #leave));

@@ -169,8 +169,14 @@ impl Emitter<'_> {
             if again { code.cloned() } else { code.owned() }
         };
         let (mut values, copied): (Vec<_>, Vec<_>) = roots.iter().map(|r| (value(r), self.is_copied(*r))).unzip();
-        let early = without_moved(&mut values, &copied, "next", &mut self.names);
-        let wanted = values.split_off(moved.len());
+        let mut early = without_moved(&mut values, &copied, "next", &mut self.names);
+        let mut wanted = values.split_off(moved.len());
+        // these read what variables are before the assignment
+        for value in wanted.iter_mut().filter(|value| !moved.is_empty() && syn::parse2::<Ident>((*value).clone()).is_err()) {
+            let name = self.fresh("chosen");
+            let before = std::mem::replace(value, name.to_token_stream());
+            early.extend(quote!(let #name = #before;));
+        }
         let places: Vec<&TokenStream> = moved.iter().map(|(_, place)| place).collect();
         let end = match (&places[..], &values[..]) {
             ([], _) => early,

@@ -7,7 +7,8 @@ use quote::quote;
 use syn::parse::Parser;
 
 use super::Emitter;
-use crate::ir::{Attr, Dim, Graph, Loop, Source};
+use super::contract::where_it_is_found;
+use crate::ir::{Attr, Axis, Dim, Graph, Loop, Source, Variable};
 use crate::lower::{Function, pattern_names};
 
 /// The names that the bodies of all loops begin with.
@@ -96,14 +97,14 @@ impl Emitter<'_> {
             all.dedup();
             let Some((first, others)) = all.split_first() else { continue };
             for other in others {
-                checks.extend(self.same_size(other, first));
+                checks.extend(where_it_is_found(self.same_size(other, first)));
             }
         }
         for (n, source) in dims.fixed().filter(|(_, s)| self.is_told(s) && is_new(s)) {
             let (known, size, n) =
                 (self.paths.private("known_dim"), self.source_size(source), proc_macro2::Literal::usize_unsuffixed(n));
             let name = self.text_of(source);
-            checks.extend(quote!(#known(#name, #size, #n);));
+            checks.extend(where_it_is_found(quote!(#known(#name, #size, #n);)));
         }
         checks
     }
@@ -120,6 +121,10 @@ impl Emitter<'_> {
     fn text_of(&self, source: &Source) -> String {
         match source {
             Source::Code(id) => self.function.opaques[id.0 as usize].text.clone(),
+            Source::Variable { variable: Variable::Opaque(id), axis, .. } => {
+                let side = if *axis == Axis::Rows { "nrows" } else { "ncols" };
+                format!("{}.{side}()", self.function.opaques[id.0 as usize].text)
+            }
             other => crate::lower::readable(&self.source_size(other)),
         }
     }

@@ -6,9 +6,9 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::spanned::Spanned;
 
-use super::changed::changed_by;
-use super::exits::without_return;
-use super::mentions::{How, mentions};
+use super::changed::{APPLIES, MUTATORS, assigns, changed_by, root};
+use super::exits::{is_none, without_return};
+use super::mentions::{How, LOOKING, mentions};
 use super::patterns::pattern_names;
 use super::pushes::empty_list;
 use super::value::{Binding, Integer, Lasts};
@@ -119,6 +119,10 @@ impl Lowerer<'_> {
         match last {
             syn::Stmt::Expr(e, None) => match conditions::of_leading(e) {
                 Some(attr) => Err(self.fence().decided(attr)),
+                None if self.is_effect(e) => {
+                    self.statement(last)?;
+                    Ok(Value::Unit)
+                }
                 None => self.one_expression(e),
             },
             other => {
@@ -142,6 +146,14 @@ impl Lowerer<'_> {
             syn::Stmt::Expr(syn::Expr::Loop(e), _) if self.mentions_active(&e.to_token_stream()) => self.endless(e),
             syn::Stmt::Expr(e @ (syn::Expr::If(_) | syn::Expr::Match(_)), _) if self.maps == 0 && self.changes_active(e) => {
                 match self.expression(e)? {
+                    Value::Unit => Ok(()),
+                    _ => Err(self.fence().effect(statement)),
+                }
+            }
+            syn::Stmt::Expr(e @ syn::Expr::Block(block), _)
+                if block.label.is_none() && self.maps == 0 && self.changes_active(e) =>
+            {
+                match self.block(&block.block)? {
                     Value::Unit => Ok(()),
                     _ => Err(self.fence().effect(statement)),
                 }
@@ -299,6 +311,21 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Whether an expression is there for what it does, and has no value.
+    pub(super) fn is_effect(&self, e: &syn::Expr) -> bool {
+        match e {
+            syn::Expr::Assign(_) | syn::Expr::ForLoop(_) | syn::Expr::While(_) => true,
+            syn::Expr::Binary(e) => assigns(e.op),
+            syn::Expr::Macro(e) => e.mac.path.segments.last().is_some_and(|s| LOOKING.iter().any(|n| s.ident == n)),
+            syn::Expr::MethodCall(call) if call.method == "for_each" => self.mentions_active(&e.to_token_stream()),
+            syn::Expr::MethodCall(call) => {
+                MUTATORS.iter().chain(APPLIES).any(|m| call.method == m)
+                    && root(&call.receiver).is_some_and(|name| self.lookup(&name.to_string()).is_some_and(|b| b.active))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a loop does something with active values.
     fn is_active_loop(&self, e: &syn::ExprForLoop) -> bool {
         self.mentions_active(&e.to_token_stream())
@@ -366,11 +393,6 @@ fn opened_at_once(local: &syn::Local) -> Option<syn::Local> {
     };
     let init = syn::LocalInit { eq_token: init.eq_token, expr: Box::new(opened), diverge: None };
     Some(syn::Local { pat: some.elems.first()?.clone(), init: Some(init), ..local.clone() })
-}
-
-/// `None`, `Option::None`
-fn is_none(e: &syn::Expr) -> bool {
-    matches!(e, syn::Expr::Path(path) if path.path.segments.last().is_some_and(|s| s.ident == "None"))
 }
 
 /// What decides about the value at the end of a function.

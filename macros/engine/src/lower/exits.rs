@@ -83,8 +83,7 @@ impl Visit<'_> for Search {
         match e {
             Expr::Closure(_) | Expr::Async(_) => {}
             Expr::Return(e) => {
-                let none =
-                    matches!(e.expr.as_deref(), Some(Expr::Path(p)) if p.path.segments.last().is_some_and(|s| s.ident == "None"));
+                let none = e.expr.as_deref().is_some_and(is_none);
                 self.0.push(if none { Exit::None(e.return_token.span()) } else { Exit::Return(e.return_token.span()) });
                 visit::visit_expr_return(self, e);
             }
@@ -122,6 +121,11 @@ impl Visit<'_> for Search {
     }
 }
 
+/// `None`, `Option::None`
+pub(super) fn is_none(e: &Expr) -> bool {
+    matches!(e, Expr::Path(path) if path.path.segments.last().is_some_and(|s| s.ident == "None"))
+}
+
 /// A body in which `if c { …; continue; }` is `if c { … } else { rest }`.
 pub(super) fn without_continue(body: &Block) -> Block {
     skipped(body, &|e| match e {
@@ -132,9 +136,8 @@ pub(super) fn without_continue(body: &Block) -> Block {
 
 /// A body in which `if c { …; return x; }` is `if c { …; x } else { rest }`; what returns `None` stays.
 pub(super) fn without_return(body: &Block) -> Block {
-    let none = |e: &Expr| matches!(e, Expr::Path(path) if path.path.is_ident("None"));
     skipped(body, &|e| match e {
-        Expr::Return(e) => e.expr.as_deref().filter(|e| !none(e)).map(|e| Some(e.clone())),
+        Expr::Return(e) => e.expr.as_deref().filter(|e| !is_none(e)).map(|e| Some(e.clone())),
         _ => None,
     })
 }
@@ -188,6 +191,8 @@ pub(super) fn jump(body: &syn::Block) -> Option<(proc_macro2::Span, &'static str
                     self.0 = self.0.or(Some((e.continue_token.span(), "`continue` in a loop over active values")));
                 }
                 syn::Expr::Break(e) => self.0 = self.0.or(Some((e.break_token.span(), "`break` in a loop over active values"))),
+                // the companions leave with it, too
+                syn::Expr::Return(e) if e.expr.as_deref().is_some_and(is_none) => {}
                 syn::Expr::Return(e) => {
                     self.0 = self.0.or(Some((e.return_token.span(), "`return` in a loop over active values")));
                 }

@@ -11,7 +11,7 @@ use quote::quote;
 
 use super::effects::is_pure;
 use super::mentions::{How, mentions};
-use super::wrapped::{Export, Repeated};
+use super::wrapped::{Export, Repeated, Runs};
 use super::{Opaque, Parts, Statement, Wrapped};
 use crate::ir::{NodeId, OpaqueId};
 use crate::parse::NumType;
@@ -219,7 +219,7 @@ impl Prologue {
             let before = self.names.remove(&name);
             self.undo.push(Undo::Name(name, before));
         }
-        self.statements.push(Wrapped { statements, exports, repeated: None }.into_statement());
+        self.statements.push(Wrapped { statements, exports, runs: Runs::Once }.into_statement());
     }
     /// End the body of a loop: what in it is the same each time stands before it.
     pub fn leave_loop(&mut self, repeated: Repeated, varying: &HashSet<String>, exports: Vec<Export>) {
@@ -227,7 +227,7 @@ impl Prologue {
         let (inside, outside): (Vec<_>, Vec<_>) =
             statements.into_iter().partition(|s| !s.optional || s.binds.iter().any(|n| varying.contains(n)));
         self.statements.extend(outside);
-        self.statements.push(Wrapped { statements: inside, exports, repeated: Some(repeated) }.into_statement());
+        self.statements.push(Wrapped { statements: inside, exports, runs: Runs::Again(repeated) }.into_statement());
     }
 
     /// End one side of a branch: its statements, which stand nowhere now.

@@ -14,8 +14,18 @@ use crate::parse::{NumForm, NumType};
 pub struct Wrapped {
     pub(super) statements: Vec<Statement>,
     pub(super) exports: Vec<Export>,
-    /// The loop that the statements are the body of.
-    pub(super) repeated: Option<Repeated>,
+    pub(super) runs: Runs,
+}
+
+/// When the statements of a block run.
+#[derive(Clone, Debug)]
+pub(super) enum Runs {
+    /// Here.
+    Once,
+    /// Again and again: they are the body of a loop.
+    Again(Repeated),
+    /// If this holds. Otherwise what leaves the block has the default of its type, and is not read.
+    If(TokenStream),
 }
 
 /// A loop of the prologue, that collects numbers in vectors.
@@ -119,7 +129,7 @@ impl Wrapped {
     fn parts(&self) -> Parts {
         let statements = self.statements.iter().map(|s| &s.tokens);
         let (inside, outside) = (self.exports.iter().map(|e| &e.inside), self.exports.iter().map(|e| &e.outside));
-        if let Some(Repeated { header, index, first, counted }) = &self.repeated {
+        if let Runs::Again(Repeated { header, index, first, counted }) = &self.runs {
             let begun = self.exports.iter().filter_map(|Export { outside, kept, .. }| {
                 Some(match kept.as_ref()? {
                     Kept::Numbers(empty) | Kept::Rows(empty) => quote!(let mut #outside = #empty;),
@@ -162,6 +172,16 @@ impl Wrapped {
                 code: quote!({ #(#begun)* #header { #first #(#before)* #keep #(#after)* } #kept }),
             };
         }
+        if let Runs::If(condition) = &self.runs {
+            let none = self.exports.iter().map(|_| quote!(::core::default::Default::default()));
+            let outside: Vec<&Ident> = outside.collect();
+            let (pattern, code) = match outside.len() {
+                0 => (quote!(()), quote!(if #condition { #(#statements)* })),
+                1 => (quote!(#(#outside)*), quote!(if #condition { #(#statements)* #(#inside)* } else { #(#none)* })),
+                _ => (quote!((#(#outside),*)), quote!(if #condition { #(#statements)* (#(#inside),*) } else { (#(#none),*) })),
+            };
+            return Parts { pattern, ty: quote!(_), code };
+        }
         let (pattern, code) = match self.exports.len() {
             0 => (quote!(()), quote!({ #(#statements)* })),
             1 => (quote!(#(#outside)*), quote!({ #(#statements)* #(#inside)* })),
@@ -200,7 +220,7 @@ impl Statement {
 
     /// Without the parts of a block that nobody wants.
     pub(super) fn pruned(self, wanted: &HashSet<String>) -> Self {
-        let Some(Wrapped { statements, mut exports, repeated }) = self.block else { return self };
+        let Some(Wrapped { statements, mut exports, runs }) = self.block else { return self };
         exports.retain(|e| wanted.contains(&e.outside.to_string()));
         let mut wanted: HashSet<String> = exports.iter().flat_map(|e| mentions(&e.inside)).map(|m| m.name).collect();
         let mut kept = Vec::new();
@@ -212,6 +232,6 @@ impl Statement {
             }
         }
         kept.reverse();
-        Wrapped { statements: kept, exports, repeated }.into_statement()
+        Wrapped { statements: kept, exports, runs }.into_statement()
     }
 }

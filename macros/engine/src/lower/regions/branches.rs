@@ -1,9 +1,9 @@
 //! `if` and `match`, outside of a closure that runs once an entry: one side runs, and is read as a region.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::Span;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
@@ -11,10 +11,8 @@ use super::cut::Cut;
 use super::{parts, with_parts};
 use crate::ir::{Attr, Branch, Cmp, Condition, Kind, NodeId, Output, Shape};
 use crate::lower::closures::select;
-use crate::lower::mentions::mentions;
 use crate::lower::operators::bare;
-use crate::lower::pruned::replaced;
-use crate::lower::{Lowerer, Opaque, Refusal, Statement, Value};
+use crate::lower::{Lowerer, Opaque, Refusal, Value};
 
 impl Lowerer<'_> {
     /// `if`, outside of a closure that runs once an entry: one side runs.
@@ -103,9 +101,14 @@ impl Lowerer<'_> {
         }
         let start = self.graph.nodes().len();
         let scopes = self.scopes.clone();
-        let (x, first) = self.one_side(then, span)?;
+        let on = match condition {
+            Condition::Code(id) => Some(self.prologue.opaques[id.0 as usize].code.clone()),
+            Condition::Compare(_) => None,
+        };
+        let (x, first) = self.one_side(then, on.as_ref(), span)?;
         self.scopes.clone_from(&scopes);
-        let (y, second) = self.one_side(otherwise, span)?;
+        let on = on.map(|on| quote!(!#on));
+        let (y, second) = self.one_side(otherwise, on.as_ref(), span)?;
         self.scopes = scopes;
         // what either side changes
         let mut names: Vec<String> = first.keys().chain(second.keys()).cloned().collect();
@@ -214,117 +217,6 @@ impl Lowerer<'_> {
             && g.reachable(&all).into_iter().filter(|id| id.index() >= start).all(is_total)
     }
 
-    /// One side of a branch: its value, and what it makes of variables from outside.
-    fn one_side(
-        &mut self,
-        read: impl FnOnce(&mut Self) -> Result<Value, Refusal>,
-        span: Span,
-    ) -> Result<(Value, BTreeMap<String, Value>), Refusal> {
-        let before = self.scopes.clone();
-        let effects = self.lanes.last().map_or(0, |lane| lane.effects.len() + lane.reads.len());
-        let pushed = self.lanes.last().map_or(0, |lane| lane.pushed.len());
-        let (opaques, opened, bounds) = (self.prologue.opaques.len(), self.prologue.opened.len(), self.prologue.bounds.len());
-        self.prologue.enter();
-        let value = read(self);
-        let statements = self.prologue.leave_side();
-        let value = value.and_then(|value| self.number(value))?;
-        if self.prologue.opened.len() > opened || self.prologue.bounds.len() > bounds {
-            return Err(self.fence().choice(
-                span,
-                "a factorization that may fail, or a `clamp`, on one side of an `if`",
-                "compute it before the `if`",
-            ));
-        }
-        if self.lanes.last().map_or(0, |lane| lane.pushed.len()) > pushed {
-            return Err(self.fence().choice(
-                span,
-                "a `push` on one side of an `if`",
-                "push in each iteration what the `if` chooses",
-            ));
-        }
-        // what a loop does for all iterations at once, it does not on one side alone
-        if self.lanes.last().map_or(0, |lane| lane.effects.len() + lane.reads.len()) > effects {
-            return Err(self.fence().no_matrix_form(span));
-        }
-        self.stated_where_read(opaques, &statements, span)?;
-        let mut changed = BTreeMap::new();
-        for (scope, old) in self.scopes.iter().zip(&before) {
-            for (name, binding) in scope {
-                let (mut now, mut then) = (Vec::new(), Vec::new());
-                let known = old.get(name).is_some_and(|b| parts(&b.value, &mut then));
-                if known && binding.active && (!parts(&binding.value, &mut now) || now != then) {
-                    changed.insert(name.clone(), binding.value.clone());
-                }
-            }
-        }
-        Ok((value, changed))
-    }
-
-    /// Code that was read on one side of a branch runs there: with the statements that it takes, in brackets.
-    pub(in crate::lower) fn stated_where_read(
-        &mut self,
-        since: usize,
-        statements: &[Statement],
-        span: Span,
-    ) -> Result<(), Refusal> {
-        if statements.iter().any(|s| !s.optional) {
-            return Err(self.fence().choice(
-                span,
-                "inactive code with effects on one side of an `if` around active values",
-                "let it stand before the `if`, or in one of its own",
-            ));
-        }
-        let mut held = BTreeMap::new();
-        for i in since..self.prologue.opaques.len() {
-            let code = self.prologue.opaques[i].code.clone();
-            let mut wanted: HashSet<String> = mentions(&code).into_iter().map(|m| m.name).collect();
-            let mut kept: Vec<TokenStream> = Vec::new();
-            for statement in statements.iter().rev() {
-                if statement.binds.iter().any(|n| wanted.contains(n)) {
-                    if statement.block.as_ref().is_some_and(|block| block.repeated.is_some()) {
-                        return Err(self.fence().choice(
-                            span,
-                            "a loop over inactive values on one side of an `if`",
-                            "compute what it gives before the `if`",
-                        ));
-                    }
-                    wanted.extend(mentions(&statement.tokens).into_iter().map(|m| m.name));
-                    kept.push(statement.tokens.clone());
-                }
-            }
-            kept.reverse();
-            if !kept.is_empty() {
-                let own = |name: &String| statements.iter().any(|s| s.binds.contains(name));
-                let mut outside: Vec<String> = wanted.into_iter().filter(|name| !own(name)).collect();
-                outside.sort();
-                // it runs after everything that changes these
-                let mut stated = quote!({ #(#kept)* #code });
-                let outside: Vec<Ident> = outside.iter().filter_map(|name| named(&stated, name)).collect();
-                for name in outside {
-                    if let Some(now) = self.held_now(&name, &mut held) {
-                        stated = replaced(&stated, &name, &now);
-                    }
-                }
-                self.prologue.opaques[i].code = quote!((#stated)); // brackets, as `0..{ … } {` is none
-                self.prologue.opaques[i].variable = None;
-            }
-        }
-        Ok(())
-    }
-
-    /// The name of ours under which a variable of the user's keeps what it is now.
-    fn held_now(&mut self, variable: &Ident, held: &mut BTreeMap<String, Ident>) -> Option<Ident> {
-        let name = variable.to_string();
-        if let Some(known) = held.get(&name) {
-            return Some(known.clone());
-        }
-        let binding = self.lookup(&name).filter(|b| !b.active && !name.starts_with("__"))?;
-        binding.variable.filter(|v| self.prologue.means(&name, Some(*v)))?;
-        let now = self.prologue.hold(variable, None);
-        held.insert(name, now.clone());
-        Some(now)
-    }
-
     fn cut_branch(
         &mut self,
         condition: Condition,
@@ -344,23 +236,5 @@ impl Lowerer<'_> {
         let (second, args) = cut.region(&mut self.graph, otherwise);
         let made = Branch { condition, then: first, otherwise: second };
         self.graph.make_shaped(Kind::Branch, Attr::Branch(Rc::new(made)), &args, Shape::SCALAR)
-    }
-}
-
-/// A name as it stands in code.
-fn named(code: &TokenStream, name: &str) -> Option<Ident> {
-    code.clone().into_iter().find_map(|tree| match tree {
-        TokenTree::Ident(ident) => (ident == *name).then_some(ident),
-        TokenTree::Group(group) => named(&group.stream(), name),
-        _ => None,
-    })
-}
-
-/// Whether an expression is there for what it does.
-pub(super) fn is_statement(e: &syn::Expr) -> bool {
-    match e {
-        syn::Expr::Assign(_) => true,
-        syn::Expr::Binary(e) => crate::lower::changed::assigns(e.op),
-        _ => false,
     }
 }

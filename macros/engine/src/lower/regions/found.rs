@@ -50,7 +50,7 @@ impl Lowerer<'_> {
         let Some((arm, rest)) = arms.split_first() else { return Ok(Value::Unit) };
         let body = |cx: &mut Self| {
             cx.with_found(&arm.pat, of, |cx| {
-                if super::branches::is_statement(&arm.body) {
+                if cx.is_effect(&arm.body) {
                     cx.statement(&syn::Stmt::Expr((*arm.body).clone(), Some(<syn::Token![;]>::default())))?;
                     return Ok(Value::Unit);
                 }

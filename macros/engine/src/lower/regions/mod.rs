@@ -8,6 +8,7 @@
 mod branches;
 mod cut;
 mod found;
+mod sides;
 pub(crate) use found::missing;
 
 use std::collections::{HashMap, HashSet};
