@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::differential::differential;
+use super::differential::{delta, differential};
 use super::gradient::{admissible, has_flat_derivative};
 use crate::ir::{Attr, Graph, Kind, NodeId};
 
@@ -11,7 +11,7 @@ use crate::ir::{Attr, Graph, Kind, NodeId};
 pub struct Tangents {
     /// The tangent of each node asked for; `None` if it does not move.
     pub of: Vec<Option<NodeId>>,
-    /// Nodes that a parameter reaches and that have no differential.
+    /// Nodes that have no differential, and whose tangents would be read.
     pub without_rule: Vec<NodeId>,
 }
 
@@ -43,7 +43,7 @@ pub fn tangents(g: &mut Graph, nodes: &[NodeId], moves: &[(usize, NodeId)]) -> T
     let is_moved = |attr: &Attr| matches!(attr, Attr::Param(p) if moves.iter().any(|m| m.0 == *p));
     let active = g.dependents(|node| node.op.kind == Kind::Param && is_moved(&node.op.attr));
     let mut tangents: HashMap<NodeId, NodeId> = HashMap::new();
-    let mut without_rule = Vec::new();
+    let mut unknown = Vec::new();
     for id in g.reachable(nodes).into_iter().filter(|id| active.get(id.index()) == Some(&true)) {
         let parameter = match g.node(id).op.attr {
             Attr::Param(p) if g.kind(id) == Kind::Param => moves.iter().find(|m| m.0 == p).copied(),
@@ -54,17 +54,38 @@ pub fn tangents(g: &mut Graph, nodes: &[NodeId], moves: &[(usize, NodeId)]) -> T
             tangents.insert(id, direction);
             continue;
         }
+        // loops and branches without a tangent have several values, none of which has one
+        let is_output = matches!(g.node(id).op.attr, Attr::Output(_));
+        let is_unknown = is_output && unknown.contains(&g.args(id)[0]);
         let d: Vec<Option<NodeId>> = g.args(id).iter().map(|a| tangents.get(a).copied()).collect();
-        if d.iter().all(Option::is_none) {
+        if d.iter().all(Option::is_none) && !is_unknown {
             continue;
         }
-        match differential(g, id, &d) {
+        match if is_unknown { None } else { differential(g, id, &d) } {
             Some(moved) => {
                 tangents.insert(id, moved);
             }
             None if has_flat_derivative(g.kind(id)) => {}
-            None => without_rule.push(id),
+            None => {
+                unknown.push(id);
+                if !matches!(g.kind(id), Kind::Loop | Kind::Branch) {
+                    let dx = delta(g, id);
+                    tangents.insert(id, dx);
+                }
+            }
         }
     }
-    Tangents { of: nodes.iter().map(|id| tangents.get(id).copied()).collect(), without_rule }
+    let of: Vec<Option<NodeId>> = nodes.iter().map(|id| tangents.get(id).copied()).collect();
+    let without_rule = read_unknowns(g, &of, &unknown);
+    Tangents { of, without_rule }
+}
+
+/// The nodes without a rule whose tangents others are made of: of a condition, or of a limit, nobody asks how its operands move.
+fn read_unknowns(g: &Graph, tangents: &[Option<NodeId>], unknown: &[NodeId]) -> Vec<NodeId> {
+    let read = g.reachable(&tangents.iter().flatten().copied().collect::<Vec<_>>());
+    let of = |id: NodeId| match g.node(id).op.attr {
+        Attr::Of(of) if g.kind(id) == Kind::Delta => Some(of),
+        _ => None,
+    };
+    read.into_iter().filter_map(of).filter(|id| unknown.contains(id)).collect()
 }

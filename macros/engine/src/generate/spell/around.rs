@@ -174,6 +174,8 @@ impl Speller<'_> {
     /// A closure by name, which captures what changes afterwards.
     pub(super) fn capturing(&mut self, parameters: &str, body: &Code) -> Option<String> {
         let choice = self.choice(2, 6)?;
+        // a closure that moves takes matrices with it, which are read elsewhere
+        let choice = if self.reads_variables(&body.text) { 3 + choice % 2 } else { choice };
         let (name, one) = (self.fresh("f"), self.fresh("one"));
         let factor = body.at(Level::Product);
         let (before, closure, after) = match choice {
@@ -208,6 +210,11 @@ impl Speller<'_> {
             self.line(line);
         }
         Some(name)
+    }
+    /// Whether code names variables that own matrices.
+    fn reads_variables(&self, text: &str) -> bool {
+        let owners = self.named.values().filter(|c| c.hold == Hold::Variable && c.ty != Type::Number);
+        owners.into_iter().any(|owner| words(text).any(|word| word == owner.text))
     }
     /// A literal, or what stands in its place.
     pub(super) fn number_of(&mut self, value: f64) -> Code {

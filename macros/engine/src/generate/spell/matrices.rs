@@ -202,6 +202,9 @@ impl Speller<'_> {
         let (rows, cols) = self.size(id);
         let of = a.receiver();
         if self.sample.graph.is_scalar(id) {
+            // entries have names where they stand without gaps
+            let gaps = a.is_view() && c != Side::ONE;
+            let c = if gaps { Side::run(c.size) } else { c };
             return Some(self.entry_of(&of, (r, c), (row, col)));
         }
         let whole = |side: Side, n: usize, at: usize| at == 0 && side.size == n;
