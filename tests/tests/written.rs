@@ -17,6 +17,8 @@ mod effects;
 mod evaluated;
 #[path = "written/growing.rs"]
 mod growing;
+#[path = "written/jumps.rs"]
+mod jumps;
 #[path = "written/lists.rs"]
 mod lists;
 #[path = "written/objectives.rs"]

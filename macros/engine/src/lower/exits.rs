@@ -126,71 +126,132 @@ pub(super) fn is_none(e: &Expr) -> bool {
     matches!(e, Expr::Path(path) if path.path.segments.last().is_some_and(|s| s.ident == "None"))
 }
 
-/// A body in which `if c { …; continue; }` is `if c { … } else { rest }`.
-pub(super) fn without_continue(body: &Block) -> Block {
-    skipped(body, &|e| match e {
-        Expr::Continue(e) if e.label.is_none() => Some(None),
-        _ => None,
-    })
-}
-
-/// A body in which `if c { …; return x; }` is `if c { …; x } else { rest }`; what returns `None` stays.
+/// A body in which `if c { …; return x; }` is `if c { …; x } else { rest }`, and so is what else leaves early; what returns `None` stays.
 pub(super) fn without_return(body: &Block) -> Block {
-    skipped(body, &|e| match e {
-        Expr::Return(e) => e.expr.as_deref().filter(|e| !is_none(e)).map(|e| Some(e.clone())),
-        _ => None,
-    })
+    let block = |stmts| Block { brace_token: body.brace_token, stmts };
+    let Some(at) = body.stmts.iter().position(|s| leaves_with(s).is_some()) else {
+        return block(with_value(body.stmts.clone()));
+    };
+    let (mut before, rest) = (body.stmts[..at].to_vec(), &body.stmts[at + 1..]);
+    before.extend(leaves_with(&body.stmts[at]).map(|leaving| leaving.with_rest(rest)));
+    block(before)
 }
 
-/// `ends`: whether an expression ends the body, and with what value.
-fn skipped(body: &Block, ends: &dyn Fn(&Expr) -> Option<Option<Expr>>) -> Block {
-    let mut body = body.clone();
-    let at = body.stmts.iter().position(|statement| match statement {
-        Stmt::Expr(Expr::If(e), _) if e.else_branch.is_none() => {
-            matches!(e.then_branch.stmts.last(), Some(Stmt::Expr(last, _)) if ends(last).is_some())
+/// A statement one side of which returns a value.
+enum Leaving<'s> {
+    Then(&'s syn::ExprIf),
+    Otherwise(&'s syn::ExprIf, &'s Block),
+    /// `let pattern = value else { …; return x; };`
+    Unless(&'s syn::Local, &'s syn::LocalInit, &'s Block),
+}
+
+fn leaves_with(statement: &Stmt) -> Option<Leaving<'_>> {
+    let block = |e: &'_ Expr| matches!(e, Expr::Block(b) if b.label.is_none() && ends(&b.block));
+    match statement {
+        // what an attribute decides about is not moved
+        Stmt::Expr(Expr::If(syn::ExprIf { attrs, .. }), _) | Stmt::Local(syn::Local { attrs, .. }) if !attrs.is_empty() => None,
+        Stmt::Expr(Expr::If(e), _) if ends(&e.then_branch) => Some(Leaving::Then(e)),
+        Stmt::Expr(Expr::If(e), _) => match e.else_branch.as_ref().map(|(_, e)| &**e) {
+            Some(Expr::Block(otherwise)) if ends(&otherwise.block) => Some(Leaving::Otherwise(e, &otherwise.block)),
+            _ => None,
+        },
+        Stmt::Local(local) => {
+            let init = local.init.as_ref()?;
+            match init.diverge.as_ref().map(|(_, e)| &**e) {
+                Some(e @ Expr::Block(otherwise)) if block(e) => Some(Leaving::Unless(local, init, &otherwise.block)),
+                _ => None,
+            }
         }
-        _ => false,
-    });
-    let Some(at) = at else { return body };
-    let rest = body.stmts.split_off(at + 1);
-    let Some(Stmt::Expr(Expr::If(mut e), _)) = body.stmts.pop() else { return body };
-    if let Some(Stmt::Expr(last, _)) = e.then_branch.stmts.pop()
-        && let Some(Some(value)) = ends(&last)
-    {
-        e.then_branch.stmts.push(Stmt::Expr(value, None));
+        _ => None,
     }
-    let mut rest = skipped(&Block { brace_token: body.brace_token, stmts: rest }, ends);
-    if let Some(Stmt::Expr(last, _)) = rest.stmts.last_mut()
-        && let Some(Some(value)) = ends(last)
-    {
-        let value = Stmt::Expr(value, None);
-        rest.stmts.pop();
-        rest.stmts.push(value);
+}
+
+/// Whether a block ends with the return of a value.
+fn ends(block: &Block) -> bool {
+    matches!(block.stmts.last(), Some(Stmt::Expr(Expr::Return(e), _)) if returned(e).is_some())
+}
+
+/// The value that is returned.
+fn returned(e: &syn::ExprReturn) -> Option<&Expr> {
+    e.expr.as_deref().filter(|value| !is_none(value) && e.attrs.is_empty())
+}
+
+impl Leaving<'_> {
+    fn with_rest(&self, rest: &[Stmt]) -> Stmt {
+        let block = |stmts: Vec<Stmt>| without_return(&Block { brace_token: syn::token::Brace::default(), stmts });
+        let e = match self {
+            Leaving::Then(e) => {
+                let otherwise = e.else_branch.iter().map(|(_, e)| Stmt::Expr((**e).clone(), None));
+                let otherwise = block(otherwise.chain(rest.iter().cloned()).collect());
+                let (then, condition) = (block(e.then_branch.stmts.clone()), &e.cond);
+                syn::parse_quote_spanned!(e.if_token.span=> if #condition #then else #otherwise)
+            }
+            Leaving::Otherwise(e, otherwise) => {
+                let then = block(closed(&e.then_branch).into_iter().chain(rest.iter().cloned()).collect());
+                let (otherwise, condition) = (block(otherwise.stmts.clone()), &e.cond);
+                syn::parse_quote_spanned!(e.if_token.span=> if #condition #then else #otherwise)
+            }
+            Leaving::Unless(local, init, otherwise) => {
+                let (pattern, value) = (&local.pat, &init.expr);
+                let (then, otherwise) = (block(rest.to_vec()), block(otherwise.stmts.clone()));
+                syn::parse_quote_spanned!(local.let_token.span=> if let #pattern = #value #then else #otherwise)
+            }
+        };
+        Stmt::Expr(e, None)
     }
-    let otherwise = Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: rest });
-    e.else_branch = Some((<syn::Token![else]>::default(), Box::new(otherwise)));
-    body.stmts.push(Stmt::Expr(Expr::If(e), None));
-    body
+}
+
+/// Statements whose last is the value that they return.
+fn with_value(mut all: Vec<Stmt>) -> Vec<Stmt> {
+    if let Some(Stmt::Expr(Expr::Return(e), _)) = all.last()
+        && let Some(value) = returned(e).cloned()
+    {
+        all.pop();
+        all.push(Stmt::Expr(value, None));
+    }
+    all
+}
+
+/// The statements of a block, whose names reach no further.
+pub(super) fn closed(block: &Block) -> Vec<Stmt> {
+    if block.stmts.iter().any(|s| matches!(s, Stmt::Local(_) | Stmt::Item(_))) {
+        return vec![Stmt::Expr(Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: block.clone() }), None)];
+    }
+    let mut stmts = block.stmts.clone();
+    if let Some(Stmt::Expr(_, semi @ None)) = stmts.last_mut() {
+        *semi = Some(<syn::Token![;]>::default());
+    }
+    stmts
 }
 
 /// A statement that leaves an iteration early.
 pub(super) fn jump(body: &syn::Block) -> Option<(proc_macro2::Span, &'static str)> {
-    /// What was found, and how many loops there are in between: these have their own `continue`.
-    struct Jumps(Option<(proc_macro2::Span, &'static str)>, usize);
+    /// What was found, and the labels of the loops in between: these have their own jumps.
+    struct Jumps(Option<(proc_macro2::Span, &'static str)>, Vec<Option<syn::Lifetime>>);
+    impl Jumps {
+        fn inside(&self, label: Option<&syn::Lifetime>) -> bool {
+            match label {
+                None => !self.1.is_empty(),
+                Some(_) => self.1.iter().any(|own| own.as_ref() == label),
+            }
+        }
+    }
     impl Visit<'_> for Jumps {
         fn visit_expr(&mut self, e: &syn::Expr) {
             match e {
-                syn::Expr::ForLoop(_) | syn::Expr::While(_) | syn::Expr::Loop(_) => {
-                    self.1 += 1;
+                syn::Expr::ForLoop(syn::ExprForLoop { label, .. })
+                | syn::Expr::While(syn::ExprWhile { label, .. })
+                | syn::Expr::Loop(syn::ExprLoop { label, .. }) => {
+                    self.1.push(label.as_ref().map(|l| l.name.clone()));
                     visit::visit_expr(self, e);
-                    self.1 -= 1;
+                    self.1.pop();
                 }
-                syn::Expr::Continue(e) if self.1 > 0 && e.label.is_none() => {}
-                syn::Expr::Break(e) if self.1 > 0 && e.label.is_none() => {}
+                syn::Expr::Continue(e) if self.inside(e.label.as_ref()) => {}
+                syn::Expr::Break(e) if self.inside(e.label.as_ref()) => {}
                 syn::Expr::Continue(e) => {
-                    self.0 = self.0.or(Some((e.continue_token.span(), "`continue` in a loop over active values")));
+                    self.0 = self.0.or(Some((e.continue_token.span(), "`continue` in the middle of an expression")));
                 }
-                syn::Expr::Break(e) => self.0 = self.0.or(Some((e.break_token.span(), "`break` in a loop over active values"))),
+                syn::Expr::Break(e) => self.0 = self.0.or(Some((e.break_token.span(), "`break` in the middle of an expression"))),
                 // the companions leave with it, too
                 syn::Expr::Return(e) if e.expr.as_deref().is_some_and(is_none) => {}
                 syn::Expr::Return(e) => {
@@ -201,7 +262,7 @@ pub(super) fn jump(body: &syn::Block) -> Option<(proc_macro2::Span, &'static str
             }
         }
     }
-    let mut jumps = Jumps(None, 0);
+    let mut jumps = Jumps(None, Vec::new());
     jumps.visit_block(body);
     jumps.0
 }

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
 use super::changed::changed_by_loop;
-use super::exits::{jump, without_continue};
+use super::exits::jump;
 use super::stops::{Turns, stop};
 use super::value::{Binding, Integer};
 use super::{Lowerer, Refusal, Value};
@@ -13,11 +13,9 @@ use super::{Lowerer, Refusal, Value};
 impl Lowerer<'_> {
     /// A loop that changes active variables.
     pub(super) fn for_loop(&mut self, e: &syn::ExprForLoop) -> Result<(), Refusal> {
-        if let Some(label) = &e.label {
-            return Err(self.fence().loop_form(label.span(), "a labelled loop"));
-        }
         self.refuse_in_maps(e.for_token.span())?;
-        let e = &syn::ExprForLoop { body: without_continue(&e.body), ..e.clone() };
+        let body = self.straightened(&e.body, e.label.as_ref());
+        let e = &syn::ExprForLoop { body, label: None, ..e.clone() };
         if let Some(items) = listed_items(&e.expr) {
             return self.unrolled(e, items);
         }

@@ -21,6 +21,7 @@ mod given;
 mod inactive;
 mod items;
 mod iterators;
+mod jumps;
 mod lanes;
 mod listed;
 mod lists;
@@ -212,6 +213,8 @@ pub struct Lowerer<'i> {
     growing: Vec<pushes::Growing>,
     /// Nodes that one side of a branch made.
     conditional: Vec<std::ops::Range<usize>>,
+    /// Flags that stand for jumps, and whether they end a loop.
+    flags: Vec<(String, bool)>,
 }
 
 impl<'i> Lowerer<'i> {
@@ -240,6 +243,7 @@ impl<'i> Lowerer<'i> {
             holes: 0,
             growing: Vec::new(),
             conditional: Vec::new(),
+            flags: Vec::new(),
         };
         let patterns = input.signature.sig.inputs.iter().filter_map(|a| match a {
             syn::FnArg::Typed(typed) => Some(&*typed.pat),

@@ -276,6 +276,14 @@ impl Prologue {
         self.bind_as(&name, ty.clone(), code.clone());
         name
     }
+    /// The same, of what is at its end before anything else begins: the temporaries of a condition.
+    pub fn bind_alone(&mut self, stem: &str, ty: &TokenStream, code: &TokenStream) -> Ident {
+        let name = self.bind(stem, ty, code);
+        if let Some(last) = self.statements.last_mut() {
+            last.parts = None;
+        }
+        name
+    }
     /// A variable of ours of this name.
     pub fn bind_as(&mut self, name: &Ident, ty: TokenStream, code: TokenStream) {
         let pure = is_pure(&code);

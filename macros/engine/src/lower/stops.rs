@@ -10,7 +10,7 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
 use super::changed::{changed_by, changed_in};
-use super::exits::{jump, without_continue};
+use super::exits::jump;
 use super::items::Items;
 use super::operators::bare;
 use super::value::Lasts;
@@ -30,24 +30,20 @@ impl Lowerer<'_> {
     /// `while condition { … }`
     pub(super) fn while_loop(&mut self, e: &syn::ExprWhile) -> Result<(), Refusal> {
         let span = e.while_token.span;
-        if let Some(label) = &e.label {
-            return Err(self.fence().loop_form(label.span(), "a labelled loop"));
-        }
         self.inactive_condition(&e.cond)?;
         let condition = self.carriable(&e.cond.to_token_stream())?;
-        self.counted(None, Some(quote!(while #condition)), None, &e.body, span)
+        let body = self.straightened(&e.body, e.label.as_ref());
+        self.counted(None, Some(quote!(while #condition)), None, &body, span)
     }
 
     /// `loop { … }`
     pub(super) fn endless(&mut self, e: &syn::ExprLoop) -> Result<(), Refusal> {
         let span = e.loop_token.span;
-        if let Some(label) = &e.label {
-            return Err(self.fence().loop_form(label.span(), "a labelled loop"));
-        }
-        if !e.body.stmts.iter().any(|s| stop(s).is_some()) {
+        let body = self.straightened(&e.body, e.label.as_ref());
+        if !body.stmts.iter().any(|s| stop(s).is_some()) {
             return Err(self.fence().loop_form(span, "a `loop` that no `if … { break; }` of its body ends"));
         }
-        self.counted(None, Some(quote!(loop)), None, &e.body, span)
+        self.counted(None, Some(quote!(loop)), None, &body, span)
     }
 
     /// A loop that a `break` may end.
@@ -63,7 +59,6 @@ impl Lowerer<'_> {
         if items.is_some_and(Items::turns) {
             return Err(self.fence().loop_form(span, "`break` in a loop that goes backwards"));
         }
-        let body = without_continue(body);
         let rest = syn::Block {
             brace_token: body.brace_token,
             stmts: body.stmts.iter().filter(|s| stop(s).is_none()).cloned().collect(),
@@ -73,9 +68,9 @@ impl Lowerer<'_> {
         }
         let count = self.prologue.fresh("count");
         self.prologue.count(&count, &self.input.signature.primitive("usize"));
-        let changed = self.changed_wholes(changed_in(&body));
+        let changed = self.changed_wholes(changed_in(body));
         let turns = Turns { items, count: Some(count), header };
-        self.in_turn(&turns, &changed, pattern, &body, span)
+        self.in_turn(&turns, &changed, pattern, body, span)
     }
 
     /// The iterations of a loop, one after the other.
@@ -147,17 +142,13 @@ impl Lowerer<'_> {
     fn inactive_condition(&mut self, e: &syn::Expr) -> Result<(), Refusal> {
         let tokens = e.to_token_stream();
         if self.mentions_active(&tokens) || self.mentions_derived(&tokens) {
-            return Err(self.fence().choice(
-                e.span(),
-                "a number of iterations that depends on what is differentiated",
-                "let it run so many times as is known before: `for _ in 0..n`",
-            ));
+            return Err(self.fence().counted_by_active(e.span()));
         }
         Ok(())
     }
 
     /// Whether a statement changes active variables.
-    fn changes_something(&self, statement: &syn::Stmt) -> bool {
+    pub(super) fn changes_something(&self, statement: &syn::Stmt) -> bool {
         let changed: HashSet<String> = match statement {
             syn::Stmt::Expr(e, _) => changed_by(e),
             syn::Stmt::Local(local) => local.init.iter().flat_map(|init| changed_by(&init.expr)).collect(),

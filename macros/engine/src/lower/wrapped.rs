@@ -203,7 +203,7 @@ impl Statement {
     }
     /// Whether it is one value whose temporaries end with it, or with what it is joined to.
     pub(super) fn is_piece(&self) -> bool {
-        self.ours && self.block.is_none() && !self.optional
+        self.ours && self.parts.is_some() && self.block.is_none() && !self.optional
     }
 
     /// Statements that are evaluated in one expression, as one; none, if one of them is no part of an expression.

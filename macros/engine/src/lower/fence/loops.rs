@@ -12,6 +12,10 @@ impl Fence<'_> {
     pub(in crate::lower) fn choice(&self, span: Span, what: &str, instead: &str) -> Refusal {
         Refusal::new(span, format!("{what} is not supported; {instead}"))
     }
+    pub(in crate::lower) fn counted_by_active(&self, span: Span) -> Refusal {
+        let what = "a number of iterations that depends on what is differentiated";
+        self.choice(span, what, "let it run so many times as is known before: `for _ in 0..n`")
+    }
     pub(in crate::lower) fn other_sizes(&self, span: Span) -> Refusal {
         let message = "the sides of this `if` are not known to have one size, and values of other sizes are not supported; \
                        let both have one, or say before that they have: `assert_eq!(a.len(), b.len());`";

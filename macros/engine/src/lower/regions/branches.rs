@@ -20,6 +20,9 @@ impl Lowerer<'_> {
         if let syn::Expr::Let(found) = bare(&e.cond) {
             return self.if_let(e, found);
         }
+        if let Some(nested) = self.nested(e) {
+            return self.branch(&nested);
+        }
         let (condition, compared) = self.condition(&e.cond)?;
         let otherwise = e.else_branch.as_ref().map(|(_, e)| &**e);
         self.branched(
@@ -35,12 +38,35 @@ impl Lowerer<'_> {
         )
     }
 
+    /// An `if` on `a && b`, `a || b`, `!a` of active values as one in another.
+    fn nested(&self, e: &syn::ExprIf) -> Option<syn::ExprIf> {
+        let code = e.cond.to_token_stream();
+        if !self.mentions_active(&code) && !self.mentions_derived(&code) && !has_let(&e.cond) {
+            return None;
+        }
+        let (then, span) = (&e.then_branch, e.if_token.span);
+        let otherwise = e.else_branch.as_ref().map(|(_, e)| quote!(else #e));
+        Some(match bare(&e.cond) {
+            syn::Expr::Binary(syn::ExprBinary { op: syn::BinOp::And(_), left, right, .. }) => {
+                syn::parse_quote_spanned!(span=> if #left { if #right #then #otherwise } #otherwise)
+            }
+            syn::Expr::Binary(syn::ExprBinary { op: syn::BinOp::Or(_), left, right, .. }) => {
+                syn::parse_quote_spanned!(span=> if #left #then else if #right #then #otherwise)
+            }
+            syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Not(_), expr, .. }) => {
+                let otherwise = e.else_branch.as_ref().map_or_else(|| quote!({}), |(_, e)| quote!({ #e }));
+                syn::parse_quote_spanned!(span=> if #expr #otherwise else #then)
+            }
+            _ => return None,
+        })
+    }
+
     /// What decides, and what it compares.
     pub(in crate::lower) fn condition(&mut self, e: &syn::Expr) -> Result<(Condition, Vec<NodeId>), Refusal> {
         if !self.mentions_active(&e.to_token_stream()) && !self.mentions_derived(&e.to_token_stream()) {
             let code = self.carriable(&e.to_token_stream())?;
             let bool = self.input.signature.primitive("bool");
-            let name = self.prologue.bind("condition", &bool, &code);
+            let name = self.prologue.bind_alone("condition", &bool, &code);
             let text = crate::lower::readable(&e.to_token_stream());
             return Ok((Condition::Code(self.prologue.opaque(Opaque::code(name.to_token_stream(), text))), Vec::new()));
         }
@@ -236,5 +262,14 @@ impl Lowerer<'_> {
         let (second, args) = cut.region(&mut self.graph, otherwise);
         let made = Branch { condition, then: first, otherwise: second };
         self.graph.make_shaped(Kind::Branch, Attr::Branch(Rc::new(made)), &args, Shape::SCALAR)
+    }
+}
+
+/// `let Some(y) = a && y > b`
+fn has_let(e: &syn::Expr) -> bool {
+    match bare(e) {
+        syn::Expr::Let(_) => true,
+        syn::Expr::Binary(e) => matches!(e.op, syn::BinOp::And(_)) && (has_let(&e.left) || has_let(&e.right)),
+        _ => false,
     }
 }

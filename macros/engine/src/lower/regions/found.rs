@@ -83,6 +83,9 @@ impl Lowerer<'_> {
         let text = name.to_string();
         self.prologue.carry(quote!(let #name = #code;), std::slice::from_ref(&text), crate::lower::effects::is_pure(&tokens));
         let variable = self.prologue.declare(&text, false);
+        if let Some(ty) = self.written_type(e) {
+            self.prologue.types.insert(variable, ty);
+        }
         self.bind(&text, Binding::carried(Value::Code, variable));
         Ok(syn::parse_quote_spanned!(e.span()=> #name))
     }

@@ -67,11 +67,7 @@ impl Lowerer<'_> {
     /// Inactive code with effects runs on its side, before everything else; what nodes read of it is kept.
     fn run_on(&mut self, on: Option<&TokenStream>, since: usize, statements: Vec<Statement>, span: Span) -> Result<(), Refusal> {
         let Some(on) = on else {
-            return Err(self.fence().choice(
-                span,
-                "inactive code with effects on one side of an `if` that compares active values",
-                "let it stand before the `if`, or in one on inactive values",
-            ));
+            return Err(self.effects_of_a_comparison(&statements, span));
         };
         let bound: BTreeSet<&String> = statements.iter().flat_map(|s| &s.binds).collect();
         let is_bound = |code: &TokenStream| mentions(code).iter().any(|m| bound.contains(&m.name));
@@ -96,6 +92,24 @@ impl Lowerer<'_> {
         }
         self.prologue.statements.push(Wrapped { statements, exports, runs: Runs::If(on.clone()) }.into_statement());
         Ok(())
+    }
+
+    fn effects_of_a_comparison(&self, statements: &[Statement], span: Span) -> Refusal {
+        let sets = |flag: &(String, bool)| statements.iter().any(|s| mentions(&s.tokens).iter().any(|m| m.name == flag.0));
+        let jumps: Vec<bool> = self.flags.iter().filter(|flag| sets(flag)).map(|flag| flag.1).collect();
+        match jumps[..] {
+            [] => self.fence().choice(
+                span,
+                "inactive code with effects on one side of an `if` that compares active values",
+                "let it stand before the `if`, or in one on inactive values",
+            ),
+            _ if jumps.contains(&true) => self.fence().counted_by_active(span),
+            _ => self.fence().choice(
+                span,
+                "a `continue` in an `if` that compares active values, unless it ends one side",
+                "let what follows stand in an `else`",
+            ),
+        }
     }
 
     /// Piece of code `i` reads `name` of one side: it leaves the side, as the default of its type, or as nothing, where the side does not run.
@@ -148,12 +162,12 @@ impl Lowerer<'_> {
         match (&statement.block, &statement.parts) {
             (Some(Wrapped { runs: Runs::If(_), .. }), _) => true,
             (Some(Wrapped { runs: Runs::Again(_), .. }), _) => !generic,
-            (Some(_), _) | (None, None) => false,
+            (None, None) => name.starts_with("__condition"),
+            (Some(_), _) => false,
             (None, Some(parts)) => {
                 let ty = parts.ty.to_string();
-                let is = |known: &str| ty == self.input.signature.primitive(known).to_string();
                 // what tells sizes is missed where the side does not run
-                is("bool") || (!generic && ty == self.scalar_type().to_token_stream().to_string())
+                !generic && ty == self.scalar_type().to_token_stream().to_string()
             }
         }
     }
