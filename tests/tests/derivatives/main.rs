@@ -10,7 +10,9 @@ mod printed;
 mod pullbacks;
 mod second;
 mod spectra;
+#[macro_use]
 mod stacked;
+mod sequences;
 
 use nalgebra::{Dim, Matrix, RawStorage, Scalar};
 

@@ -13,7 +13,7 @@ use nalgebra::{
 };
 
 /// A number or a matrix, as its entries.
-trait Flat: Clone {
+pub(super) trait Flat: Clone {
     const SINGLE: bool;
     fn flat(&self) -> Vec<f64>;
     /// Of this shape, with other entries.
@@ -67,7 +67,7 @@ macro_rules! numbers {
 numbers!(f64: false, f32: true);
 
 /// What a companion returns, without the option.
-trait Opened {
+pub(super) trait Opened {
     type Value;
     fn opened(self) -> Self::Value;
 }
@@ -93,12 +93,12 @@ impl<A, B, C> Opened for (A, B, C) {
     }
 }
 
-fn direction<X: Flat>(x: &X) -> X {
+pub(super) fn direction<X: Flat>(x: &X) -> X {
     x.with(&(0..x.flat().len()).map(|i| ((3 * i * i + 5 * i + 2) as f64).sin()).collect::<Vec<_>>())
 }
 
 /// Of the direction, what keeps a declaration.
-fn admissible<X: Flat>(v: &X, declared: &str) -> X {
+pub(super) fn admissible<X: Flat>(v: &X, declared: &str) -> X {
     let entries = v.flat();
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small size")]
     let n = (entries.len() as f64).sqrt() as usize;
@@ -113,7 +113,7 @@ fn admissible<X: Flat>(v: &X, declared: &str) -> X {
 }
 
 /// By differences of the fourth order.
-fn moved<X: Flat, Y: Flat>(x: &X, v: &X, f: impl Fn(&X) -> Y) -> Vec<f64> {
+pub(super) fn moved<X: Flat, Y: Flat>(x: &X, v: &X, f: impl Fn(&X) -> Y) -> Vec<f64> {
     let h = if X::SINGLE { 5e-3 } else { 1e-4 };
     let (x_entries, v_entries) = (x.flat(), v.flat());
     let at = |t: f64| f(&x.with(&x_entries.iter().zip(&v_entries).map(|(a, b)| a + t * b).collect::<Vec<_>>())).flat();
@@ -122,7 +122,7 @@ fn moved<X: Flat, Y: Flat>(x: &X, v: &X, f: impl Fn(&X) -> Y) -> Vec<f64> {
 }
 
 #[track_caller]
-fn near<X: Flat>(what: &str, found: &[f64], expected: &[f64], _: &X) {
+pub(super) fn near<X: Flat>(what: &str, found: &[f64], expected: &[f64], _: &X) {
     assert_eq!(found.len(), expected.len(), "{what}: found {found:?}, expected {expected:?}");
     let size = found.iter().chain(expected).fold(1e-3_f64, |m, x| m.max(x.abs()));
     let tolerance = if X::SINGLE { 2e-2 } else { 1e-6 };
@@ -131,15 +131,15 @@ fn near<X: Flat>(what: &str, found: &[f64], expected: &[f64], _: &X) {
 }
 
 /// `J v`
-fn applied(j: &[f64], v: &[f64], rows: usize) -> Vec<f64> {
+pub(super) fn applied(j: &[f64], v: &[f64], rows: usize) -> Vec<f64> {
     (0..rows).map(|r| v.iter().enumerate().map(|(c, v)| j[r + c * rows] * v).sum()).collect()
 }
 
-fn inner(a: &[f64], b: &[f64]) -> f64 {
+pub(super) fn inner(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
-fn unwritten<X: Flat>(x: &X) -> X {
+pub(super) fn unwritten<X: Flat>(x: &X) -> X {
     x.with(&vec![f64::NAN; x.flat().len()])
 }
 
@@ -184,9 +184,12 @@ macro_rules! of_numbers {
             let (value, tangent) = f_jvp(lent!([$($r)?] x), $($pv,)* lent!([$($d)?] v)).opened();
             near("the value", &value.flat(), &own.flat(), &x);
             near("the tangent", &tangent.flat(), &first, &x);
-            let (_, pullback) = f_vjp(lent!([$($r)?] x), $($pv),*).opened();
             let twice: Vec<f64> = gradient.flat().iter().map(|t| 2.0 * t).collect();
-            near("the pullback", &pullback(own.with(&[2.0])).flat(), &twice, &x);
+            // what is lent to the pullback lives as long
+            let pulled = match f_vjp(lent!([$($r)?] x), $($pv),*).opened() {
+                (_, pullback) => pullback(own.with(&[2.0])).flat(),
+            };
+            near("the pullback", &pulled, &twice, &x);
 
             let product = f_hvp(lent!([$($r)?] x), $($pv,)* lent!([$($d)?] v)).opened();
             near("the Hessian's product", &product.flat(), &second, &x);
@@ -249,23 +252,23 @@ macro_rules! of_matrices {
     )*};
 }
 
-fn v(n: usize) -> DVector<f64> {
+pub(super) fn v(n: usize) -> DVector<f64> {
     DVector::from_fn(n, |i, _| 0.3 + 0.37 * i as f64 - 0.11 * (i * i) as f64)
 }
 
-fn m(rows: usize, cols: usize) -> DMatrix<f64> {
+pub(super) fn m(rows: usize, cols: usize) -> DMatrix<f64> {
     DMatrix::from_fn(rows, cols, |i, j| ((2 * i + 5 * j + 1) as f64).sin() + if i == j { 1.5 } else { 0.0 })
 }
 
-fn sv<const N: usize>() -> SVector<f64, N> {
+pub(super) fn sv<const N: usize>() -> SVector<f64, N> {
     SVector::from_iterator(v(N).iter().copied())
 }
 
-fn sm<const R: usize, const C: usize>() -> SMatrix<f64, R, C> {
+pub(super) fn sm<const R: usize, const C: usize>() -> SMatrix<f64, R, C> {
     SMatrix::from_iterator(m(R, C).iter().copied())
 }
 
-fn spd(n: usize) -> DMatrix<f64> {
+pub(super) fn spd(n: usize) -> DMatrix<f64> {
     m(n, n) * m(n, n).transpose() + DMatrix::identity(n, n)
 }
 

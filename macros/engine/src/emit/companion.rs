@@ -247,15 +247,16 @@ impl Writer<'_> {
     }
 }
 
-/// In a tuple, a variable that stands alone is moved, and nothing after it can read it: what would is cloned, or bound before.
+/// In a tuple, a variable that stands alone is moved, as is one that is made a list, and nothing after it can read it: what would is cloned, or
+/// bound before.
 pub(super) fn without_moved(parts: &mut [TokenStream], copied: &[bool], wish: &str, names: &mut Names) -> TokenStream {
     let mut early = TokenStream::new();
     for i in 0..parts.len() {
-        let Some(moved) = syn::parse2::<Ident>(parts[i].clone()).ok().filter(|_| !copied[i]) else { continue };
+        let Some((moved, list)) = moved_by(&parts[i]).filter(|_| !copied[i]) else { continue };
         let (part, later) = parts[i..].split_first_mut().unwrap_or_else(|| unreachable!("there is a part `i`"));
         for other in later.iter_mut().filter(|other| mentions(other, &moved.to_string())) {
-            if syn::parse2::<Ident>(other.clone()).is_ok() {
-                *part = quote!(#moved.clone());
+            if moved_by(other).is_some() {
+                *part = list.as_ref().map_or_else(|| quote!(#moved.clone()), |function| quote!(#function(#moved.clone())));
             } else {
                 let name = names.fresh(wish);
                 let bound = std::mem::replace(other, quote!(#name));
@@ -264,6 +265,18 @@ pub(super) fn without_moved(parts: &mut [TokenStream], copied: &[bool], wish: &s
         }
     }
     early
+}
+
+/// The variable that an expression moves: itself, or the argument of the function that makes a list of it.
+fn moved_by(part: &TokenStream) -> Option<(Ident, Option<syn::Expr>)> {
+    if let Ok(ident) = syn::parse2::<Ident>(part.clone()) {
+        return Some((ident, None));
+    }
+    let call = syn::parse2::<syn::ExprCall>(part.clone()).ok()?;
+    match call.args.first() {
+        Some(syn::Expr::Path(path)) if call.args.len() == 1 => Some((path.path.get_ident()?.clone(), Some(*call.func))),
+        _ => None,
+    }
 }
 
 pub(super) fn mentions(code: &TokenStream, name: &str) -> bool {
