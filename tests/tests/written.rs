@@ -33,3 +33,5 @@ mod sequences;
 mod sides;
 #[path = "written/stops.rs"]
 mod stops;
+#[path = "written/together.rs"]
+mod together;

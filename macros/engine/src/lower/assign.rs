@@ -14,6 +14,9 @@ use crate::ir::{Attr, Block, Dim, Kind, NodeId, Shape};
 impl Lowerer<'_> {
     /// An assignment, if it is one to an active variable.
     pub(super) fn assignment(&mut self, e: &syn::Expr) -> Option<Result<(), Refusal>> {
+        if let Some(done) = self.assigned_together(e) {
+            return Some(done);
+        }
         let place = match bare(e) {
             syn::Expr::Assign(e) => &e.left,
             syn::Expr::Binary(e) if assigns(e.op) => &e.left,

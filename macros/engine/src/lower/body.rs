@@ -11,6 +11,7 @@ use super::exits::{is_none, without_return};
 use super::mentions::{How, LOOKING, mentions};
 use super::patterns::pattern_names;
 use super::pushes::empty_list;
+use super::together::replaced_place;
 use super::value::{Binding, Integer, Lasts};
 use super::{Lowerer, Refusal, Value};
 use crate::ir::NodeId;
@@ -279,9 +280,10 @@ impl Lowerer<'_> {
             return self.inactive_local(local, Value::Code, mark);
         };
         let empty = empty_list(&init.expr).filter(|_| self.changes(&local.pat));
-        let value = match empty {
-            Some(empty) => empty,
-            None => self.expression(&init.expr)?,
+        let value = match (empty, replaced_place(&init.expr).filter(|of| self.is_active_place(of.0))) {
+            (Some(empty), _) => empty,
+            (None, Some((place, with))) => self.replaced_value(place, with)?,
+            (None, None) => self.expression(&init.expr)?,
         };
         // `let mut best = f64::INFINITY;`
         let value = if self.changes(&local.pat) { self.number(value)? } else { value };

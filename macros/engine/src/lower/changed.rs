@@ -14,6 +14,7 @@ use super::mentions::{How, mentions};
 use super::operators::bare;
 use super::patterns::pattern_names;
 use super::places::{ITERATES, shared_view};
+use super::together::{exchanged, places, replaced_place};
 
 /// Methods that change what they are called on, and are read.
 pub(super) const MUTATORS: &[&str] = &[
@@ -139,6 +140,15 @@ impl Search {
             self.flows.push(Flow { from, to: vec![variable], changes: true });
         }
     }
+    /// Parts of a tuple or an array, each from its own.
+    fn change_all(&mut self, left: &syn::Expr, right: &syn::Expr) {
+        match (bare(left), bare(right)) {
+            (syn::Expr::Tuple(to), syn::Expr::Tuple(of)) if to.elems.len() == of.elems.len() => {
+                to.elems.iter().zip(&of.elems).for_each(|(left, right)| self.change_all(left, right));
+            }
+            _ => places(left).into_iter().for_each(|place| self.change(place, &right.to_token_stream())),
+        }
+    }
     fn scope(&mut self, inside: impl FnOnce(&mut Self)) {
         self.scopes.push(HashMap::new());
         inside(self);
@@ -202,8 +212,19 @@ impl Visit<'_> for Search {
         self.bind(&e.pat, from);
     }
     fn visit_expr_assign(&mut self, e: &syn::ExprAssign) {
-        self.change(&e.left, &e.right.to_token_stream());
+        self.change_all(&e.left, &e.right);
         visit::visit_expr_assign(self, e);
+    }
+    fn visit_expr_call(&mut self, e: &syn::ExprCall) {
+        let call = syn::Expr::Call(e.clone());
+        if let Some((a, b)) = exchanged(&call) {
+            self.change(a, &b.to_token_stream());
+            self.change(b, &a.to_token_stream());
+        }
+        if let Some((place, with)) = replaced_place(&call) {
+            self.change(place, &with.to_token_stream());
+        }
+        visit::visit_expr_call(self, e);
     }
     fn visit_expr_binary(&mut self, e: &syn::ExprBinary) {
         if assigns(e.op) {
@@ -265,8 +286,17 @@ pub(super) fn changed_by(e: &syn::Expr) -> HashSet<String> {
     }
     impl Visit<'_> for Changes {
         fn visit_expr_assign(&mut self, e: &syn::ExprAssign) {
-            self.change(&e.left);
+            for place in places(&e.left) {
+                self.change(place);
+            }
             visit::visit_expr_assign(self, e);
+        }
+        fn visit_expr_call(&mut self, e: &syn::ExprCall) {
+            let call = syn::Expr::Call(e.clone());
+            let both = exchanged(&call).map(|(a, b)| vec![a, b]);
+            let changed = both.or_else(|| replaced_place(&call).map(|(place, _)| vec![place]));
+            changed.into_iter().flatten().for_each(|place| self.change(place));
+            visit::visit_expr_call(self, e);
         }
         fn visit_expr_binary(&mut self, e: &syn::ExprBinary) {
             if assigns(e.op) {

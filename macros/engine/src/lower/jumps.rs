@@ -52,7 +52,7 @@ impl Lowerer<'_> {
     }
 
     /// A name that the function does not have.
-    fn free_name(&self, wish: &str) -> Ident {
+    pub(super) fn free_name(&self, wish: &str) -> Ident {
         fn names(code: TokenStream, all: &mut HashSet<String>) {
             for tree in code {
                 match tree {

@@ -177,6 +177,10 @@ impl Search {
                     self.found(name.to_string(), how);
                 }
             }
+            Expr::Tuple(e) if how == How::Changed => e.elems.iter().for_each(|e| self.place(e, how)),
+            Expr::Array(e) if how == How::Changed => e.elems.iter().for_each(|e| self.place(e, how)),
+            Expr::Call(e) if how == How::Changed => e.args.iter().for_each(|e| self.place(e, how)),
+            Expr::Struct(e) if how == How::Changed => e.fields.iter().for_each(|field| self.place(&field.expr, how)),
             Expr::Field(e) if matches!(how, How::Moved | How::Borrowed | How::Sized) => self.place(&e.base, How::Looked),
             Expr::Field(e) => self.place(&e.base, how),
             Expr::Index(e) => {

@@ -40,6 +40,7 @@ mod ranges;
 mod regions;
 mod said;
 mod stops;
+mod together;
 mod typed;
 mod value;
 mod variables;
