@@ -51,7 +51,7 @@ pub use lists::{
 #[cfg(feature = "alloc")]
 pub use lists::{to_arrays, to_vec, to_vectors, vectors};
 pub use lu::{lu, lu_inverse, lu_ln_det, lu_ln_of_det, lu_solve, lu_solve_tr};
-pub use norm::{lp_norm, norm};
+pub use norm::{lp_norm, lp_norm_by, norm};
 pub use panics::{all_in_order, begin, in_order, in_range};
 pub use place::{place, place_at};
 pub use products::{mul, mul_tr, mul_tr_contiguous, tr_mul, tr_mul_contiguous, tr_mul_mirrored};
@@ -60,9 +60,9 @@ pub use products_to::{mul_tr_contiguous_to, mul_tr_to, tr_mul_contiguous_to, tr_
 pub use promises::{debug_diagonal, debug_lower_triangular, debug_orthogonal, debug_symmetric, or_nan};
 pub(crate) use scalar::is_nan;
 pub use scalar::{
-    abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, count, exceeds, exp, exp_m1, exponent, hypot, is_below,
-    is_within, limit, lit, ln, ln_1p, log2, log10, max, min, powf, powi, reaches, recip, safe_recip, shared, side, sign, sin,
-    sinh, sqrt, tan, tanh,
+    abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, count, exceeds, exp, exp_m1, exponent, hypot, integer,
+    is_below, is_within, limit, lit, ln, ln_1p, log2, log10, max, min, powf, powi, reaches, recip, safe_recip, shared, side,
+    sign, sin, sinh, sqrt, tan, tanh,
 };
 pub use shape::{diag, known_dim, lower_triangle, owned_as, reshape, same_dim, upper_triangle};
 pub use spectral::{Svd, pseudo_inverse, svd, symmetric_eigen, with_eigenvalues, with_singular_values};

@@ -51,3 +51,25 @@ where
     let powers = m.iter().fold(T::zero(), |sum, t| sum + (*t / largest).abs().powi(p));
     largest * powers.powf(nalgebra::convert::<f64, T>(f64::from(p)).recip())
 }
+
+/// [`lp_norm`] for an integer that the program knows, as a number.
+#[must_use]
+pub fn lp_norm_by<T, R, C, S>(m: &Matrix<T, R, C, S>, p: T) -> T
+where
+    T: RealField + Copy,
+    R: Dim,
+    C: Dim,
+    S: Storage<T, R, C>,
+{
+    let plain = m.iter().fold(T::zero(), |sum, t| sum + t.abs().powf(p)).powf(p.recip());
+    let Some(huge) = T::max_value() else { return plain };
+    let power = plain.powf(p);
+    if p <= T::zero() || (power.is_finite() && power >= (huge * T::default_epsilon()).recip()) {
+        return plain;
+    }
+    let largest = m.amax();
+    if largest.is_zero() || !largest.is_finite() {
+        return plain;
+    }
+    largest * m.iter().fold(T::zero(), |sum, t| sum + (*t / largest).abs().powf(p)).powf(p.recip())
+}

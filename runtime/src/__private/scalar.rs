@@ -191,6 +191,13 @@ pub fn exponent<T: RealField + Copy>(n: i32) -> T {
     T::from_i32(n).unwrap_or_else(|| nalgebra::convert(f64::from(n)))
 }
 
+/// `from + k`, as an integer of the type that is needed.
+#[inline]
+#[must_use]
+pub fn integer<I: TryFrom<usize> + core::ops::Add<Output = I> + Default>(from: I, k: usize) -> I {
+    from + I::try_from(k).unwrap_or_default()
+}
+
 /// A size, as a number. Converts directly: an `f32` function does no `f64` arithmetic here.
 #[inline]
 #[must_use]

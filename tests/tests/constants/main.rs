@@ -12,4 +12,5 @@
 )]
 
 mod dimensions;
+mod exponents;
 mod places;

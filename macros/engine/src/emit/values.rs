@@ -261,11 +261,15 @@ impl Emitter<'_> {
 
     /// `‖A‖ₚ`
     pub(crate) fn lp_norm(&mut self, id: NodeId) -> Code {
-        let Attr::Real(p) = self.graph().node(id).op.attr else { return Code::unreachable() };
+        let a = self.arg(id, 0);
+        let a = self.as_matrix(&a).by_ref();
+        let Attr::Real(p) = self.graph().node(id).op.attr else {
+            let (function, p) = (self.paths.private("lp_norm_by"), self.arg(id, 1).tokens);
+            return Code::scalar(quote!(#function(#a, #p)));
+        };
         #[allow(clippy::cast_possible_truncation)] // at most 64
         let p = proc_macro2::Literal::i32_unsuffixed(p.0 as i32);
-        let (function, a) = (self.paths.private("lp_norm"), self.arg(id, 0));
-        let a = self.as_matrix(&a).by_ref();
+        let function = self.paths.private("lp_norm");
         Code::scalar(quote!(#function(#a, #p)))
     }
 

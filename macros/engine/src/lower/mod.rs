@@ -33,6 +33,7 @@ mod observed;
 mod operators;
 mod patterns;
 mod places;
+mod powers;
 mod prologue;
 mod pruned;
 mod pushes;

@@ -199,7 +199,9 @@ impl Prologue {
             return;
         }
         let statements = self.statements.split_off(scope.begin);
-        let own = statements.iter().filter(|s| s.ours).flat_map(|s| &s.binds);
+        // how often a loop ran is ours, too
+        let own =
+            statements.iter().filter(|s| s.ours || s.binds.iter().any(|n| n.starts_with("__count_"))).flat_map(|s| &s.binds);
         let mut exports: Vec<Export> = own.map(|name| Export::same(name)).collect();
         for i in 0..self.opaques.len() {
             // what is borrowed is copied where it is read
@@ -356,8 +358,20 @@ impl Prologue {
 
     /// What a variable that may change holds here and now, under a name of ours; `read`: how it is read where it is borrowed.
     pub fn hold(&mut self, of: &Ident, read: Option<&Opaque>) -> Ident {
-        let held = self.fresh("held");
         let variable = self.names.get(&of.to_string()).copied();
+        self.hold_variable(of, variable, read)
+    }
+    /// What a variable holds before the loop whose body is being read, under a name of ours.
+    pub fn hold_before(&mut self, of: &Ident, variable: VariableId) -> Ident {
+        let held = self.hold_variable(of, Some(variable), None);
+        if let (Some(statement), Some(scope)) = (self.statements.pop(), self.scopes.last_mut()) {
+            self.statements.insert(scope.begin, statement);
+            scope.begin += 1;
+        }
+        held
+    }
+    fn hold_variable(&mut self, of: &Ident, variable: Option<VariableId>, read: Option<&Opaque>) -> Ident {
+        let held = self.fresh("held");
         let copied = variable.is_some_and(|v| self.copied.contains(&v));
         let borrowed = read.filter(|o| o.by_ref || o.is_view());
         let value = match borrowed {

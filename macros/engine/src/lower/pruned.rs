@@ -127,16 +127,24 @@ fn binds(statement: &TokenStream, name: &Ident) -> bool {
     }
 }
 
-/// Code with one name for another.
+/// Code with one variable's name for another: what stands behind a dot is a field or a method.
 pub(super) fn replaced(code: &TokenStream, name: &Ident, to: &Ident) -> TokenStream {
-    let tree = |tree| match tree {
-        TokenTree::Ident(ident) if ident == *name => TokenTree::Ident(to.clone()),
-        TokenTree::Group(group) => {
-            let mut new = proc_macro2::Group::new(group.delimiter(), replaced(&group.stream(), name, to));
-            new.set_span(group.span());
-            TokenTree::Group(new)
+    let mut dots = 0;
+    let tree = |tree| {
+        let behind_a_dot = std::mem::take(&mut dots) == 1;
+        match tree {
+            TokenTree::Ident(ident) if ident == *name && !behind_a_dot => TokenTree::Ident(to.clone()),
+            TokenTree::Group(group) => {
+                let mut new = proc_macro2::Group::new(group.delimiter(), replaced(&group.stream(), name, to));
+                new.set_span(group.span());
+                TokenTree::Group(new)
+            }
+            TokenTree::Punct(point) if point.as_char() == '.' => {
+                dots = if behind_a_dot { 2 } else { 1 };
+                TokenTree::Punct(point)
+            }
+            other => other,
         }
-        other => other,
     };
     code.clone().into_iter().map(tree).collect()
 }

@@ -33,13 +33,10 @@ pub static MATMUL: Record = Record {
         Spelling::matrix("tr_mul", &[1], tr_mul),
         Spelling::matrix("ad_mul", &[1], tr_mul),
         Spelling::matrix("pow", &[1], |cx, call| {
-            let (a, k) = (cx.receiver(call)?, cx.constant_integer(call, 0)?);
-            let shape = cx.shape(a);
-            let n = cx.unify(call, &[a], shape.rows, shape.cols)?;
-            let k = usize::try_from(k).ok().filter(|k| *k <= 64);
-            let Some(k) = k else {
-                return Err(cx.fence().exponent(call));
-            };
+            let a = cx.square_receiver(call)?;
+            let n = cx.shape(a).rows;
+            let known = cx.known_integer(call, 0)?.and_then(|k| usize::try_from(k).ok());
+            let Some(k) = known.filter(|k| *k <= 64) else { return cx.matrix_power(call, a) };
             Ok(cx.matrix(|g| if k == 0 { g.identity(n) } else { g.matmul(&vec![a; k]) }))
         }),
         // a.x b.y − a.y b.x

@@ -4,7 +4,7 @@ use super::helpers::{function, op, scalar, square_to_scalar};
 use super::{Differential, Record, Spelling, rows};
 #[cfg(feature = "eval")]
 use crate::eval::Mat;
-use crate::ir::{Attr, Dim, Graph, Kind, NodeId, Real, Shape};
+use crate::ir::{Attr, Cmp, Dim, Graph, Kind, NodeId, Real, Shape};
 use crate::lower::{Call, Lowerer, Refusal, Value};
 use crate::print::Text;
 
@@ -154,10 +154,11 @@ fn norm(cx: &mut Lowerer<'_>, call: &Call<'_>) -> Result<Value, Refusal> {
 pub static LP_NORM: Record = Record {
     name: "lp_norm",
     spellings: &[Spelling::matrix("lp_norm", &[1], |cx, call| {
-        let (a, p) = (cx.receiver(call)?, cx.constant_integer(call, 0)?);
-        if !(1..=64).contains(&p) {
-            return Err(cx.fence().exponent(call));
-        }
+        let a = cx.receiver(call)?;
+        let Some(p) = cx.known_integer(call, 0)?.filter(|p| (1..=64).contains(p)) else {
+            let p = cx.integer_as_exponent(call, 0)?;
+            return Ok(cx.scalar(|g| op(g, Kind::LpNorm, &[a, p])));
+        };
         #[allow(clippy::cast_precision_loss)] // p ≤ 64
         let p = p as f64;
         Ok(cx.scalar(|g| {
@@ -174,7 +175,10 @@ pub static LP_NORM: Record = Record {
     shape: scalar,
     differential: Differential::Rule(|g, id, d| {
         let (a, da) = (g.args(id)[0], d[0]?);
-        let Attr::Real(p) = g.node(id).op.attr else { return None };
+        let Attr::Real(p) = g.node(id).op.attr else {
+            let slope = lp_slope(g, id);
+            return Some(g.inner(slope, da));
+        };
         let share = op(g, Kind::SafeRecip, &[id]);
         let ratio = g.make(Kind::Ratio, Attr::None, &[share, a]);
         // p − 1 is odd: the power has the sign
@@ -192,13 +196,34 @@ pub static LP_NORM: Record = Record {
         let digits = |p: f64| {
             p.to_string().chars().filter_map(|c| "₀₁₂₃₄₅₆₇₈₉".chars().nth(c as usize - '0' as usize)).collect::<String>()
         };
-        let p = if let Attr::Real(p) = g.node(id).op.attr { digits(p.0) } else { String::new() };
+        let p = match g.node(id).op.attr {
+            Attr::Real(p) => digits(p.0),
+            _ => format!("_{}", a[1].bracketed()),
+        };
         Text::atom(format!("‖{}‖{p}", a[0]))
     },
     #[cfg(feature = "eval")]
     eval: |i| {
-        let Attr::Real(p) = *i.attr() else { return None };
+        let p = if let Attr::Real(p) = *i.attr() { p } else { Real(i.arg(1).at(0, 0)) };
         Some(Mat::scalar(i.arg(0).entries().map(|e| e.2.abs().powf(p.0)).sum::<f64>().powf(1.0 / p.0)))
     },
     emit: |e, id| e.lp_norm(id),
 };
+
+/// `sign(A) ∘ (|A| / ‖A‖ₚ)^{p−1}` for a `p` that the program knows. Where the norm is 0, and at `p = 0`, where it does not move, it is 0.
+fn lp_slope(g: &mut Graph, id: NodeId) -> NodeId {
+    let (a, p) = (g.args(id)[0], g.args(id)[1]);
+    let shape = g.shape(a);
+    let (sizes, sign) = (op(g, Kind::Abs, &[a]), op(g, Kind::Sign, &[a]));
+    let share = op(g, Kind::SafeRecip, &[id]);
+    let ratio = g.make(Kind::Ratio, Attr::None, &[share, sizes]);
+    let (zero, one) = (g.constant(0.0), g.constant(1.0));
+    let less = g.sub(p, one);
+    let less = g.make(Kind::Select, Attr::Cmp(Cmp::Eq), &[id, zero, one, less]);
+    let less = g.fill(less, shape);
+    let power = op(g, Kind::PowF, &[ratio, less]);
+    let sign_of_p = op(g, Kind::Sign, &[p]);
+    let moves = g.hadamard(&[sign_of_p, sign_of_p]);
+    let slope = g.hadamard(&[power, sign]);
+    g.scale(moves, slope)
+}

@@ -197,7 +197,7 @@ impl<'g> Printer<'g> {
     fn leaf(&self, id: NodeId) -> Option<Text> {
         match self.graph.node(id).op.attr {
             Attr::Param(p) if self.graph.kind(id) == Kind::Param => self.names.params.get(p).cloned().map(Text::atom),
-            Attr::Opaque(o) if self.graph.kind(id) == Kind::Opaque => self.names.opaques.get(&o).cloned().map(Text::atom),
+            Attr::Opaque(o) if self.graph.kind(id) == Kind::Opaque => self.names.opaques.get(&o).cloned().map(Text::code),
             Attr::Dim(d) | Attr::Divisor(d) if self.graph.kind(id) == Kind::Dim => Some(Text::atom(self.dim(d))),
             Attr::Of(of) => Some(Text::atom(format!("d{}", self.text_of_operand(of)))),
             _ => None,

@@ -45,6 +45,19 @@ impl Text {
     pub fn atom(string: impl Into<String>) -> Self {
         Self::new(string, Binding::Atom)
     }
+    /// The user's code: in brackets wherever an operator stands in it.
+    pub(super) fn code(string: String) -> Self {
+        let mut depth = 0_usize;
+        let splits = string.chars().enumerate().any(|(i, c)| {
+            match c {
+                '(' | '[' | '{' => depth += 1,
+                ')' | ']' | '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0 && (c == ' ' || (i == 0 && "-*&!".contains(c)))
+        });
+        if splits { Self::atom(format!("({string})")) } else { Self::atom(string) }
+    }
     /// As it stands.
     #[must_use]
     pub fn as_str(&self) -> &str {

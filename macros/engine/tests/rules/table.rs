@@ -189,6 +189,7 @@ pub fn rows() -> Vec<Row> {
         plain!(Norm, [(3, 5, Any)]),
         plain!(LpNorm, [(3, 5, Any)], power(3.0)),
         plain!(LpNorm, [(3, 5, Any)], power(4.0)),
+        plain!(LpNorm, [(3, 5, Any), (1, 1, Positive)]).at_rest(&[1]),
         plain!(Product, [(5, 1, Any)]),
         plain!(LnProduct, [(5, 1, Positive)]),
         plain!(Product, [(2, 3, Any)]),

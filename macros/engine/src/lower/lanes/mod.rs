@@ -199,6 +199,14 @@ impl Lowerer<'_> {
         Some(self.graph.make_shaped(Kind::Opaque, Attr::Opaque(id), &[], Shape::new(lane.len, across)))
     }
 
+    /// Whether the number of an iteration is an index of what is read in it, and so of one type, whatever else it is used for.
+    pub(super) fn is_index(&self, lane: &Lane) -> bool {
+        let code = Some(lane.index);
+        self.graph.nodes()[lane.node..]
+            .iter()
+            .any(|n| matches!(&n.op.attr, Attr::Block(at) if [&at.row, &at.col].iter().any(|i| i.code == code)))
+    }
+
     /// A value of the prologue for every `k`: a list that the loop of the prologue fills, and the statement that reads item `k`.
     pub(super) fn keep_each(&self, lane: &mut Lane, name: &str, outside: &Ident) -> TokenStream {
         // a name of ours has a hygiene of its own
@@ -238,7 +246,7 @@ impl Lowerer<'_> {
         Some(quote!(#root::__private::nalgebra::OMatrix::<#scalar, _, _>::zeros_generic(#rows, #cols)))
     }
 
-    fn root(&self) -> TokenStream {
+    pub(super) fn root(&self) -> TokenStream {
         self.input.arguments.crate_path.as_ref().map_or_else(|| quote!(::matgrad), |path| quote!(#path))
     }
 

@@ -6,7 +6,7 @@ use proc_macro2::Span;
 use quote::{ToTokens, quote};
 
 use super::{Batched, Lane, Lanes};
-use crate::ir::{Attr, Index, Node, Source};
+use crate::ir::{Index, Source};
 use crate::lower::items::Items;
 use crate::lower::stops::Turns;
 use crate::lower::value::{Binding, Integer};
@@ -107,11 +107,8 @@ impl Lowerer<'_> {
             _ if backward => quote!(for #index in ::core::iter::Iterator::rev(0..#count)),
             _ => quote!(for #index in 0..#count),
         };
-        // an index is of one type, whatever else it is used for
-        let indexes =
-            |node: &Node| matches!(&node.op.attr, Attr::Block(at) if [&at.row, &at.col].iter().any(|i| i.code == Some(code)));
         let first = match &item {
-            Some(item) if self.graph.nodes()[nodes..].iter().any(indexes) => {
+            Some(item) if self.is_index(&lane) => {
                 let usize = self.input.signature.primitive("usize");
                 quote!(let _: #usize = #item;)
             }

@@ -1,14 +1,16 @@
 //! Regions that are cut out of a graph.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
 
+use super::sides::named;
 use crate::ir::{Attr, Block, Dim, Graph, Index, Kind, NodeId, OpaqueId, Region, Shape, Source, Variable};
 use crate::lower::lanes::Lane;
 use crate::lower::mentions::mentions;
-use crate::lower::{Lowerer, Opaque, Refusal};
+use crate::lower::pruned::replaced;
+use crate::lower::{Lowerer, Opaque, Refusal, pattern_names};
 
 impl Lowerer<'_> {
     /// The nodes of a body that are another each time, as a region; its operands, and the statements that it begins with.
@@ -214,17 +216,71 @@ impl Lowerer<'_> {
     }
 
     /// The statements of a body that bind these names, as code.
-    fn first_statements(&mut self, lane: &Lane, needed: &HashSet<String>) -> Vec<OpaqueId> {
+    fn first_statements(&mut self, lane: &mut Lane, needed: &HashSet<String>) -> Vec<OpaqueId> {
         let mut first = Vec::new();
         if let Some(item) = lane.item.as_ref().filter(|item| needed.contains(&item.to_string())) {
-            let (usize, index) =
-                (self.input.signature.primitive("usize"), self.prologue.opaques[lane.index.0 as usize].code.clone());
+            let index = self.prologue.opaques[lane.index.0 as usize].code.clone();
             let from = proc_macro2::Literal::usize_unsuffixed(lane.first_item);
-            first.push(quote!(let #item: #usize = #from + #index;));
+            let (usize, root) = (self.input.signature.primitive("usize"), self.root());
+            // of the type that the body needs
+            first.push(if self.is_index(lane) {
+                quote!(let #item: #usize = #from + #index;)
+            } else {
+                quote!(let #item = #root::__private::integer(#from, #index);)
+            });
         }
         let statements = &self.prologue.statements[lane.statement.min(self.prologue.statements.len())..];
         first.extend(statements.iter().filter(|s| s.binds.iter().any(|n| needed.contains(n))).map(|s| s.tokens.clone()));
+        let (mut bound, mut held) = (HashSet::new(), BTreeMap::new());
+        let first: Vec<TokenStream> =
+            first.into_iter().map(|statement| self.reading_what_was(lane, &statement, &mut bound, &mut held)).collect();
         first.into_iter().map(|tokens| self.prologue.opaque(Opaque::code(tokens, String::new()))).collect()
+    }
+
+    /// A statement that is said again in each iteration, after everything that changes or hides what it reads from outside: it reads what that was
+    /// before the loop. `bound`: what the statements before it bind.
+    fn reading_what_was(
+        &mut self,
+        lane: &mut Lane,
+        statement: &TokenStream,
+        bound: &mut HashSet<String>,
+        held: &mut BTreeMap<String, Ident>,
+    ) -> TokenStream {
+        let mut names: Vec<String> = mentions(statement).into_iter().map(|m| m.name).filter(|n| !bound.contains(n)).collect();
+        names.sort();
+        names.dedup();
+        let mut parsed = syn::parse2::<syn::Stmt>(statement.clone());
+        let mut tokens = statement.clone();
+        for name in names {
+            let Some(ident) = named(statement, &name) else { continue };
+            let Some(now) = self.held_before(lane, &ident, held) else { continue };
+            match &mut parsed {
+                // what it binds may be called the same
+                Ok(syn::Stmt::Local(syn::Local { init: Some(init), .. })) => {
+                    init.expr = Box::new(syn::Expr::Verbatim(replaced(&init.expr.to_token_stream(), &ident, &now)));
+                }
+                _ => tokens = replaced(&tokens, &ident, &now),
+            }
+        }
+        if let Ok(syn::Stmt::Local(local)) = &parsed {
+            bound.extend(pattern_names(&local.pat).iter().map(ToString::to_string));
+            return local.to_token_stream();
+        }
+        tokens
+    }
+
+    /// The name of ours under which a variable from outside of a loop keeps what it was before.
+    fn held_before(&mut self, lane: &mut Lane, name: &Ident, held: &mut BTreeMap<String, Ident>) -> Option<Ident> {
+        let text = name.to_string();
+        if let Some(known) = held.get(&text) {
+            return Some(known.clone());
+        }
+        let binding = self.lookup(&text).filter(|b| !b.active && !text.starts_with("__"))?;
+        let variable = binding.variable?;
+        let now = self.prologue.hold_before(name, variable);
+        lane.statement += 1;
+        held.insert(text, now.clone());
+        Some(now)
     }
 }
 

@@ -239,7 +239,7 @@ impl Lowerer<'_> {
 }
 
 /// A name as it stands in code.
-fn named(code: &TokenStream, name: &str) -> Option<Ident> {
+pub(super) fn named(code: &TokenStream, name: &str) -> Option<Ident> {
     code.clone().into_iter().find_map(|tree| match tree {
         TokenTree::Ident(ident) => (ident == *name).then_some(ident),
         TokenTree::Group(group) => named(&group.stream(), name),
