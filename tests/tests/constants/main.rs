@@ -5,10 +5,11 @@
     clippy::cast_possible_wrap,
     clippy::cast_precision_loss,
     clippy::cast_lossless,
+    clippy::float_cmp,
     clippy::items_after_statements,
     clippy::unnecessary_cast,
     clippy::unused_self,
-    reason = "of the functions as users write them"
+    reason = "of the functions as users write them, and values that are the same bit for bit"
 )]
 
 mod dimensions;

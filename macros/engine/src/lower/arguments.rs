@@ -114,10 +114,6 @@ impl Lowerer<'_> {
             other => Err(self.fence().expected("an integer", e, &other)),
         }
     }
-    /// An integer argument whose value the macro has to know.
-    pub fn constant_integer(&mut self, call: &Call<'_>, i: usize) -> Result<i64, Refusal> {
-        self.known_integer(call, i)?.ok_or_else(|| self.fence().not_constant(call.args[i]))
-    }
     /// An integer argument, if the macro knows its value.
     pub fn known_integer(&mut self, call: &Call<'_>, i: usize) -> Result<Option<i64>, Refusal> {
         let (negative, digits) = match bare(call.args[i]) {
@@ -129,15 +125,19 @@ impl Lowerer<'_> {
     }
     /// An `i32` argument that is known when the program runs, as a number of the function's type.
     pub fn integer_as_exponent(&mut self, call: &Call<'_>, i: usize) -> Result<NodeId, Refusal> {
-        let n = self.integer_expression(call.args[i])?;
-        let exponent = crate::emit::paths(&self.input.signature, self.input.arguments.crate_path.as_ref()).exponent(&n.code);
-        let exponent = match self.carriable(&exponent) {
-            Err(_) if self.mentions_derived(&n.code) => return Err(self.fence().size_of_active(call.args[i])),
-            code => code?,
-        };
-        match self.bind_scalar("exponent", &exponent, super::readable(&n.code))? {
+        let n = self.integer_argument(call, i)?;
+        let exponent = crate::emit::paths(&self.input.signature, self.input.arguments.crate_path.as_ref()).exponent(&n);
+        match self.bind_scalar("exponent", &exponent, super::readable(&n))? {
             Value::Scalar(id) => Ok(id),
             other => Err(self.fence().expected("a scalar", call.args[i], &other)),
+        }
+    }
+    /// The code of an integer argument that is known when the program runs.
+    pub(super) fn integer_argument(&mut self, call: &Call<'_>, i: usize) -> Result<TokenStream, Refusal> {
+        let n = self.integer_expression(call.args[i])?;
+        match self.carriable(&n.code) {
+            Err(_) if self.mentions_derived(&n.code) => Err(self.fence().size_of_active(call.args[i])),
+            code => code,
         }
     }
     /// A position.

@@ -257,7 +257,7 @@ impl Lowerer<'_> {
             match &mut parsed {
                 // what it binds may be called the same
                 Ok(syn::Stmt::Local(syn::Local { init: Some(init), .. })) => {
-                    init.expr = Box::new(syn::Expr::Verbatim(replaced(&init.expr.to_token_stream(), &ident, &now)));
+                    *init.expr = syn::Expr::Verbatim(replaced(&init.expr.to_token_stream(), &ident, &now));
                 }
                 _ => tokens = replaced(&tokens, &ident, &now),
             }
