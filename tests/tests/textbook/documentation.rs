@@ -56,3 +56,33 @@ fn sizes_by_their_names() {
         &[("w", "N×M"), ("x", "1×N"), ("y", "M")],
     );
 }
+
+#[test]
+fn factors_of_sums_that_begin_with_a_quotient() {
+    let report = crate::report("x", "fn f(x: &DVector<f64>) -> f64 { x.dot(x) / x.norm().powi(2) }");
+    assert_documented(
+        &report,
+        &["f     = xᵀ x / ‖x‖²", "df    = 2 (1 / ‖x‖² − xᵀ x / ‖x‖⁴) xᵀ dx", "∂f/∂x = 2 (1 / ‖x‖² − xᵀ x / ‖x‖⁴) x"],
+        &[("x", "n")],
+    );
+}
+
+#[test]
+fn exponents_that_are_code() {
+    let report = crate::report("x", "fn f(x: f64, n: i32, k: usize) -> f64 { x.powi(n - 1) * k as f64 }");
+    assert_documented(
+        &report,
+        &[
+            "f     = x^(n - 1) (k as f64)",
+            "df    = (n - 1) (k as f64) x^((n - 1) − 1) dx",
+            "∂f/∂x = (n - 1) (k as f64) x^((n - 1) − 1)",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn what_cancels_in_derivatives() {
+    let report = crate::report("x", "fn f(x: f64) -> f64 { x.sqrt() * x.sqrt() }");
+    assert_documented(&report, &["f     = √x √x", "df    = 1 dx", "∂f/∂x = 1"], &[]);
+}

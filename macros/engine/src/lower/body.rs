@@ -316,7 +316,7 @@ impl Lowerer<'_> {
     /// Whether an expression is there for what it does, and has no value.
     pub(super) fn is_effect(&self, e: &syn::Expr) -> bool {
         match e {
-            syn::Expr::Assign(_) | syn::Expr::ForLoop(_) | syn::Expr::While(_) => true,
+            syn::Expr::Assign(_) | syn::Expr::ForLoop(_) | syn::Expr::While(_) | syn::Expr::Loop(_) => true,
             syn::Expr::Binary(e) => assigns(e.op),
             syn::Expr::Macro(e) => e.mac.path.segments.last().is_some_and(|s| LOOKING.iter().any(|n| s.ident == n)),
             syn::Expr::MethodCall(call) if call.method == "for_each" => self.mentions_active(&e.to_token_stream()),

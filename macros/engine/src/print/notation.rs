@@ -69,13 +69,29 @@ fn scaled(c: f64, a: &Text) -> Text {
     if let Some((body, divisor)) = a.share() {
         return Text::product(&[Text::quotient(&number(c), divisor), body.clone()]);
     }
-    if let Some(rest) = a.as_str().strip_prefix("(1 / ").filter(|_| !a.is_sum()) {
+    // not of (1 / n − a) A, where the bracket is a sum
+    if let Some(rest) = a.as_str().strip_prefix("(1 / ").filter(|rest| !a.is_sum() && is_one_term(rest)) {
         return Text::juxtaposed(format!("({} / {rest}", number(c)));
     }
     if let Some(rest) = a.as_str().strip_prefix("1 / ").filter(|_| !a.is_sum()) {
         return Text::quotient(&number(c), &Text::atom(rest));
     }
     a.times(&number(c))
+}
+
+/// Whether there is no sum before the bracket that closes.
+fn is_one_term(rest: &str) -> bool {
+    let mut depth = 0;
+    for (at, c) in rest.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' if depth == 0 => return true,
+            ')' | ']' => depth -= 1,
+            ' ' if depth == 0 && [" + ", " − "].iter().any(|sign| rest[at..].starts_with(sign)) => return false,
+            _ => {}
+        }
+    }
+    true
 }
 
 /// `s A`, `A / s`; `det(X)² X⁻ᵀ` for `det(X)` times a matrix of cofactors.

@@ -142,10 +142,26 @@ fn is_spliced(g: &Graph, inner: NodeId, args: &[NodeId]) -> bool {
     g.args(inner).len() + args.len() - 1 <= FLAT || g.args(inner).iter().any(meets)
 }
 
-/// Whether `xᵃ xᵇ = xᵃ⁺ᵇ`: integers, or both of one sign. For the function itself both: `x² / x` is NaN at 0, `√x √x` below.
+/// `‖A‖² ‖A‖ᵏ = ‖A‖ᵏ⁺²`, where the square may overflow.
+fn norms_together(g: &Graph, powers: &mut Vec<(NodeId, f64)>) {
+    let mut at = 0;
+    while at < powers.len() && !g.keeps_domain {
+        let (square, k) = powers[at];
+        let is_norm = |(id, _): &(NodeId, f64)| g.kind(*id) == Kind::Norm && g.args(*id) == g.args(square);
+        match powers.iter().position(is_norm).filter(|_| g.kind(square) == Kind::NormSq) {
+            Some(norm) => {
+                powers[norm].1 += 2.0 * k;
+                powers.remove(at);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// Whether `xᵃ xᵇ = xᵃ⁺ᵇ`. Of the function itself only where both are integers, or the sum is none, and of one sign: `x² / x` is NaN at 0, `√x √x` below.
 fn powers_add(a: f64, b: f64, keeps_domain: bool) -> bool {
     let (integers, one_sign) = (a.fract() == 0.0 && b.fract() == 0.0, a * b > 0.0);
-    if keeps_domain { one_sign && (integers || (a + b).fract() != 0.0) } else { integers || one_sign }
+    !keeps_domain || (one_sign && (integers || (a + b).fract() != 0.0))
 }
 
 fn collect(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId> {
@@ -182,6 +198,7 @@ fn collect(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeI
         }
     }
     cancel_counts(g, &mut powers);
+    norms_together(g, &mut powers);
     let mut factors: Vec<NodeId> = Vec::new();
     for (b, k) in powers {
         if k != 0.0 {
