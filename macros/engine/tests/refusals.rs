@@ -112,8 +112,17 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     ("let mut s = x; for i in 0..n { let y = 2.0 + if i == 2 { break } else { x }; s += y; } s", "break", "in the middle of"),
     ("let mut s = x; for i in (0..n).rev() { if i == 3 { break; } s *= 2.0; } s", "for", "a loop that goes backwards"),
-    ("let mut l = Vec::new(); for _ in 0..n { for _ in 0..2 { l.push(x); } } l[0]", "push", "a `push` in a loop within a loop"),
-    ("let mut l = Vec::new(); for i in 0..n { if i > 2 { l.push(x); } } l[0]", "if", "a `push` on one side of an `if`"),
+    (
+        "let mut l = Vec::new(); for i in 0..n { if v[i] * x > 0.0 { l.push(x); } } l[0]",
+        "if",
+        "a `push` on one side of an `if` that compares active values",
+    ),
+    ("let mut l = Vec::new(); for i in 0..n { if i > 2 { l.push(v * x); } } l[0].sum()", "v * x", "expected a scalar"),
+    (
+        "let mut l = Vec::new(); for i in 0..n { if i > 2 { l.push(x); } for e in l.iter_mut() { *e *= 2.0; } } l[0]",
+        "l",
+        "a change of all items of a list",
+    ),
     ("loop { break x; }", "loop", "a loop"),
     ("match n { 0 => x, k if x > 1.0 => x * k as f64, _ => x }", "match", "`match`"),
     (

@@ -178,7 +178,8 @@ impl Lowerer<'_> {
             let binding = binding.clone();
             return Ok(self.snapshot(name, &binding).0);
         }
-        Ok(binding.value.clone())
+        let value = binding.value.clone();
+        if self.quiet { Ok(value) } else { self.so_far(path, value) }
     }
 
     /// `PI` and its kin by value; any other constant by name, as a scalar.

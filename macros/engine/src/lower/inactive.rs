@@ -208,8 +208,14 @@ impl Lowerer<'_> {
     fn sizes(&mut self, pattern: &syn::Pat, value: Value, tokens: &TokenStream) -> Result<(), Refusal> {
         if let (syn::Pat::Ident(pattern), Value::Int(Integer { known: Some(index), .. })) = (pattern, &value)
             && pattern.mutability.is_none()
-            && let ([dim], 0, None) = (&index.dims[..], index.base, index.code)
-            && let Some(code) = self.size_code(*dim)
+            && let Some(code) = match (&index.dims[..], index.base, index.code) {
+                ([dim], 0, None) => self.size_code(*dim),
+                ([], base, Some(id)) => {
+                    let code = &self.prologue.opaques[id.0 as usize].code;
+                    Some(if base == 0 { code.clone() } else { quote!(#base + #code) })
+                }
+                _ => None,
+            }
         {
             let name = &pattern.ident;
             let names = [name.to_string()];

@@ -95,6 +95,7 @@ impl Lowerer<'_> {
     /// What a loop changes one by one.
     fn places(&mut self, of: &syn::Expr, name: &str) -> Result<Items, Refusal> {
         let of = self.fixed_place(of)?;
+        self.refuse_growing(&of)?;
         let outer = std::mem::replace(&mut self.quiet, true);
         let whole = self.expression(&of);
         self.quiet = outer;

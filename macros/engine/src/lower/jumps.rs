@@ -41,7 +41,7 @@ impl Lowerer<'_> {
         stmts.extend(stops.then(|| -> Stmt { syn::parse_quote!(let mut #stop = false;) }));
         stmts.extend(inside);
         stmts.extend(stops.then(|| -> Stmt { syn::parse_quote!(if #stop { break; }) }));
-        self.flags.extend([(left.to_string(), false), (stop.to_string(), true)]);
+        self.flags.extend([(left.to_string(), Own::Left), (stop.to_string(), Own::Stop)]);
         Block { brace_token: body.brace_token, stmts }
     }
 
@@ -69,6 +69,19 @@ impl Lowerer<'_> {
         let name = tries.find(|name| !taken.contains(name)).unwrap_or_else(|| wish.to_owned());
         Ident::new(&name, Span::call_site())
     }
+}
+
+/// What a variable is there for that no function has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Own {
+    /// Leaves out the rest of an iteration.
+    Left,
+    /// Ends a loop.
+    Stop,
+    /// Counts what is pushed.
+    Pushed,
+    /// Holds a value on the way to its place.
+    Held,
 }
 
 struct Straight {

@@ -215,8 +215,8 @@ pub struct Lowerer<'i> {
     growing: Vec<pushes::Growing>,
     /// Nodes that one side of a branch made.
     conditional: Vec<std::ops::Range<usize>>,
-    /// Flags that stand for jumps, and whether they end a loop.
-    flags: Vec<(String, bool)>,
+    /// Variables that take the place of what is read as something else.
+    flags: Vec<(String, jumps::Own)>,
 }
 
 impl<'i> Lowerer<'i> {

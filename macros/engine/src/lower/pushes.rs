@@ -3,11 +3,13 @@
 //! What a loop pushes once in each iteration is collected. Where the loop reads the list as well, it has its whole length from the
 //! beginning, and the next item is written behind those that are there.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use quote::quote;
+use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
 use super::changed::root;
+use super::jumps::Own;
 use super::lanes::{Effect, Lane, Lanes};
 use super::operators::bare;
 use super::regions::Hole;
@@ -31,8 +33,22 @@ pub(super) struct Growing {
     /// The scope that it is bound in: another list of this name is another.
     scope: usize,
     /// How many items it has so far.
-    len: Integer,
+    len: Length,
     pushed: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Length {
+    /// What the number of the iteration tells.
+    Told(Integer),
+    /// What a variable of ours counts.
+    Counted(Ident),
+}
+
+/// A list whose pushes are counted: its name, what counts them, and its length in the end.
+pub(super) struct Counted {
+    counter: Ident,
+    total: Dim,
 }
 
 impl Lowerer<'_> {
@@ -42,13 +58,20 @@ impl Lowerer<'_> {
         let [item] = &call.args.iter().collect::<Vec<_>>()[..] else { return Err(self.fence().assigned(span, name)) };
         let value = self.expression(item).and_then(|value| self.number(value))?;
         if let Some(i) = self.growing.iter().rposition(|g| g.name == name && g.scope == self.scope_of(name)) {
-            if std::mem::replace(&mut self.growing[i].pushed, true) {
-                return Err(self.fence().loop_form(span, "a second `push` to a list that the loop reads"));
-            }
-            let at = self.growing[i].len.known.clone().unwrap_or_default();
             let Value::Scalar(value) = value else { return Err(self.fence().expected("a scalar", item, &value)) };
+            let (at, counter) = match self.growing[i].len.clone() {
+                Length::Told(_) if std::mem::replace(&mut self.growing[i].pushed, true) => {
+                    return Err(self.fence().loop_form(span, "a second `push` to a list that the loop reads"));
+                }
+                Length::Told(len) => (len.known.unwrap_or_default(), None),
+                Length::Counted(counter) => (self.index(&syn::parse_quote!(#counter))?, Some(counter)),
+            };
             let at = Some((Block { row: at, col: Index::default() }, Shape::SCALAR));
-            return self.effect_on(Effect { name: name.to_owned(), at, adds: false, value, span });
+            self.effect_on(Effect { name: name.to_owned(), at, adds: false, value, span })?;
+            return match counter {
+                Some(counter) => self.statement(&syn::parse_quote!(#counter += 1;)),
+                None => Ok(()),
+            };
         }
         let scope = self.scope_of(name);
         let outer = self.lanes.len().checked_sub(2).and_then(|i| self.lanes.get(i));
@@ -176,16 +199,10 @@ impl Lowerer<'_> {
         for name in pushed_in(body) {
             let growing = |b: &super::Binding| b.active && b.lasts == Lasts::Assigned;
             let Some(list) = self.lookup(&name).filter(|b| growing(b)).map(|b| b.value.clone()) else { continue };
-            if !reads(body, &name) {
+            if !reads(body, &name) || self.is_growing(&name) {
                 continue;
             }
-            let before = match &list {
-                Value::Tuple(values) if values.is_empty() => None,
-                other => match self.as_list(other) {
-                    Some((a, Element::Number)) => Some(self.column_of(a)),
-                    _ => return Err(self.fence().carried(&name, span)),
-                },
-            };
+            let before = self.items_before(&list, &name, span)?;
             let (from, whole) = match before.map(|a| self.graph.dims.resolve(self.shape(a).rows)) {
                 None => (Index::default(), len),
                 Some(Dim::Const(n)) => {
@@ -197,14 +214,7 @@ impl Lowerer<'_> {
                 }
                 Some(dim) => (Index::default().after(dim), self.graph.dims.derived(Source::Sum(vec![dim, len]))),
             };
-            let all = match before {
-                None => self.graph.filled(0.0, Shape::column(whole)),
-                Some(a) => {
-                    let block = Block { row: Index::default(), col: Index::default() };
-                    self.graph.make_shaped(Kind::Place, Attr::Block(block), &[a], Shape::column(whole))
-                }
-            };
-            self.set(&name, Value::List(all, Element::Number));
+            self.lengthened(&name, before, whole);
             let k = self.prologue.opaques[index.0 as usize].code.clone();
             let (base, known) = (from.base, Index { code: Some(index), ..from.clone() });
             let code = match before.and_then(|a| self.size_code(self.shape(a).rows)) {
@@ -212,10 +222,81 @@ impl Lowerer<'_> {
                 None => quote!((#base + #k)),
             };
             let scope = self.scope_of(&name);
-            self.growing.push(Growing { name, scope, len: Integer { known: Some(known), code }, pushed: false });
+            let len = Length::Told(Integer { known: Some(known), code });
+            self.growing.push(Growing { name, scope, len, pushed: false });
             opened += 1;
         }
         Ok(opened)
+    }
+
+    fn is_growing(&self, name: &str) -> bool {
+        self.growing.iter().any(|g| g.name == name && g.scope == self.scope_of(name))
+    }
+
+    /// The column of the items that a list has before a loop.
+    fn items_before(&mut self, list: &Value, name: &str, span: Span) -> Result<Option<NodeId>, Refusal> {
+        match list {
+            Value::Tuple(values) if values.is_empty() => Ok(None),
+            other => match self.as_list(other) {
+                Some((a, Element::Number)) => Ok(Some(self.column_of(a))),
+                _ => Err(self.fence().carried(name, span)),
+            },
+        }
+    }
+
+    /// A list gets its whole length, zeros behind what it has.
+    fn lengthened(&mut self, name: &str, before: Option<NodeId>, whole: Dim) {
+        let all = match before {
+            None => self.graph.filled(0.0, Shape::column(whole)),
+            Some(a) => {
+                let block = Block { row: Index::default(), col: Index::default() };
+                self.graph.make_shaped(Kind::Place, Attr::Block(block), &[a], Shape::column(whole))
+            }
+        };
+        self.set(name, Value::List(all, Element::Number));
+    }
+
+    /// Lists that a loop pushes to now and then, or in loops inside: how often, the inactive code counts, and it runs first.
+    pub(super) fn open_counted(&mut self, body: &syn::Block, span: Span) -> Result<Vec<Counted>, Refusal> {
+        let mut opened = Vec::new();
+        for name in pushed_now_and_then(body) {
+            let growing = |b: &super::Binding| b.active && b.lasts == Lasts::Assigned;
+            let Some(list) = self.lookup(&name).filter(|b| growing(b)).map(|b| b.value.clone()) else { continue };
+            if self.is_growing(&name) || !matches!(list, Value::Tuple(_) | Value::List(..)) {
+                continue;
+            }
+            let before = self.items_before(&list, &name, span)?;
+            let size = match before.map(|a| self.shape(a).rows) {
+                None => Some(quote!(0)),
+                Some(dim) => self.size_code(dim),
+            };
+            let Some(size) = size else { return Err(self.fence().carried(&name, span)) };
+            let (counter, usize) = (self.free_name("pushed"), self.input.signature.primitive("usize"));
+            let text = counter.to_string();
+            self.flags.push((text.clone(), Own::Pushed));
+            self.prologue.carry(quote!(let mut #counter: #usize = #size;), std::slice::from_ref(&text), false);
+            let variable = self.prologue.declare(&text, true);
+            let code = Value::Int(Integer::code(quote!(#counter)));
+            self.bind(&text, Binding { lasts: Lasts::Assigned, ..Binding::carried(code, variable) });
+            let total = self.graph.dims.dynamic();
+            self.lengthened(&name, before, total);
+            let scope = self.scope_of(&name);
+            self.growing.push(Growing { name, scope, len: Length::Counted(counter.clone()), pushed: false });
+            opened.push(Counted { counter, total });
+        }
+        Ok(opened)
+    }
+
+    /// These lists have their length.
+    pub(super) fn close_counted(&mut self, opened: Vec<Counted>) -> Result<(), Refusal> {
+        self.close_lists(opened.len());
+        for Counted { counter, total } in opened {
+            let e: syn::Expr = syn::parse_quote!(#counter);
+            let n = self.integer_expression(&e)?;
+            let code = self.carried_integer(&e, &n)?;
+            self.graph.dims.add_source(total, Source::Code(code));
+        }
+        Ok(())
     }
 
     /// The last so many lists have their length.
@@ -223,16 +304,46 @@ impl Lowerer<'_> {
         self.growing.truncate(self.growing.len().saturating_sub(opened));
     }
 
+    /// The items that a list has so far, of one that has its whole length from the beginning.
+    pub(super) fn so_far(&mut self, path: &syn::ExprPath, value: Value) -> Result<Value, Refusal> {
+        let e = syn::Expr::Path(path.clone());
+        let (Value::List(all, element), Some(len)) = (&value, self.growing_len(&e)) else { return Ok(value) };
+        let (all, element) = (*all, *element);
+        let len = self.size_of_integer(&e, &len)?;
+        Ok(Value::List(self.block_of(all, Index::default(), Index::default(), |_| Shape::column(len)), element))
+    }
+
+    /// A list that has its whole length from the beginning is not changed as a whole.
+    pub(super) fn refuse_growing(&self, e: &syn::Expr) -> Result<(), Refusal> {
+        match bare(e) {
+            syn::Expr::Path(path) if path.path.get_ident().is_some_and(|name| self.is_growing(&name.to_string())) => {
+                Err(self.fence().choice(
+                    path.span(),
+                    "a change of all items of a list in the loop that pushes to it",
+                    "change items by their index, or all of them after the loop",
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// How many items a list has that grows while it is read.
-    pub(super) fn growing_len(&self, e: &syn::Expr) -> Option<Integer> {
+    pub(super) fn growing_len(&mut self, e: &syn::Expr) -> Option<Integer> {
         let name = root(e).filter(|_| matches!(bare(e), syn::Expr::Path(_)))?;
         let scope = self.scope_of(&name.to_string());
         let growing = self.growing.iter().rfind(|g| *name == g.name && g.scope == scope)?;
-        if !growing.pushed {
-            return Some(growing.len.clone());
-        }
-        let known = growing.len.known.clone().map(|index| Index { base: index.base + 1, ..index });
-        let code = &growing.len.code;
+        let len = match &growing.len {
+            Length::Counted(counter) => {
+                let counter: syn::Expr = syn::parse_quote!(#counter);
+                let at = self.index(&counter).ok()?;
+                let code = self.prologue.opaques[at.code?.0 as usize].code.clone();
+                return Some(Integer { known: Some(at), code });
+            }
+            Length::Told(len) if !growing.pushed => return Some(len.clone()),
+            Length::Told(len) => len,
+        };
+        let known = len.known.clone().map(|index| Index { base: index.base + 1, ..index });
+        let code = &len.code;
         Some(Integer { known, code: quote!((#code + 1)) })
     }
 }
@@ -261,6 +372,27 @@ fn pushed_in(body: &syn::Block) -> Vec<String> {
         _ => None,
     });
     pushes.collect()
+}
+
+/// The lists that a body pushes to otherwise than once in each iteration.
+fn pushed_now_and_then(body: &syn::Block) -> Vec<String> {
+    struct Pushes(Vec<String>);
+    impl Visit<'_> for Pushes {
+        fn visit_expr_method_call(&mut self, e: &syn::ExprMethodCall) {
+            if e.method == "push" {
+                self.0.extend(root(&e.receiver).map(ToString::to_string));
+            }
+            visit::visit_expr_method_call(self, e);
+        }
+    }
+    let mut all = Pushes(Vec::new());
+    all.visit_block(body);
+    let (mut all, once) = (all.0, pushed_in(body));
+    all.sort();
+    let mut names = all.clone();
+    names.dedup();
+    names.retain(|name| all.iter().filter(|other| *other == name).count() > 1 || !once.contains(name));
+    names
 }
 
 /// Whether a body does more with a list than to push to it.

@@ -19,7 +19,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn size_of_integer(&mut self, e: &syn::Expr, n: &Integer) -> Result<Dim, Refusal> {
+    pub(super) fn size_of_integer(&mut self, e: &syn::Expr, n: &Integer) -> Result<Dim, Refusal> {
         match n.known.as_ref().map(|i| (i.base, &i.dims[..], i.code)) {
             Some((0, [dim], None)) => Ok(self.graph.dims.resolve(*dim)),
             _ => {

@@ -83,6 +83,7 @@ impl Lowerer<'_> {
         span: Span,
     ) -> Result<(), Refusal> {
         let backward = turns.items.is_some_and(Items::turns);
+        let counted = self.open_counted(body, span)?;
         self.lane_of(
             turns,
             changed.clone(),
@@ -107,7 +108,8 @@ impl Lowerer<'_> {
                 Ok(holes)
             },
             |cx, lane, holes| cx.leave_region(lane, holes, backward, span),
-        )
+        )?;
+        self.close_counted(counted)
     }
 
     /// `if condition { …; break; }`

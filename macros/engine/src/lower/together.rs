@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 use syn::spanned::Spanned;
 
 use super::changed::root;
+use super::jumps::Own;
 use super::operators::bare;
 use super::value::Lasts;
 use super::{Lowerer, Refusal, Value};
@@ -91,7 +92,7 @@ impl Lowerer<'_> {
 
     fn assigned_name(&mut self) -> Ident {
         let name = self.free_name("next");
-        self.flags.push((name.to_string(), false));
+        self.flags.push((name.to_string(), Own::Held));
         name
     }
 

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::parts;
+use crate::lower::jumps::Own;
 use crate::lower::mentions::mentions;
 use crate::lower::pruned::replaced;
 use crate::lower::wrapped::{Export, Runs};
@@ -95,21 +96,26 @@ impl Lowerer<'_> {
     }
 
     fn effects_of_a_comparison(&self, statements: &[Statement], span: Span) -> Refusal {
-        let sets = |flag: &(String, bool)| statements.iter().any(|s| mentions(&s.tokens).iter().any(|m| m.name == flag.0));
-        let jumps: Vec<bool> = self.flags.iter().filter(|flag| sets(flag)).map(|flag| flag.1).collect();
-        match jumps[..] {
-            [] => self.fence().choice(
-                span,
-                "inactive code with effects on one side of an `if` that compares active values",
-                "let it stand before the `if`, or in one on inactive values",
-            ),
-            _ if jumps.contains(&true) => self.fence().counted_by_active(span),
-            _ => self.fence().choice(
-                span,
+        let sets = |own: Own| {
+            let is_set = |name: &String| statements.iter().any(|s| mentions(&s.tokens).iter().any(|m| m.name == *name));
+            self.flags.iter().any(|flag| flag.1 == own && is_set(&flag.0))
+        };
+        let (what, instead) = if sets(Own::Stop) {
+            return self.fence().counted_by_active(span);
+        } else if sets(Own::Left) {
+            (
                 "a `continue` in an `if` that compares active values, unless it ends one side",
                 "let what follows stand in an `else`",
-            ),
-        }
+            )
+        } else if sets(Own::Pushed) {
+            ("a `push` on one side of an `if` that compares active values", "push in each iteration what the `if` chooses")
+        } else {
+            (
+                "inactive code with effects on one side of an `if` that compares active values",
+                "let it stand before the `if`, or in one on inactive values",
+            )
+        };
+        self.fence().choice(span, what, instead)
     }
 
     /// Piece of code `i` reads `name` of one side: it leaves the side, as the default of its type, or as nothing, where the side does not run.
