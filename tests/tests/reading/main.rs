@@ -19,4 +19,5 @@
 mod attributes;
 mod borrows;
 mod captures;
+mod leaving;
 mod scopes;

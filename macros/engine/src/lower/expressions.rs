@@ -71,7 +71,9 @@ impl Lowerer<'_> {
                 if !self.returns_option() {
                     return Err(self.fence().carried_question_mark(e.question_token.span()));
                 }
-                self.opened(&value, crate::ir::Fail::Question).ok_or_else(|| self.fence().question_mark(e))
+                let opened = self.opened(&value, crate::ir::Fail::Question).ok_or_else(|| self.fence().question_mark(e))?;
+                self.leave_in_time(e);
+                Ok(opened)
             }
             syn::Expr::Block(e) if e.label.is_none() => self.block(&e.block),
             syn::Expr::Tuple(e) => {

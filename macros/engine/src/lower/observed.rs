@@ -17,6 +17,14 @@ use super::prologue::{Mark, VariableId, ident};
 use super::value::Lasts;
 use super::{Lowerer, Value};
 
+/// What statements bind that are there for a `?` alone.
+const QUESTION: &str = "question";
+
+/// Whether a statement is there for a `?` alone.
+pub(super) fn is_question(statement: &super::Statement) -> bool {
+    statement.binds.iter().any(|name| name.strip_prefix("__").is_some_and(|name| name.starts_with(QUESTION)))
+}
+
 /// A `let` of active values, and what its names meant where it stood.
 #[derive(Clone, Debug)]
 pub(super) struct Source {
@@ -92,6 +100,14 @@ impl Lowerer<'_> {
         let lets = needed.iter().filter_map(|i| self.sources.get(*i)).map(|s| &s.tokens);
         let block = quote!({ #(#clones)* #(#lets)* #tokens });
         Some(if is_debug(statement) { quote!(if ::core::cfg!(debug_assertions) #block) } else { block })
+    }
+
+    /// `?` on active values, as it stands: where code with effects comes after it, companions leave before that code, as the function does.
+    pub(super) fn leave_in_time(&mut self, e: &syn::ExprTry) {
+        if let Some(tokens) = self.observed(&syn::parse_quote!(let _ = #e;)) {
+            let name = self.prologue.fresh(QUESTION);
+            self.prologue.carry(tokens, &[name.to_string()], true);
+        }
     }
 
     fn meaning(&self, name: &str) -> Option<Meaning> {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
 use super::mentions::{How, Mention, mentions};
+use super::observed::is_question;
 use super::prologue::{Prologue, Saved};
 use super::{Statement, patterns};
 use crate::ir::{Attr, Dim, Graph, NodeId, OpaqueId, Source, Variable};
@@ -26,7 +27,9 @@ impl Prologue {
         }
         let mut kept: Vec<Statement> = Vec::new();
         for statement in std::mem::take(&mut self.statements).into_iter().rev() {
-            if statement.optional && statement.binds.iter().all(|n| !wanted.contains(n)) {
+            // a `?` in front of what has effects
+            let in_time = is_question(&statement) && kept.iter().any(|later| !later.optional);
+            if !in_time && statement.optional && statement.binds.iter().all(|n| !wanted.contains(n)) {
                 continue;
             }
             let statement = statement.pruned(&wanted);
