@@ -76,3 +76,19 @@ fn effects_after_an_early_return_do_not_happen() {
     let long = DVector::from_element(2, 1.0);
     assert!(asserted(&bad, &long).is_none() && asserted_grad(&bad, &long).is_none());
 }
+
+#[grad(w)]
+fn scaled(w: &DVector<f64>, a: &[f64], i: usize) -> f64 {
+    w.map(|t| t * a[i]).sum()
+}
+
+/// What the README gives up: the index is read once, also where the closure does not run.
+#[test]
+fn an_index_in_a_closure_is_read_before_it() {
+    let (none, one) = (DVector::zeros(0), DVector::from_element(1, 2.0));
+    assert!(scaled(&none, &[], 0).abs() < 1e-300);
+    assert!(std::panic::catch_unwind(|| scaled_grad(&none, &[], 0)).is_err());
+    assert!(std::panic::catch_unwind(|| scaled(&one, &[], 0)).is_err());
+    assert!(std::panic::catch_unwind(|| scaled_grad(&one, &[], 0)).is_err());
+    assert_eq!(scaled_grad(&one, &[3.0], 0), DVector::from_element(1, 3.0));
+}
