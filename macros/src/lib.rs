@@ -156,3 +156,17 @@ pub fn vjp(arguments: TokenStream, item: TokenStream) -> TokenStream {
 pub fn problem(arguments: TokenStream, item: TokenStream) -> TokenStream {
     matgrad_engine::problem(arguments.into(), item.into()).into()
 }
+
+/// A module whose functions see what stands around them.
+///
+/// An attribute on a function sees the tokens of that function. On `mod model { … }`, `#[differentiable]` sees all of the module, and the attributes of
+/// derivatives inside it know its type aliases, constants, structs and their fields, imports under other names, and helpers: a function or method
+/// of the module that is called with active values is read where it is called. Everything in the module stays as it is.
+///
+/// # Errors
+/// Those of the attributes inside, each on its function; the companions of the others are whole. Recursion is refused. A module without braces,
+/// `mod model;`, has its items in another file, which no attribute sees.
+#[proc_macro_attribute]
+pub fn differentiable(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    matgrad_engine::differentiable(arguments.into(), item.into()).into()
+}

@@ -22,7 +22,7 @@ mod softmax;
 mod softmax_rows;
 
 #[cfg(feature = "macros")]
-pub use matgrad_macros::{grad, hessian, hvp, jacobian, jvp, problem, vjp};
+pub use matgrad_macros::{differentiable, grad, hessian, hvp, jacobian, jvp, problem, vjp};
 
 pub use activation::{relu, sigmoid, softplus};
 pub use log_determinant::ln_det;

@@ -17,6 +17,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let derivative = derivative.unwrap_or_default();
     let (attribute, item) = (arguments.next().unwrap_or_default(), arguments.next().unwrap_or_default());
     let (attribute, item): (TokenStream, TokenStream) = (attribute.parse()?, item.parse()?);
+    if attribute.to_string() == "differentiable" {
+        let expansion = matgrad_engine::differentiable(TokenStream::new(), item);
+        println!("{}", prettyplease::unparse(&syn::parse2(expansion)?));
+        return Ok(());
+    }
     match matgrad_engine::explain_as(derivative, attribute.clone(), item.clone()) {
         Ok(report) => {
             for line in report.equations() {

@@ -7,7 +7,7 @@ use quote::quote;
 use crate::diff::{self, ScalarFunction};
 use crate::error::{Error, Errors};
 use crate::ir::{Attr, Axis, Graph, Kind, NodeId, Pass, Shape, Source, Variable};
-use crate::parse::{Derivative, Input, NumForm, Output, ScalarType, TypeDim, entries_name};
+use crate::parse::{Derivative, Input, NumForm, Output, ScalarType, TypeDim, Whole, entries_name};
 use crate::{emit, lower, ops, simplify};
 
 /// A function and its derivatives, in mathematics.
@@ -173,7 +173,7 @@ impl Deriver<'_> {
                 let seed = self.graph.make_shaped(Kind::Param, Attr::Param(number), &[], shape);
                 let found = diff::pullback(&mut self.graph, &[(self.value, seed)], &self.input.arguments.wrt);
                 self.without_rule.extend(found.without_rule);
-                Found { results: self.read_off(found.by), ..Found::default() }
+                Found { results: self.read_off(&found.by), ..Found::default() }
             }
         }
     }
@@ -230,7 +230,7 @@ impl Deriver<'_> {
         let Some(scalar) = ScalarFunction::new(&self.graph, self.value) else { return Vec::new() };
         let found = diff::gradient(&mut self.graph, scalar, &self.input.arguments.wrt);
         self.without_rule.extend(found.without_rule);
-        self.read_off(found.by)
+        self.read_off(&found.by)
     }
 
     /// The gradients once more, to be differentiated in turn: the same but at kinks.
@@ -239,40 +239,60 @@ impl Deriver<'_> {
         self.graph.pass = Pass::Inner;
         let found = diff::gradient(&mut self.graph, scalar, &self.input.arguments.wrt);
         self.graph.pass = Pass::Outer;
-        found.by.into_iter().flatten().collect()
+        let by: Vec<_> = found.by.into_iter().zip(self.wrt().to_vec()).collect();
+        by.into_iter().filter_map(|(gradient, p)| gradient.or_else(|| self.zero_of(p))).collect()
     }
 
-    fn read_off(&mut self, by: Vec<Option<NodeId>>) -> Vec<NodeId> {
+    fn read_off(&mut self, by: &[Option<NodeId>]) -> Vec<NodeId> {
+        let wrt = self.wrt().to_vec();
+        let found = |whole: &Whole| whole.tree.parts().iter().any(|p| wrt.iter().zip(by).any(|(q, by)| p == q && by.is_some()));
+        let partly: Vec<usize> = self.input.arguments.wholes.iter().filter(|w| found(w)).flat_map(|w| w.tree.parts()).collect();
         let mut gradients = Vec::new();
-        for (gradient, p) in by.into_iter().zip(&self.input.arguments.wrt) {
+        for (gradient, p) in by.iter().zip(&wrt) {
             match gradient {
-                Some(gradient) => gradients.push(gradient),
+                Some(gradient) => gradients.push(*gradient),
+                None if self.without_rule.is_empty() && partly.contains(p) => gradients.extend(self.zero_of(*p)),
                 None if self.without_rule.is_empty() => self.independent(*p),
                 None => {}
             }
         }
         gradients
     }
+    /// The derivative by a part of a parameter on which nothing depends.
+    fn zero_of(&mut self, p: usize) -> Option<NodeId> {
+        self.input.signature.params[p].part.as_ref()?;
+        let id = parameter(&self.graph, p)?;
+        let shape = self.graph.shape(id);
+        Some(self.graph.filled(0.0, shape))
+    }
 
+    /// A parameter on which the function does not depend is an error; a part of one has the derivative 0, if there are others.
     fn independent(&mut self, p: usize) {
         let param = &self.input.signature.params[p];
+        let whole = self.input.arguments.wholes.iter().find(|whole| whole.tree.parts().contains(&p));
+        if whole.is_some_and(|whole| whole.tree.parts().first() != Some(&p)) {
+            return; // said of the first
+        }
+        let ident = whole.map_or(&param.ident, |whole| &whole.root);
         let message = format!(
-            "the result does not depend on `{0}`; its derivative is zero: name the parameters to differentiate by in the attribute, \
-             without `{0}`",
-            param.ident
+            "the result does not depend on `{ident}`; its derivative is zero: name the parameters to differentiate by in the attribute, \
+             without `{ident}`"
         );
         // where it is asked for
-        let asked = self.input.arguments.asked.iter().find(|name| **name == param.ident);
-        self.errors.push(Error::new(asked.unwrap_or(&param.ident).span(), message));
+        let asked = self.input.arguments.asked.iter().find(|name| *name == ident);
+        self.errors.push(Error::new(asked.unwrap_or(ident).span(), message));
     }
 
     /// A parameter on which the function does not depend is an error.
     fn depends(&mut self) {
         let reachable = self.graph.reachable(&[self.value]);
-        for p in self.wrt().to_vec() {
-            if !parameter(&self.graph, p).is_some_and(|id| reachable.contains(&id)) {
-                self.independent(p);
-            }
+        let is_read = |p: &usize| parameter(&self.graph, *p).is_some_and(|id| reachable.contains(&id));
+        let partly = |p: &usize| {
+            self.input.arguments.wholes.iter().map(|w| w.tree.parts()).any(|w| w.contains(p) && w.iter().any(is_read))
+        };
+        let unread: Vec<usize> = self.wrt().iter().filter(|p| !is_read(p) && !partly(p)).copied().collect();
+        for p in unread {
+            self.independent(p);
         }
     }
 

@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::float_cmp, reason = "constants of a formula are equal to the last bit or not at all")]
 
+mod around;
 mod derivation;
 pub mod diff;
 pub mod emit;
@@ -18,6 +19,7 @@ pub mod eval;
 pub mod generate;
 pub mod ir;
 pub mod lower;
+mod module;
 pub mod ops;
 pub mod parse;
 pub mod print;
@@ -32,8 +34,10 @@ pub mod typeset;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub use around::Place;
 pub use derivation::{Derivation, derive};
 use error::Errors;
+pub use module::differentiable;
 use parse::Derivative;
 pub use problem::problem;
 
@@ -47,21 +51,27 @@ pub fn grad(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// attribute, by which it counts as used where only companions are called.
 #[must_use]
 pub fn expand(derivative: Derivative, arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let parsed = parse::parse_for(derivative, arguments, item);
-    let item = parsed.item.clone();
+    if module::is_derived(&arguments) {
+        return item;
+    }
+    let (companions, is_derived) = expand_in(&Place::default(), derivative, arguments, item.clone());
+    let used = is_derived.then(emit::counts_as_used);
+    quote!(#used #item #companions)
+}
+
+/// The companions of a function that stands somewhere, or errors and stubs in their place; and whether there are companions.
+fn expand_in(place: &Place, derivative: Derivative, arguments: TokenStream, item: TokenStream) -> (TokenStream, bool) {
+    let parsed = parse::parse_in(place, derivative, arguments, item);
     let derived = parsed.result.and_then(|input| {
         let derivation = derive(&input)?;
         Ok(emit::companions(&input, &derivation))
     });
     match derived {
-        Ok(companions) => {
-            let used = emit::counts_as_used();
-            quote!(#used #item #companions)
-        }
+        Ok(companions) => (companions, true),
         Err(errors) => {
             let errors = errors.to_tokens();
             let stubs = parsed.signature.as_ref().map(|signature| emit::stubs(signature, &parsed.arguments));
-            quote!(#item #errors #stubs)
+            (quote!(#errors #stubs), false)
         }
     }
 }

@@ -94,6 +94,7 @@ impl Writer<'_> {
     /// A buffer has the shape of its parameter or of what it is for, where the type does not say so.
     fn buffers(&mut self, outputs: &[Output]) {
         for Output { node, like, ty, buffer } in outputs {
+            let called = self.called(*like, buffer);
             let Some(NumForm::Matrix { rows, cols, .. }) = ty.as_ref().map(|ty| &ty.form) else { continue };
             let shape = self.emitter.graph().shape(*node);
             for (dim, size, method) in [(rows, shape.rows, "nrows"), (cols, shape.cols, "ncols")] {
@@ -102,19 +103,19 @@ impl Writer<'_> {
                 }
                 if ty.as_ref().is_some_and(|ty| ty.list.is_some()) {
                     let (same, of_buffer, size) =
-                        (self.paths.private("same_dim"), format!("{buffer}.len()"), self.emitter.size(size));
+                        (self.paths.private("same_dim"), format!("{called}.len()"), self.emitter.size(size));
                     let needed = match like {
-                        Like::Param(p) => format!("{}.len()", self.input.signature.params[*p].ident),
+                        Like::Param(p) => format!("{}.len()", self.input.signature.params[*p].name()),
                         _ => "the entries that it needs".to_owned(),
                     };
                     self.add(false, quote!(#same(#of_buffer, #buffer.len(), #needed, #size);));
                     continue;
                 }
                 let (same, method_name) = (self.paths.private("same_dim"), Ident::new(method, Span::call_site()));
-                let of_buffer = format!("{buffer}.{method}()");
+                let of_buffer = format!("{called}.{method}()");
                 if let Like::Param(p) = like {
-                    let ident = &self.input.signature.params[*p].ident;
-                    let of_param = format!("{ident}.{method}()");
+                    let param = &self.input.signature.params[*p];
+                    let (ident, of_param) = (&param.ident, format!("{}.{method}()", param.name()));
                     self.add(true, quote!(#same(#of_buffer, #buffer.#method_name(), #of_param, #ident.#method_name());));
                 } else {
                     let (needed, size) = (
@@ -124,6 +125,20 @@ impl Writer<'_> {
                     self.add(false, quote!(#same(#of_buffer, #buffer.#method_name(), #needed, #size);));
                 }
             }
+        }
+    }
+
+    /// A buffer, as its caller calls it.
+    fn called(&self, like: Like, buffer: &Ident) -> String {
+        let Like::Param(p) = like else { return buffer.to_string() };
+        let whole = self.input.arguments.wholes.iter().find(|whole| whole.tree.parts().contains(&p));
+        match (whole, &self.input.signature.params[p].part) {
+            (Some(whole), Some(part)) => {
+                let suffix = super::results::suffix(self.input.arguments.derivative);
+                let into = super::wholes::beside(whole, suffix, &self.input.signature);
+                part.name.replacen(&whole.root.to_string(), &into.to_string(), 1)
+            }
+            _ => buffer.to_string(),
         }
     }
 
@@ -169,9 +184,9 @@ impl Writer<'_> {
             Variable::Param(p) => {
                 let param = &self.input.signature.params[*p];
                 if param.kind.as_ref().is_some_and(|ty| ty.list.is_some()) {
-                    return (format!("{}.len()", param.ident), code);
+                    return (format!("{}.len()", param.name()), code);
                 }
-                (param.ident.to_string(), param.ident.to_token_stream())
+                (param.name(), param.ident.to_token_stream())
             }
             Variable::Opaque(id) => (self.function.opaques[id.0 as usize].text.clone(), TokenStream::new()),
         };

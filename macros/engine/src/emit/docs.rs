@@ -7,9 +7,10 @@ use quote::quote;
 
 use super::head::with_directions;
 use super::results::{self, Companion, Like};
+use super::wholes;
 use crate::Derivation;
 use crate::ir::{Dim, NodeId};
-use crate::parse::{Derivative, Input, NumForm};
+use crate::parse::{Derivative, Input, NumForm, Param};
 use crate::print::{Names, Printer, dimension_names};
 
 /// The derivation in ordinary notation.
@@ -53,7 +54,7 @@ pub fn report(input: &Input, derivation: &Derivation) -> Report {
     let mut gradients = Vec::new();
     let mut differential = String::new();
     for ((param, id), (minus, transposed)) in params.zip(&derivation.gradients).zip(&derivation.differential) {
-        let name = param.ident.to_string();
+        let name = param.name();
         let form = format!("{} d{name}", printer.formula(*transposed).bracketed_factor());
         differential.push_str(match (differential.is_empty(), minus) {
             (true, false) => "",
@@ -73,7 +74,7 @@ pub fn report(input: &Input, derivation: &Derivation) -> Report {
         results: results(input, derivation, &printer),
         definitions: printer.definitions(&all).into_iter().map(|(name, text)| (name, text.to_string())).collect(),
         shapes: shapes(input, derivation, &printer),
-        params: input.signature.params.iter().map(|p| p.ident.to_string()).collect(),
+        params: input.signature.params.iter().map(Param::name).collect(),
         code: derivation.function.opaques.iter().map(|o| o.text.clone()).collect(),
         dims: names.dims.clone(),
     }
@@ -82,7 +83,7 @@ pub fn report(input: &Input, derivation: &Derivation) -> Report {
 /// The equations of what is no gradient.
 fn results(input: &Input, derivation: &Derivation, printer: &Printer<'_>) -> Vec<(String, String)> {
     let name = input.signature.sig.ident.to_string();
-    let param = |p: usize| input.signature.params[p].ident.to_string();
+    let param = |p: usize| input.signature.params[p].name();
     let vectorized = |p: usize| {
         let matrix = derivation.parameter(p).is_some_and(|id| !derivation.graph.shape(id).is_thin());
         if matrix { format!("vec({})", param(p)) } else { param(p) }
@@ -113,7 +114,7 @@ fn steps_of(input: &Input, name: &str) -> Vec<String> {
     match input.arguments.derivative {
         Derivative::Jacobian => vec![differential_of(name)],
         Derivative::Hessian => {
-            let wrt = input.arguments.wrt.iter().map(|p| &input.signature.params[*p].ident);
+            let wrt = input.arguments.wrt.iter().map(|p| input.signature.params[*p].name());
             wrt.map(|param| format!("d ∂{name}/∂{param}")).collect()
         }
         _ => Vec::new(),
@@ -137,7 +138,7 @@ fn shapes(input: &Input, derivation: &Derivation, printer: &Printer<'_>) -> Vec<
                 s if s.is_column() => printer.dim(s.rows),
                 s => format!("{}×{}", printer.dim(s.rows), printer.dim(s.cols)),
             };
-            shapes.push((param.ident.to_string(), text));
+            shapes.push((param.name(), text));
         }
     }
     shapes
@@ -145,7 +146,7 @@ fn shapes(input: &Input, derivation: &Derivation, printer: &Printer<'_>) -> Vec<
 
 /// The names that formulas use: the user's for values, letters for dimensions.
 fn names(input: &Input, derivation: &Derivation) -> Names {
-    let mut params: Vec<String> = input.signature.params.iter().map(|p| p.ident.to_string()).collect();
+    let mut params: Vec<String> = input.signature.params.iter().map(Param::name).collect();
     if input.arguments.derivative.direction().is_some() {
         // where parameters move is their differential
         let first = params.len() - input.arguments.wrt.len();
@@ -215,9 +216,13 @@ pub(super) fn documentation(
     checked: bool,
     buffers: &[Ident],
 ) -> TokenStream {
-    let wrt: Vec<String> = input.arguments.wrt.iter().map(|p| format!("`{}`", input.signature.params[*p].ident)).collect();
+    let wrt: Vec<String> = input.arguments.names(&input.signature).iter().map(|name| format!("`{name}`")).collect();
     let what = summary(input.arguments.derivative, companion);
-    let buffers: Vec<String> = buffers.iter().map(|b| format!("`{b}`")).collect();
+    let suffix = results::suffix(input.arguments.derivative);
+    let of_wholes = input.arguments.wholes.iter().map(|whole| wholes::beside(whole, suffix, &input.signature).to_string());
+    let own = buffers.iter().map(ToString::to_string).filter(|b| !b.starts_with("__"));
+    let buffers: Vec<String> =
+        if buffers.is_empty() { Vec::new() } else { own.chain(of_wholes).map(|b| format!("`{b}`")).collect() };
     let place = if buffers.is_empty() { String::new() } else { format!(", written to {}", buffers.join(", ")) };
     let mut lines = vec![format!("{what} of `{}` with respect to {}{place}.", report.name, wrt.join(", ")), String::new()];
     if !buffers.is_empty() {

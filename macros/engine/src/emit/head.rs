@@ -6,6 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 use super::names::Names;
 use super::paths::Paths;
 use super::results::{self, Companion, Like};
+use super::wholes;
 use crate::parse::{Arguments, Derivative, NumForm, NumType, Param, ScalarType, Signature};
 
 /// The head of a companion: the function's, with another name and result. `pullback_owns`: whether a pullback borrows nothing; `buffers`: the parameters that
@@ -21,9 +22,20 @@ pub(super) fn head(
     let mut sig = of.sig.clone();
     sig.ident = format_ident!("{}_{}", of.sig.ident, companion.name, span = of.sig.ident.span());
     sig.output = syn::ReturnType::Default;
+    let whole_of = |p: usize| arguments.wholes.iter().find(|whole| whole.tree.parts().contains(&p));
     for (buffer, like) in buffers.iter().zip(results::likes(companion, arguments)) {
-        let ty = results::buffer_type(like, of, paths);
-        sig.inputs.push(typed(buffer, quote!(&mut #ty)));
+        match like {
+            Like::Param(p) if of.params[p].part.is_some() => {
+                if let Some(whole) = whole_of(p).filter(|whole| whole.tree.parts().first() == Some(&p)) {
+                    let (into, ty) = (wholes::beside(whole, results::suffix(arguments.derivative), of), wholes::type_of(whole));
+                    sig.inputs.push(typed(&into, quote!(&mut #ty)));
+                }
+            }
+            _ => {
+                let ty = results::buffer_type(like, of, paths);
+                sig.inputs.push(typed(buffer, quote!(&mut #ty)));
+            }
+        }
     }
     let output = output(of, companion, arguments, pullback_owns, paths);
     let (vis, where_clause) = (&of.vis, sig.generics.where_clause.take());
@@ -53,16 +65,30 @@ pub fn directions(of: &Signature, arguments: &Arguments) -> Vec<Ident> {
     let Some(suffix) = arguments.derivative.direction() else { return Vec::new() };
     let inputs = &of.sig.inputs;
     let mut names = Names::new([quote!(#inputs)]);
-    let params = arguments.wrt.iter().map(|p| of.params[*p].ident.to_string());
-    params.map(|p| names.fresh(&format!("{}_{suffix}", p.trim_start_matches("r#")))).collect()
+    let params = arguments.wrt.iter().map(|p| &of.params[*p]);
+    params
+        .map(|param| match &param.part {
+            Some(_) => format_ident!("{}_{suffix}", param.ident, span = param.ident.span()),
+            None => names.fresh(&format!("{}_{suffix}", param.ident.to_string().trim_start_matches("r#"))),
+        })
+        .collect()
 }
 
 /// The signature with the parameters that say where others move.
 pub(super) fn with_directions(of: &Signature, arguments: &Arguments) -> Signature {
     let mut with = of.clone();
     let paths = paths(of, arguments.crate_path.as_ref());
+    let suffix = arguments.derivative.direction().unwrap_or_default();
+    for whole in arguments.wholes.iter().filter(|_| !suffix.is_empty()) {
+        let ty = wholes::type_of(whole);
+        with.sig.inputs.push(typed(&wholes::beside(whole, suffix, of), quote!(&#ty)));
+    }
     for (name, p) in directions(of, arguments).into_iter().zip(&arguments.wrt) {
         let param = &of.params[*p];
+        if let Some(whole) = arguments.wholes.iter().find(|whole| whole.tree.parts().contains(p)) {
+            with.params.push(wholes::part_beside(param, &wholes::beside(whole, suffix, of), suffix));
+            continue;
+        }
         let by_ref = !matches!(&param.kind, Some(ty) if ty.form == NumForm::Scalar);
         let ty = if by_ref {
             let ty = results::buffer_type(Like::Param(*p), of, &paths);
@@ -72,13 +98,21 @@ pub(super) fn with_directions(of: &Signature, arguments: &Arguments) -> Signatur
         };
         with.sig.inputs.push(typed(&name, ty.clone()));
         let kind = param.kind.clone().map(NumType::owned);
-        with.params.push(Param { pat_ok: true, span: name.span(), ident: name, ty: syn::Type::Verbatim(ty), by_ref, kind });
+        with.params.push(Param {
+            pat_ok: true,
+            span: name.span(),
+            ident: name,
+            ty: syn::Type::Verbatim(ty),
+            by_ref,
+            kind,
+            part: None,
+        });
     }
     if arguments.derivative == Derivative::Vjp {
         let kind = results::num_type(Like::Value, of).map(NumType::owned);
         let by_ref = !matches!(&kind, Some(ty) if ty.form == NumForm::Scalar);
         let (name, ty) = (cotangent(of), syn::Type::Verbatim(cotangent_type(of, &paths)));
-        with.params.push(Param { pat_ok: true, span: name.span(), ident: name, ty, by_ref, kind });
+        with.params.push(Param { pat_ok: true, span: name.span(), ident: name, ty, by_ref, kind, part: None });
     }
     with
 }
@@ -103,7 +137,7 @@ pub(crate) fn paths(signature: &Signature, root: Option<&syn::Path>) -> Paths {
 fn output(signature: &Signature, companion: Companion, arguments: &Arguments, pullback_owns: bool, paths: &Paths) -> TokenStream {
     let spelled = |like: Like| results::spelled(like, signature, paths);
     let parts = results::likes(companion, arguments).into_iter().map(spelled).collect();
-    let derivatives = results::grouped(companion, arguments, parts);
+    let derivatives = results::grouped(companion, arguments, parts, &|whole, _| wholes::type_of(whole));
     let option = signature.value_type().is_some_and(|v| v.1);
     let value = spelled(Like::Value);
     let all = match (companion.with_value, companion.into) {

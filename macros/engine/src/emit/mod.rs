@@ -26,6 +26,7 @@ mod shapes;
 mod stub;
 mod taken;
 mod values;
+mod wholes;
 
 pub use code::Code;
 pub use companion::companions;

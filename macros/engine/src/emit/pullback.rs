@@ -10,6 +10,7 @@ use super::companion::{Writer, mentions, without_moved};
 use super::head::cotangent_type;
 use super::names::Names;
 use super::results::{self, Companion, Like};
+use super::wholes;
 use super::{Code, Emitter, lists};
 use crate::ir::{Attr, Kind, NodeId};
 use crate::ops;
@@ -89,6 +90,7 @@ impl Writer<'_> {
         }
         let mut names = Names::new([self.taken(), quote!(#(#before)* #(#within)* #(#parts)*)]);
         let early = without_moved(&mut parts, &copied, "gradient", &mut names);
+        let parts = wholes::folded(&self.input.arguments, parts, &results::put_together);
         let gradients = at_end(&results::tuple(&parts));
         let param = &self.input.signature.params[cotangent];
         let (name, ty) = (&param.ident, cotangent_type(&self.input.signature, &self.paths));

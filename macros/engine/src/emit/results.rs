@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::lists;
 use super::paths::Paths;
-use crate::parse::{Arguments, Derivative, List, NumForm, NumType, Output, Param, Signature, TypeDim};
+use super::wholes;
+use crate::parse::{Arguments, Derivative, List, NumForm, NumType, Output, Param, Signature, TypeDim, Whole};
 
 /// One of the companions of a function.
 #[derive(Clone, Copy, Debug)]
@@ -96,13 +97,21 @@ pub(super) fn likes(companion: Companion, arguments: &Arguments) -> Vec<Like> {
 }
 
 /// Parts in the tuples in which they are returned: gradients before the rest, a Hessian by rows of blocks.
-pub(super) fn grouped(companion: Companion, arguments: &Arguments, mut parts: Vec<TokenStream>) -> Vec<TokenStream> {
+pub(super) fn grouped(
+    companion: Companion,
+    arguments: &Arguments,
+    mut parts: Vec<TokenStream>,
+    whole: &wholes::PutTogether<'_>,
+) -> Vec<TokenStream> {
     let n = arguments.wrt.len();
     let mut groups = Vec::new();
     if companion.with_gradients {
         let rest = parts.split_off(n);
-        groups.push(tuple(&parts));
+        groups.push(tuple(&wholes::folded(arguments, parts, whole)));
         parts = rest;
+    }
+    if matches!(arguments.derivative, Derivative::Gradient | Derivative::Hvp | Derivative::Vjp) {
+        parts = wholes::folded(arguments, parts, whole);
     }
     if arguments.derivative == Derivative::Hessian && n > 1 {
         parts = parts.chunks(n).map(tuple).collect();
@@ -115,13 +124,22 @@ pub(super) fn tuple(parts: &[TokenStream]) -> TokenStream {
     if let [one] = parts { one.clone() } else { quote!((#(#parts),*)) }
 }
 
+/// A whole derivative of those by its parts.
+pub(super) fn put_together(whole: &Whole, of: &dyn Fn(usize) -> TokenStream) -> TokenStream {
+    whole.tree.made(&whole.root, of)
+}
+
+/// What a buffer for a result ends with.
+pub(super) fn suffix(derivative: Derivative) -> &'static str {
+    if derivative == Derivative::Hvp { "product" } else { "gradient" }
+}
+
 /// What a buffer for a result is called.
 pub(super) fn buffer(like: Like, arguments: &Arguments, signature: &Signature) -> String {
     let name = |p: usize| signature.params[p].ident.to_string().trim_start_matches("r#").to_owned();
     match (like, arguments.derivative) {
         (Like::Value, _) => "tangent".to_owned(),
-        (Like::Param(p), Derivative::Hvp) => format!("{}_product", name(p)),
-        (Like::Param(p), _) => format!("{}_gradient", name(p)),
+        (Like::Param(p), derivative) => format!("{}_{}", name(p), suffix(derivative)),
         (Like::Jacobian(p), _) => format!("{}_jacobian", name(p)),
         (Like::Block(p, _), _) if arguments.wrt.len() == 1 => format!("{}_hessian", name(p)),
         (Like::Block(p, q), _) => format!("{}_{}_hessian", name(p), name(q)),

@@ -7,7 +7,7 @@ use super::changed::{APPLIES, MUTATORS, assigns, root};
 use super::lanes::Effect;
 use super::operators::bare;
 use super::places::on_place;
-use super::value::Lasts;
+use super::value::{Binding, Lasts};
 use super::{Lowerer, Refusal, Value};
 use crate::ir::{Attr, Block, Dim, Kind, NodeId, Shape};
 
@@ -42,10 +42,10 @@ impl Lowerer<'_> {
     }
 
     fn assign(&mut self, e: &syn::Expr, place: &syn::Expr, name: &str) -> Result<(), Refusal> {
-        if let (Some(Value::Tuple(_)), Some(steps)) =
-            (self.lookup(name).map(|b| &b.value), steps(place).filter(|s| !s.is_empty()))
+        if let Some(whole) = self.lookup(name).map(|b| &b.value).filter(|value| value.members().is_some())
+            && let Some((steps, part)) = innermost(place, whole).filter(|(steps, _)| !steps.is_empty())
         {
-            return self.replace_part(e, name, &steps, place.span());
+            return self.assign_part(e, name, &steps, &part, place.span());
         }
         match bare(e) {
             syn::Expr::Assign(assign) if is_whole(place) => {
@@ -66,35 +66,26 @@ impl Lowerer<'_> {
         }
     }
 
-    /// `x.0 = …`, `x[1] += …` of a tuple or an array.
-    fn replace_part(&mut self, e: &syn::Expr, name: &str, steps: &[usize], span: Span) -> Result<(), Refusal> {
+    /// `x.0 = …`, `x[1] += …`, `s.v.x = …` of a tuple, an array or a struct: the same of a variable that is this part, which is then put back.
+    fn assign_part(&mut self, e: &syn::Expr, name: &str, steps: &[usize], part: &syn::Expr, span: Span) -> Result<(), Refusal> {
         self.refuse_carried(name, span)?;
-        let value = match bare(e) {
-            syn::Expr::Assign(assign) => self.expression(&assign.right)?,
-            syn::Expr::Binary(binary) => {
-                let whole = operated(binary);
-                self.expression(&whole)?
-            }
-            _ => return Err(self.fence().assigned(span, name)),
-        };
-        let value = self.number(value)?;
+        let scope = self.scope_of(name);
+        if self.lanes.last().is_some_and(|lane| scope < lane.scope && !lane.stays) {
+            return Err(self.fence().loop_form(span, "an assignment to a part of a tuple or a struct"));
+        }
         let mut whole = self.lookup(name).map_or(Value::Unit, |b| b.value.clone());
-        let mut part = &mut whole;
-        for step in steps {
-            part = match part {
-                Value::Tuple(parts) if *step < parts.len() => &mut parts[*step],
-                _ => return Err(self.fence().assigned(span, name)),
-            };
+        let Some(before) = reached(&mut whole, steps).map(|v| v.clone()) else { return Err(self.fence().assigned(span, name)) };
+        let before = self.number(before)?;
+        let own = self.prologue.fresh("part");
+        let binding = Binding { lasts: Lasts::Assigned, ..Binding::derived(before, true) };
+        self.bind(&own.to_string(), binding);
+        let done = self.assignment(&with_prefix(e, part, &own)).unwrap_or_else(|| Err(self.fence().assigned(span, name)));
+        let after = self.scopes.last_mut().and_then(|scope| scope.remove(&own.to_string()));
+        done?;
+        match (reached(&mut whole, steps), after) {
+            (Some(place), Some(binding)) => *place = binding.value,
+            _ => return Err(self.fence().assigned(span, name)),
         }
-        let alike = match (&*part, &value) {
-            (Value::Scalar(_) | Value::Constant(_), Value::Scalar(_)) => true,
-            (Value::Matrix(a), Value::Matrix(b)) => self.shape(*a) == self.shape(*b),
-            _ => false,
-        };
-        if !alike {
-            return Err(self.fence().assigned(span, name));
-        }
-        *part = value;
         self.set(name, whole);
         Ok(())
     }
@@ -131,6 +122,7 @@ impl Lowerer<'_> {
             }
             (Some(Value::Scalar(_)), Value::Scalar(_)) => true,
             (Some(Value::Tuple(_)), Value::Tuple(_)) => true,
+            (Some(Value::Struct(a, _)), Value::Struct(b, _)) => a.key == b.key,
             (Some(Value::List(_, a)), Value::List(_, b)) => a == b,
             (Some(Value::List(_, element)), Value::Tuple(_)) => {
                 let element = *element;
@@ -333,23 +325,68 @@ impl Lowerer<'_> {
     }
 }
 
-/// The numbers of the parts on the way to a place in a tuple or an array.
-fn steps(place: &syn::Expr) -> Option<Vec<usize>> {
-    let (base, step) = match bare(place) {
-        syn::Expr::Path(_) => return Some(Vec::new()),
-        syn::Expr::Index(e) => match bare(&e.index) {
-            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(n), .. }) => (&e.expr, n.base10_parse().ok()?),
-            _ => return None,
-        },
-        syn::Expr::Field(e) => match &e.member {
-            syn::Member::Unnamed(i) => (&e.base, i.index as usize),
-            syn::Member::Named(_) => return None,
-        },
+/// The numbers of the members on the way to a place, as far as tuples, arrays and structs go, and the place that is reached by them.
+fn innermost(place: &syn::Expr, whole: &Value) -> Option<(Vec<usize>, syn::Expr)> {
+    let (base, way) = match bare(place) {
+        syn::Expr::Path(_) => return Some((Vec::new(), place.clone())),
+        syn::Expr::Index(e) => (&e.expr, None),
+        syn::Expr::Field(e) => (&e.base, Some(&e.member)),
+        syn::Expr::MethodCall(e) => (&e.receiver, None),
+        syn::Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => (&e.expr, None),
         _ => return None,
     };
-    let mut steps = steps(base)?;
-    steps.push(step);
-    Some(steps)
+    let (mut steps, reached_by) = innermost(base, whole)?;
+    // the base is no member itself: what is behind it is none either
+    let is_member = bare(base) == bare(&reached_by);
+    let mut value = whole;
+    for step in &steps {
+        value = value.members()?.get(*step)?;
+    }
+    let step = match (bare(place), way, value) {
+        (_, Some(syn::Member::Unnamed(i)), Value::Tuple(_)) => Some(i.index as usize),
+        (_, Some(member), Value::Struct(of, _)) => of.fields.iter().position(|(name, _)| name == member),
+        (syn::Expr::Index(e), None, Value::Tuple(_)) => match bare(&e.index) {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(n), .. }) => n.base10_parse().ok(),
+            _ => None,
+        },
+        _ => None,
+    };
+    match step.filter(|_| is_member) {
+        Some(step) => {
+            steps.push(step);
+            Some((steps, place.clone()))
+        }
+        None => Some((steps, reached_by)),
+    }
+}
+/// The member that is reached by these steps.
+fn reached<'v>(whole: &'v mut Value, steps: &[usize]) -> Option<&'v mut Value> {
+    steps.iter().try_fold(whole, |value, step| match value {
+        Value::Tuple(parts) | Value::Struct(_, parts) => parts.get_mut(*step),
+        _ => None,
+    })
+}
+/// An assignment with a variable in place of the beginning of what is assigned to; what is read stays.
+fn with_prefix(e: &syn::Expr, prefix: &syn::Expr, name: &proc_macro2::Ident) -> syn::Expr {
+    fn place(of: &syn::Expr, prefix: &syn::Expr, name: &proc_macro2::Ident) -> syn::Expr {
+        if bare(of) == bare(prefix) {
+            return syn::parse_quote!(#name);
+        }
+        match bare(of) {
+            syn::Expr::Index(e) => syn::Expr::Index(syn::ExprIndex { expr: Box::new(place(&e.expr, prefix, name)), ..e.clone() }),
+            syn::Expr::Field(e) => syn::Expr::Field(syn::ExprField { base: Box::new(place(&e.base, prefix, name)), ..e.clone() }),
+            syn::Expr::MethodCall(e) => {
+                syn::Expr::MethodCall(syn::ExprMethodCall { receiver: Box::new(place(&e.receiver, prefix, name)), ..e.clone() })
+            }
+            syn::Expr::Unary(e) => syn::Expr::Unary(syn::ExprUnary { expr: Box::new(place(&e.expr, prefix, name)), ..e.clone() }),
+            other => other.clone(),
+        }
+    }
+    match bare(e) {
+        syn::Expr::Assign(e) => syn::Expr::Assign(syn::ExprAssign { left: Box::new(place(&e.left, prefix, name)), ..e.clone() }),
+        syn::Expr::Binary(e) => syn::Expr::Binary(syn::ExprBinary { left: Box::new(place(&e.left, prefix, name)), ..e.clone() }),
+        other => place(other, prefix, name),
+    }
 }
 /// Whether a place is a variable itself.
 fn is_whole(place: &syn::Expr) -> bool {
@@ -357,18 +394,5 @@ fn is_whole(place: &syn::Expr) -> bool {
         syn::Expr::Path(_) => true,
         syn::Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => is_whole(&e.expr),
         _ => false,
-    }
-}
-
-/// `a + b` for `a += b`.
-fn operated(e: &syn::ExprBinary) -> syn::Expr {
-    use syn::BinOp::{AddAssign, DivAssign, MulAssign, SubAssign};
-    let (a, b) = (&e.left, &e.right);
-    match e.op {
-        AddAssign(_) => syn::parse_quote!(#a + (#b)),
-        SubAssign(_) => syn::parse_quote!(#a - (#b)),
-        MulAssign(_) => syn::parse_quote!(#a * (#b)),
-        DivAssign(_) => syn::parse_quote!(#a / (#b)),
-        _ => syn::Expr::Binary(e.clone()),
     }
 }

@@ -164,6 +164,7 @@ impl Lowerer<'_> {
             {
                 self.for_each(e)
             }
+            syn::Stmt::Expr(e, _) if self.calls_helper(e) => self.one_expression(e).map(|_| ()),
             syn::Stmt::Expr(e, _) => self.assignment(e).unwrap_or_else(|| self.effect(statement)),
             syn::Stmt::Macro(_) => self.effect(statement),
         }
@@ -288,7 +289,8 @@ impl Lowerer<'_> {
         // `let mut best = f64::INFINITY;`
         let value = if self.changes(&local.pat) { self.number(value)? } else { value };
         let value = if self.changes(&local.pat) { self.indexed_at_run_time(&local.pat, value) } else { value };
-        let changes = self.changes(&local.pat) && (value.node().is_some() || matches!(value, Value::Tuple(_) | Value::List(..)));
+        let changes = self.changes(&local.pat)
+            && (value.node().is_some() || matches!(value, Value::Tuple(_) | Value::Struct(..) | Value::List(..)));
         let active = changes
             || self.is_active(&value)
             || (self.mentions_active(&init.expr.to_token_stream()) && !is_known_inactive(&value));
@@ -335,7 +337,7 @@ impl Lowerer<'_> {
 
     /// Whether an expression changes active variables.
     fn changes_active(&self, e: &syn::Expr) -> bool {
-        self.changed_wholes(changed_by(e))
+        self.changed_wholes(changed_by(e, &self.home.mutating()))
             .into_iter()
             .any(|name| self.lookup(&name).is_some_and(|b| b.active && b.lasts == Lasts::Assigned))
     }
@@ -349,7 +351,7 @@ impl Lowerer<'_> {
                 let changed = mentions(&other.to_token_stream()).into_iter().filter(|m| m.how == How::Changed);
                 let mut changed: HashSet<String> = changed.map(|m| m.name).collect();
                 if let syn::Stmt::Expr(e, _) = other {
-                    changed.extend(changed_by(e));
+                    changed.extend(changed_by(e, &self.home.mutating()));
                 }
                 let grows = |b: &Binding| matches!(b.value, Value::Tuple(_) | Value::List(..));
                 changed.into_iter().filter(|name| self.lookup(name).is_some_and(|b| !b.active || grows(b))).collect()
@@ -366,7 +368,7 @@ impl Lowerer<'_> {
 fn is_known_inactive(value: &Value) -> bool {
     match value {
         Value::Int(_) | Value::Unit => true,
-        Value::Tuple(values) => values.iter().all(is_known_inactive),
+        Value::Tuple(values) | Value::Struct(_, values) => values.iter().all(is_known_inactive),
         _ => false,
     }
 }

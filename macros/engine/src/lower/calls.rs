@@ -3,8 +3,11 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 
+use std::rc::Rc;
+
 use super::places::shared_view;
 use super::{Lowerer, Refusal, Value};
+use crate::around::Helper;
 use crate::ir::{Kind, NodeId};
 use crate::ops::{self, Form};
 use crate::parse::Element;
@@ -71,6 +74,10 @@ impl Lowerer<'_> {
             }
         };
         let name = e.method.to_string();
+        if let Some(helper) = self.method_around(&receiver, e) {
+            let args: Vec<&syn::Expr> = std::iter::once(&*e.receiver).chain(&e.args).collect();
+            return self.call_helper(&helper, None, &args, e);
+        }
         if let Some(value) = self.list_method(&name, &receiver, e)? {
             return Ok(value);
         }
@@ -148,9 +155,10 @@ impl Lowerer<'_> {
             }
         };
         Ok(match (receiver, name) {
-            (Value::Scalar(_) | Value::Matrix(_) | Value::Factor(_) | Value::Int(_) | Value::Tuple(_), "clone") => {
-                Some(receiver.clone())
-            }
+            (
+                Value::Scalar(_) | Value::Matrix(_) | Value::Factor(_) | Value::Int(_) | Value::Tuple(_) | Value::Struct(..),
+                "clone",
+            ) => Some(receiver.clone()),
             (Value::Scalar(_), "into" | "to_owned" | "borrow" | "as_ref") => None,
             (Value::Matrix(_), "into_owned" | "clone_owned" | "to_owned" | "as_view") => Some(receiver.clone()),
             (Value::Matrix(id), "to_scalar" | "into_scalar" | "as_scalar") => {
@@ -238,6 +246,16 @@ impl Lowerer<'_> {
             if let Some(Value::Closure(closure, seen)) = self.lookup(&last.ident.to_string()).map(|b| b.value.clone()) {
                 return self.apply_closure(&closure, seen, &args);
             }
+        }
+        if self.lookup(&last.ident.to_string()).is_none() || !before.is_empty() {
+            if let Some(value) = self.tuple_struct(&path.path, &args) {
+                return value;
+            }
+            if let Some(helper) = self.surroundings().function(&path.path) {
+                return self.call_helper(&helper, Some(&last.arguments), &args, e);
+            }
+        }
+        if before.is_empty() {
             self.arguments_first(&args)?;
             return Err(self.fence().unknown_function(e, &last.ident));
         }
@@ -277,6 +295,15 @@ impl Lowerer<'_> {
         } else {
             self.arguments_first(&call.args)?;
             Err(self.fence().unknown_function(e, &last.ident))
+        }
+    }
+
+    /// The method of the module that a call means.
+    pub(super) fn method_around(&self, receiver: &Value, e: &syn::ExprMethodCall) -> Option<Rc<Helper>> {
+        match receiver {
+            Value::Struct(of, _) => self.surroundings().method_of(of, &e.method.to_string()),
+            Value::Code => self.surroundings().method(&self.written_type(&e.receiver)?, &e.method.to_string()),
+            _ => None,
         }
     }
 

@@ -52,8 +52,8 @@ pub(super) const MUTATORS: &[&str] = &[
 pub(super) const APPLIES: &[&str] = &["apply", "zip_apply"];
 
 /// The names of variables that are changed by something active, `active` being the names of the differentiated parameters.
-pub(super) fn changed(body: &syn::Block, active: impl Iterator<Item = String>) -> HashSet<String> {
-    let mut search = Search { scopes: vec![HashMap::new()], names: Vec::new(), given: Vec::new(), flows: Vec::new() };
+pub(super) fn changed(body: &syn::Block, active: impl Iterator<Item = String>, mutating: &HashSet<String>) -> HashSet<String> {
+    let mut search = Search { scopes: vec![HashMap::new()], names: Vec::new(), given: Vec::new(), flows: Vec::new(), mutating };
     let mut reached: HashSet<usize> = active.map(|name| search.declare(name)).collect();
     search.visit_block(body);
     reached.extend(&search.given);
@@ -97,15 +97,17 @@ struct Flow {
     changes: bool,
 }
 
-struct Search {
+struct Search<'a> {
     scopes: Vec<HashMap<String, usize>>,
     names: Vec<String>,
     /// Parameters of closures.
     given: Vec<usize>,
     flows: Vec<Flow>,
+    /// Methods of the module that take `&mut self`.
+    mutating: &'a HashSet<String>,
 }
 
-impl Search {
+impl Search<'_> {
     fn declare(&mut self, name: String) -> usize {
         self.names.push(name.clone());
         let variable = self.names.len() - 1;
@@ -149,6 +151,10 @@ impl Search {
             _ => places(left).into_iter().for_each(|place| self.change(place, &right.to_token_stream())),
         }
     }
+    /// A call changes what is lent to it.
+    fn lent_to<'e>(&mut self, args: impl Iterator<Item = &'e syn::Expr>, from: &TokenStream) {
+        args.filter_map(lent_place).for_each(|place| self.change(place, from));
+    }
     fn scope(&mut self, inside: impl FnOnce(&mut Self)) {
         self.scopes.push(HashMap::new());
         inside(self);
@@ -156,7 +162,7 @@ impl Search {
     }
 }
 
-impl Visit<'_> for Search {
+impl Visit<'_> for Search<'_> {
     fn visit_block(&mut self, block: &syn::Block) {
         self.scope(|s| visit::visit_block(s, block));
     }
@@ -224,6 +230,7 @@ impl Visit<'_> for Search {
         if let Some((place, with)) = replaced_place(&call) {
             self.change(place, &with.to_token_stream());
         }
+        self.lent_to(e.args.iter(), &e.args.to_token_stream());
         visit::visit_expr_call(self, e);
     }
     fn visit_expr_binary(&mut self, e: &syn::ExprBinary) {
@@ -233,10 +240,19 @@ impl Visit<'_> for Search {
         visit::visit_expr_binary(self, e);
     }
     fn visit_expr_method_call(&mut self, e: &syn::ExprMethodCall) {
-        if MUTATORS.iter().chain(APPLIES).any(|m| e.method == m) {
+        if MUTATORS.iter().chain(APPLIES).any(|m| e.method == m) || self.mutating.contains(&e.method.to_string()) {
             self.change(&e.receiver, &e.args.to_token_stream());
         }
+        self.lent_to(e.args.iter(), &e.to_token_stream());
         visit::visit_expr_method_call(self, e);
+    }
+}
+
+/// What an argument lends to the function that is called.
+fn lent_place(e: &syn::Expr) -> Option<&syn::Expr> {
+    match bare(e) {
+        syn::Expr::Reference(e) if e.mutability.is_some() => Some(&e.expr),
+        _ => None,
     }
 }
 
@@ -265,26 +281,26 @@ pub(super) fn borrowed_mutably(e: &syn::Expr) -> Vec<syn::Ident> {
 }
 
 /// The variables from around a block that it changes.
-pub(super) fn changed_in(body: &syn::Block) -> HashSet<String> {
-    changed_by(&syn::Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: body.clone() }))
+pub(super) fn changed_in(body: &syn::Block, mutating: &HashSet<String>) -> HashSet<String> {
+    changed_by(&syn::Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: body.clone() }), mutating)
 }
 
 /// The variables from around a loop that it changes.
-pub(super) fn changed_by_loop(e: &syn::ExprForLoop) -> HashSet<String> {
-    let mut changed = changed_in(&e.body);
+pub(super) fn changed_by_loop(e: &syn::ExprForLoop, mutating: &HashSet<String>) -> HashSet<String> {
+    let mut changed = changed_in(&e.body, mutating);
     changed.extend(borrowed_mutably(&e.expr).into_iter().map(|name| name.to_string()));
     changed
 }
 
 /// The variables from around an expression that it changes.
-pub(super) fn changed_by(e: &syn::Expr) -> HashSet<String> {
-    struct Changes(HashSet<String>, HashSet<String>);
-    impl Changes {
+pub(super) fn changed_by(e: &syn::Expr, mutating: &HashSet<String>) -> HashSet<String> {
+    struct Changes<'a>(HashSet<String>, HashSet<String>, &'a HashSet<String>);
+    impl Changes<'_> {
         fn change(&mut self, place: &syn::Expr) {
             self.0.extend(root(place).map(ToString::to_string));
         }
     }
-    impl Visit<'_> for Changes {
+    impl Visit<'_> for Changes<'_> {
         fn visit_expr_assign(&mut self, e: &syn::ExprAssign) {
             for place in places(&e.left) {
                 self.change(place);
@@ -296,6 +312,7 @@ pub(super) fn changed_by(e: &syn::Expr) -> HashSet<String> {
             let both = exchanged(&call).map(|(a, b)| vec![a, b]);
             let changed = both.or_else(|| replaced_place(&call).map(|(place, _)| vec![place]));
             changed.into_iter().flatten().for_each(|place| self.change(place));
+            e.args.iter().filter_map(lent_place).for_each(|place| self.change(place));
             visit::visit_expr_call(self, e);
         }
         fn visit_expr_binary(&mut self, e: &syn::ExprBinary) {
@@ -305,9 +322,10 @@ pub(super) fn changed_by(e: &syn::Expr) -> HashSet<String> {
             visit::visit_expr_binary(self, e);
         }
         fn visit_expr_method_call(&mut self, e: &syn::ExprMethodCall) {
-            if MUTATORS.iter().chain(APPLIES).any(|m| e.method == m) {
+            if MUTATORS.iter().chain(APPLIES).any(|m| e.method == m) || self.2.contains(&e.method.to_string()) {
                 self.change(&e.receiver);
             }
+            e.args.iter().filter_map(lent_place).for_each(|place| self.change(place));
             visit::visit_expr_method_call(self, e);
         }
         fn visit_expr_for_loop(&mut self, e: &syn::ExprForLoop) {
@@ -321,7 +339,7 @@ pub(super) fn changed_by(e: &syn::Expr) -> HashSet<String> {
             visit::visit_local(self, local);
         }
     }
-    let mut changes = Changes(HashSet::new(), HashSet::new());
+    let mut changes = Changes(HashSet::new(), HashSet::new(), mutating);
     changes.visit_expr(e);
     changes.0
 }

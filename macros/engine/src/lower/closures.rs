@@ -83,7 +83,14 @@ impl Lowerer<'_> {
             return self.inline(&closure, seen, values.to_vec());
         }
         let unknown = self.fence().unknown_function_path(path);
-        let Some(last) = path.path.segments.last().filter(|_| path.path.segments.len() > 1) else { return Err(unknown) };
+        let Some(last) = path
+            .path
+            .segments
+            .last()
+            .filter(|_| path.path.segments.len() > 1 || self.surroundings().function(&path.path).is_some())
+        else {
+            return Err(unknown);
+        };
         // read as a call on names that nobody else has
         self.scopes.push(HashMap::new());
         let names: Vec<syn::Ident> = (0..values.len()).map(|_| self.prologue.fresh("entry")).collect();
@@ -252,7 +259,7 @@ pub(super) fn select(g: &mut Graph, cmp: Cmp, args: [NodeId; 4]) -> NodeId {
 }
 
 /// Whether code that has no effect may panic, which it does only where the closure is called: an index, a quotient of integers.
-fn may_panic(code: &TokenStream) -> bool {
+pub(super) fn may_panic(code: &TokenStream) -> bool {
     struct Search(bool);
     impl syn::visit::Visit<'_> for Search {
         fn visit_expr(&mut self, e: &syn::Expr) {

@@ -68,6 +68,7 @@ impl Lowerer<'_> {
                 self.bind(&name.to_string(), Binding::carried(Value::Constant(constant), variable));
                 continue;
             }
+            self.prologue.types.insert(variable, (**ty).clone());
             let value = match self.annotated(name, ty, variable) {
                 Value::Int(n) => Value::Int(Integer { known: self.constant_of(value).map(Index::at), ..n }),
                 other => other,

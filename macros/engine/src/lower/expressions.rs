@@ -64,8 +64,9 @@ impl Lowerer<'_> {
             syn::Expr::Cast(e) => self.cast(e),
             syn::Expr::Macro(e) => self.macro_call(e),
             syn::Expr::Try(e) => {
+                self.asked = matches!(super::bare(&e.expr), syn::Expr::Call(_) | syn::Expr::MethodCall(_));
                 let value = self.expression(&e.expr)?;
-                if self.hidden > 0 {
+                if self.hidden > 0 && !self.together {
                     return Err(self.fence().question_mark_of_a_closure(e.question_token.span()));
                 }
                 if !self.returns_option() {
@@ -80,6 +81,7 @@ impl Lowerer<'_> {
                 let values = self.side_by_side(&e.elems)?;
                 Ok(if values.is_empty() { Value::Unit } else { Value::Tuple(values) })
             }
+            syn::Expr::Struct(e) => self.structure(e),
             syn::Expr::Repeat(e) => self.copies(&e.expr, &e.len),
             syn::Expr::Array(e) => Ok(Value::Tuple(self.side_by_side(&e.elems)?)),
             syn::Expr::Closure(e) => {
@@ -278,7 +280,9 @@ impl Lowerer<'_> {
 
     /// A scalar that is evaluated in the prologue.
     pub(super) fn carried_scalar(&mut self, code: &TokenStream) -> Result<Value, Refusal> {
+        // a formula has no types
         let text = readable(code);
+        let text = text.strip_suffix(" as f64").or_else(|| text.strip_suffix(" as f32")).map_or(text.clone(), str::to_owned);
         let code = self.carriable(code)?;
         self.bind_scalar("inactive", &code, text)
     }
@@ -300,7 +304,26 @@ pub(crate) fn readable(code: &TokenStream) -> String {
     let text = code.to_string();
     let text = text.replace(" ! [", "![").replace(" ! (", "!(").replace(" , ", ", ").replace(" ;", ";").replace(" [", "[");
     let text = text.replace(" . ", ".").replace(" (", "(").replace("( ", "(").replace(" )", ")").replace("& ", "&");
-    generics_closed(&text.replace(" :: ", "::").replace(":: <", "::<"))
+    generics_closed(&without_ours(&text.replace(" :: ", "::").replace(":: <", "::<")))
+}
+
+/// What names of ours stand for: `self`, where a method is read, and what was passed to it.
+fn without_ours(text: &str) -> String {
+    let mut pieces = text.split("__self_");
+    let mut said = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        said.push_str("self");
+        said.push_str(piece.trim_start_matches(|c: char| c.is_ascii_digit()));
+    }
+    let mut pieces = said.split(concat!("__", "shown_"));
+    let mut shown = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let end = piece.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(piece.len());
+        let name = piece[..end].trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
+        shown.push_str(name);
+        shown.push_str(&piece[end..]);
+    }
+    shown
 }
 
 /// `SVector::<f64, 3>::zeros` for `SVector::< f64, 3 >::zeros`.

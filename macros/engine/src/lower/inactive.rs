@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::effects::is_pure;
@@ -14,7 +14,7 @@ use super::prologue::{Mark, VariableId, ident};
 use super::value::{Binding, Integer, Lasts};
 use super::{Lowerer, Refusal, Value};
 use crate::ir::{Attr, NodeId, Source, Variable};
-use crate::parse::NumForm;
+use crate::parse::{Element, NumForm};
 
 impl Lowerer<'_> {
     /// Whether a value is computed from a differentiated parameter.
@@ -23,7 +23,7 @@ impl Lowerer<'_> {
             Value::Scalar(id) | Value::Matrix(id) | Value::Factor(id) | Value::List(id, _) => self.is_active_node(*id),
             Value::Fallible(_, operands) => operands.iter().any(|id| self.is_active_node(*id)),
             Value::Some(inner) | Value::Item(inner) => self.is_active(inner),
-            Value::Tuple(values) => values.iter().any(|v| self.is_active(v)),
+            Value::Tuple(values) | Value::Struct(_, values) => values.iter().any(|v| self.is_active(v)),
             Value::Closure(closure, seen) => mentions(&closure.to_token_stream())
                 .iter()
                 .any(|m| m.how != How::Sized && seen.get(&m.name).is_some_and(|b| b.active)),
@@ -99,7 +99,7 @@ impl Lowerer<'_> {
     pub(super) fn leaves_no_function(&self, tokens: &TokenStream) -> Result<(), Refusal> {
         for exit in exits(tokens) {
             match exit {
-                Exit::None(span) | Exit::Question(span) if self.hidden > 0 => {
+                Exit::None(span) | Exit::Question(span) if self.hidden > 0 && !self.together => {
                     return Err(self.fence().question_mark_of_a_closure(span));
                 }
                 Exit::None(_) | Exit::Question(_) if self.returns_option() => {}
@@ -126,9 +126,13 @@ impl Lowerer<'_> {
             syn::Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
             pattern => (pattern, None),
         };
-        let tokens = local.to_token_stream();
-        if self.mentions_derived(&tokens) {
-            return self.sizes(pattern, value, &tokens);
+        let mut tokens = local.to_token_stream();
+        let derived = self.mentions_derived(&tokens);
+        if derived {
+            tokens = self.with_sizes(local.to_token_stream());
+            if self.mentions_derived(&tokens) {
+                return self.sizes(pattern, value, &tokens);
+            }
         }
         self.leaves_no_function(&tokens)?;
         // what was carried over of the initializer stands in the `let` itself, and happens once
@@ -137,10 +141,18 @@ impl Lowerer<'_> {
         let whole = self.prologue.has_effects(mark) || (plain && self.prologue.grew(mark)) || (effects && holds_code(&value));
         if whole {
             self.rewind(mark);
+            if derived {
+                tokens = self.with_sizes(local.to_token_stream());
+            }
         }
         let lenders = local.init.as_ref().map_or_else(Vec::new, |init| self.lenders(&init.expr.to_token_stream()));
         let names: Vec<String> = pattern_names(pattern).iter().map(ToString::to_string).collect();
-        let optional = !matches!(value, Value::Code) && !whole && !pattern_is_mutable(pattern);
+        // what is evaluated for its value alone may go
+        let harmless = local.init.as_ref().is_some_and(|init| {
+            let code = init.expr.to_token_stream();
+            is_pure(&code) && !super::closures::may_panic(&code)
+        });
+        let optional = (!matches!(value, Value::Code) && !whole || harmless) && !pattern_is_mutable(pattern);
         self.hide_or_save(&names);
         self.prologue.carry(tokens, &names, optional);
         let by_ref = local.init.as_ref().is_some_and(|init| self.is_reference(&init.expr));
@@ -184,6 +196,8 @@ impl Lowerer<'_> {
                 None => (false, None),
             };
             let hides = !inner && outer.is_some_and(|b| b.variable.is_some() && self.prologue.means(name, b.variable));
+            // a name of the caller's is out of sight, and means afterwards what it meant before
+            let hides = hides || (!self.within.is_empty() && !inner && self.prologue.is_outer(name));
             if hides { self.prologue.hide() } else { self.prologue.save(name) }
         }
     }
@@ -202,6 +216,56 @@ impl Lowerer<'_> {
         lenders.sort();
         lenders.dedup();
         lenders
+    }
+
+    /// Code with the sizes of values that companions have not under their names, as they can be read off something else.
+    fn with_sizes(&mut self, code: TokenStream) -> TokenStream {
+        let mut trees: std::collections::VecDeque<TokenTree> = code.into_iter().collect();
+        let mut with = TokenStream::new();
+        while let Some(tree) = trees.pop_front() {
+            match (&tree, trees.front(), trees.get(1), trees.get(2)) {
+                (
+                    TokenTree::Ident(name),
+                    Some(TokenTree::Punct(dot)),
+                    Some(TokenTree::Ident(method)),
+                    Some(TokenTree::Group(args)),
+                ) if dot.as_char() == '.' && args.stream().is_empty() && args.delimiter() == Delimiter::Parenthesis => {
+                    match self.derived_size(&name.to_string(), &method.to_string()) {
+                        Some(size) => {
+                            trees.drain(..3);
+                            let usize = self.input.signature.primitive("usize");
+                            let name = self.prologue.bind("size", &usize, &size);
+                            with.extend(quote!(#name));
+                        }
+                        None => with.extend([tree]),
+                    }
+                }
+                (TokenTree::Group(group), ..) => {
+                    let mut inside = Group::new(group.delimiter(), self.with_sizes(group.stream()));
+                    inside.set_span(group.span());
+                    with.extend([TokenTree::Group(inside)]);
+                }
+                _ => with.extend([tree]),
+            }
+        }
+        with
+    }
+    /// The size that a method of a matrix or list asks for, where companions have no variable of that name.
+    fn derived_size(&self, name: &str, method: &str) -> Option<TokenStream> {
+        let binding = self.lookup(name).filter(|_| !self.is_available(name))?;
+        let shape = self.graph.shape(binding.value.whole()?);
+        let of = |dim| self.size_code(dim);
+        match (method, &binding.value) {
+            ("nrows", Value::Matrix(_)) => of(shape.rows),
+            ("ncols", Value::Matrix(_)) => of(shape.cols),
+            ("len", Value::List(_, Element::Number)) => of(shape.rows),
+            ("len", Value::List(..)) => of(shape.cols),
+            ("len", Value::Matrix(_)) => {
+                let (rows, cols) = (of(shape.rows)?, of(shape.cols)?);
+                Some(quote!(#rows * #cols))
+            }
+            _ => None,
+        }
     }
 
     /// Sizes of derived values: known to the engine; variables of the companions if they can be read off something else.
@@ -277,6 +341,15 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Bind the names of a pattern to what companions have a variable for, of this type.
+    pub(super) fn bind_passed(&mut self, pattern: &syn::Pat, value: Value, ty: &syn::Type, by_ref: bool, lenders: Vec<String>) {
+        let carried = Carried { whole: false, by_ref, lenders };
+        match value {
+            Value::Code | Value::Constant(_) => self.bind_carried(pattern, value, Some(ty), &carried),
+            value => self.bind_carried(pattern, value, None, &carried),
+        }
+    }
+
     /// Note what a variable may borrow from. Whether its value is read, and is a reference or a view or may be one.
     fn lend(&mut self, variable: VariableId, value: &Value, carried: &Carried) -> bool {
         let own = value.node().and_then(|node| self.current_opaque(node)).filter(|o| o.variable == Some(variable));
@@ -342,7 +415,7 @@ fn holds_code(value: &Value) -> bool {
     match value {
         Value::Int(n) => n.known.is_none(),
         Value::Constant(_) => true,
-        Value::Tuple(values) => values.iter().any(holds_code),
+        Value::Tuple(values) | Value::Struct(_, values) => values.iter().any(holds_code),
         Value::Some(inner) => holds_code(inner),
         _ => false,
     }
@@ -353,7 +426,7 @@ fn is_read(value: &Value) -> bool {
     match value {
         Value::Int(n) => n.known.is_some(),
         Value::Scalar(_) | Value::Matrix(_) | Value::Closure(..) => true,
-        Value::Tuple(values) => values.iter().all(is_read),
+        Value::Tuple(values) | Value::Struct(_, values) => values.iter().all(is_read),
         _ => false,
     }
 }

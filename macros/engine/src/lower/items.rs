@@ -252,6 +252,7 @@ impl Lowerer<'_> {
                 Value::Int(Integer { code: name.to_token_stream(), ..n })
             }
             Value::Tuple(values) => Value::Tuple(values.into_iter().map(|v| self.frozen(v)).collect()),
+            Value::Struct(of, values) => Value::Struct(of, values.into_iter().map(|v| self.frozen(v)).collect()),
             other => other,
         }
     }

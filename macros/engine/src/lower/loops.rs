@@ -16,7 +16,7 @@ impl Lowerer<'_> {
         self.refuse_in_maps(e.for_token.span())?;
         let body = self.straightened(&e.body, e.label.as_ref());
         let e = &syn::ExprForLoop { body, label: None, ..e.clone() };
-        if let Some(items) = listed_items(&e.expr) {
+        if let Some(items) = listed_items(&e.expr).or_else(|| self.members(&e.expr)) {
             return self.unrolled(e, items);
         }
         if let Some(inside) = self.filtered(e)? {
@@ -29,15 +29,43 @@ impl Lowerer<'_> {
         if let Some((span, word)) = jump(&e.body) {
             return Err(self.fence().loop_form(span, word));
         }
-        // first for all iterations at once; what has no such form stays a loop
+        // first for all iterations at once; what has no such form stays a loop; what is none, and short, is read again and again
         let before = self.clone();
-        match self.raised(e) {
-            Ok(()) => Ok(()),
-            Err(_) => {
-                *self = before;
-                self.stays(e)
-            }
+        if self.raised(e).is_ok() {
+            return Ok(());
         }
+        *self = before.clone();
+        let Err(refusal) = self.stays(e) else { return Ok(()) };
+        let Some(numbers) = short_range(&e.expr).filter(|_| self.lanes.is_empty()) else { return Err(refusal) };
+        let after = std::mem::replace(self, before);
+        if self.unrolled(e, (numbers, false)).is_err() {
+            *self = after;
+            return Err(refusal);
+        }
+        Ok(())
+    }
+
+    /// The members of an array whose items are no numbers and no vectors.
+    fn members(&self, e: &syn::Expr) -> Option<(Vec<syn::Expr>, bool)> {
+        let (place, numbered) = match super::operators::bare(e) {
+            syn::Expr::Reference(e) if e.mutability.is_none() => (&*e.expr, false),
+            syn::Expr::MethodCall(call) if call.method == "iter" && call.args.is_empty() => (&*call.receiver, false),
+            syn::Expr::MethodCall(call) if call.method == "enumerate" => match super::operators::bare(&call.receiver) {
+                syn::Expr::MethodCall(call) if call.method == "iter" && call.args.is_empty() => (&*call.receiver, true),
+                _ => return None,
+            },
+            other => (other, false),
+        };
+        let Value::Tuple(values) = self.value_at(place)? else { return None };
+        if !values.iter().all(|v| matches!(v, Value::Struct(..) | Value::Tuple(_))) {
+            return None;
+        }
+        let item = |i: usize| -> syn::Expr {
+            let at = proc_macro2::Literal::usize_unsuffixed(i);
+            let usize = self.input.signature.primitive("usize");
+            if numbered { syn::parse_quote!((#at as #usize, &#place[#at])) } else { syn::parse_quote!(&#place[#at]) }
+        };
+        Some(((0..values.len()).map(item).collect(), false))
     }
 
     /// A loop over an array that is written out: its body, again and again.
@@ -100,7 +128,8 @@ impl Lowerer<'_> {
 
     /// A loop that is a form of matrices.
     fn raised(&mut self, e: &syn::ExprForLoop) -> Result<(), Refusal> {
-        let (items, changed, span) = (self.items(&e.expr)?, self.changed_wholes(changed_by_loop(e)), e.for_token.span());
+        let (items, changed, span) =
+            (self.items(&e.expr)?, self.changed_wholes(changed_by_loop(e, &self.home.mutating())), e.for_token.span());
         self.lane(
             &items,
             changed,
@@ -125,7 +154,7 @@ impl Lowerer<'_> {
 
     /// A loop that stays one.
     fn stays(&mut self, e: &syn::ExprForLoop) -> Result<(), Refusal> {
-        let (items, changed) = (self.items(&e.expr)?, self.changed_wholes(changed_by_loop(e)));
+        let (items, changed) = (self.items(&e.expr)?, self.changed_wholes(changed_by_loop(e, &self.home.mutating())));
         let turns = Turns { items: Some(&items), count: None, header: None };
         self.in_turn(&turns, &changed, Some(&e.pat), &e.body, e.for_token.span())
     }
@@ -172,4 +201,22 @@ fn listed_items(e: &syn::Expr) -> Option<(Vec<syn::Expr>, bool)> {
         syn::Expr::MethodCall(e) if e.method == "into_iter" && e.args.is_empty() => listed_items(&e.receiver),
         _ => None,
     }
+}
+
+/// What a range of few numbers goes through, if these are written.
+fn short_range(e: &syn::Expr) -> Option<Vec<syn::Expr>> {
+    const SHORT: usize = 16;
+    let number = |e: &syn::Expr| match super::operators::bare(e) {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(n), .. }) => n.base10_parse::<usize>().ok(),
+        _ => None,
+    };
+    let syn::Expr::Range(range) = super::operators::bare(e) else { return None };
+    let (from, to) = (number(range.start.as_deref()?)?, number(range.end.as_deref()?)?);
+    let to = if matches!(range.limits, syn::RangeLimits::Closed(_)) { to.checked_add(1)? } else { to };
+    let all = (from..to).take(SHORT + 1).map(|i| {
+        let i = proc_macro2::Literal::usize_unsuffixed(i);
+        syn::parse_quote!(#i)
+    });
+    let all: Vec<syn::Expr> = all.collect();
+    (all.len() <= SHORT).then_some(all)
 }

@@ -18,6 +18,7 @@ mod fence;
 mod fit;
 mod generators;
 mod given;
+mod helpers;
 mod inactive;
 mod items;
 mod iterators;
@@ -41,6 +42,7 @@ mod ranges;
 mod regions;
 mod said;
 mod stops;
+mod structs;
 mod together;
 mod typed;
 mod value;
@@ -48,10 +50,12 @@ mod variables;
 mod wrapped;
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 
+use crate::around::{Helper, Place};
 pub use crate::error::Error as Refusal;
 use crate::error::Errors;
 use crate::ir::{Attr, Axis, Dim, Graph, Kind, NodeId, Shape, Source, Variable};
@@ -86,6 +90,8 @@ pub struct Function {
     pub opaques: Vec<Opaque>,
     /// How each parameter is to be named after the prologue.
     pub params: Vec<Ident>,
+    /// The parts of parameters, read or not.
+    pub parts: Vec<NodeId>,
     /// Names that the user gave to values.
     pub lets: HashMap<NodeId, String>,
     /// Where nodes come from.
@@ -96,7 +102,9 @@ impl Function {
     /// Its value, and what it panics on.
     #[must_use]
     pub fn roots(&self) -> Vec<NodeId> {
-        roots(self.result, &self.opened, &self.bounds)
+        let mut all = roots(self.result, &self.opened, &self.bounds);
+        all.extend(&self.parts);
+        all
     }
 }
 
@@ -172,6 +180,7 @@ pub fn lower(input: &Input) -> Result<Function, Errors> {
                 prologue: lowerer.prologue.statements,
                 opaques: lowerer.prologue.opaques,
                 params: lowerer.prologue.params,
+                parts: lowerer.parts,
                 lets: lowerer.lets,
                 spans: lowerer.spans,
             })
@@ -217,13 +226,43 @@ pub struct Lowerer<'i> {
     conditional: Vec<std::ops::Range<usize>>,
     /// Variables that take the place of what is read as something else.
     flags: Vec<(String, jumps::Own)>,
+    /// Where the function stands.
+    home: Place,
+    /// The constants of its module.
+    constants: HashMap<String, Binding>,
+    /// The helpers that are being read, the innermost last.
+    within: Vec<Rc<Helper>>,
+    /// The parts of parameters.
+    parts: Vec<NodeId>,
+    /// A `?` stands behind what is read.
+    asked: bool,
+    /// A helper that is `None` makes the function `None`.
+    together: bool,
 }
 
 impl<'i> Lowerer<'i> {
     fn new(input: &'i Input) -> Self {
-        let mut lowerer = Self {
+        let mut lowerer = Self::blank(input);
+        lowerer.graph = Graph::new(crate::ir::Dims::default(), input.arguments.promises(), None);
+        let active = input.arguments.names(&input.signature).into_iter();
+        lowerer.changed = changed::changed(&input.body, active, &input.signature.place.mutating());
+        lowerer.declare_surroundings();
+        let patterns = input.signature.sig.inputs.iter().filter_map(|a| match a {
+            syn::FnArg::Typed(typed) => Some(&*typed.pat),
+            syn::FnArg::Receiver(_) => None,
+        });
+        for (i, pattern) in patterns.enumerate() {
+            lowerer.declare_parameter(i, pattern);
+        }
+        lowerer.declare_parts();
+        lowerer
+    }
+
+    /// Nothing is known yet.
+    fn blank(input: &'i Input) -> Self {
+        Self {
             input,
-            graph: Graph::new(crate::ir::Dims::default(), input.arguments.promises(), None),
+            graph: Graph::new(crate::ir::Dims::default(), crate::ir::Promises::default(), None),
             scopes: vec![HashMap::new()],
             prologue: Prologue::default(),
             lets: HashMap::new(),
@@ -236,25 +275,55 @@ impl<'i> Lowerer<'i> {
             maps: 0,
             lanes: Vec::new(),
             repeats: Span::call_site(),
-            changed: changed::changed(
-                &input.body,
-                input.arguments.wrt.iter().map(|p| input.signature.params[*p].ident.to_string()),
-            ),
+            changed: HashSet::new(),
             hidden: 0,
             quiet: false,
             holes: 0,
             growing: Vec::new(),
             conditional: Vec::new(),
             flags: Vec::new(),
-        };
-        let patterns = input.signature.sig.inputs.iter().filter_map(|a| match a {
-            syn::FnArg::Typed(typed) => Some(&*typed.pat),
-            syn::FnArg::Receiver(_) => None,
-        });
-        for (i, pattern) in patterns.enumerate() {
-            lowerer.declare_parameter(i, pattern);
+            home: input.signature.place.clone(),
+            constants: HashMap::new(),
+            within: Vec::new(),
+            parts: Vec::new(),
+            asked: false,
+            together: false,
         }
-        lowerer
+    }
+    /// The same, while another function is read.
+    fn with(self, input: &Input) -> Lowerer<'_> {
+        let Self { graph, scopes, prologue, lets, spans, errors, refused, pins, sources, depth, maps, lanes, repeats, .. } = self;
+        let Self { changed, hidden, quiet, holes, growing, conditional, flags, home, constants, within, .. } = self;
+        let Self { parts, asked, together, .. } = self;
+        Lowerer {
+            input,
+            graph,
+            scopes,
+            prologue,
+            lets,
+            spans,
+            errors,
+            refused,
+            pins,
+            sources,
+            depth,
+            maps,
+            lanes,
+            repeats,
+            changed,
+            hidden,
+            quiet,
+            holes,
+            growing,
+            conditional,
+            flags,
+            home,
+            constants,
+            within,
+            parts,
+            asked,
+            together,
+        }
     }
 
     fn declare_parameter(&mut self, i: usize, pattern: &syn::Pat) {

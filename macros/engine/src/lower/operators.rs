@@ -209,6 +209,13 @@ impl Lowerer<'_> {
     pub(super) fn field(&mut self, e: &syn::ExprField) -> Result<Value, Refusal> {
         let base = self.expression(&e.base)?;
         match (&e.member, base) {
+            (member, Value::Struct(of, values)) => {
+                let at = of.fields.iter().position(|(name, _)| name == member);
+                match at.and_then(|at| values.get(at)) {
+                    Some(value) => Ok(value.clone()),
+                    None => Err(self.fence().no_field(e, &Value::Struct(of, values))),
+                }
+            }
             (syn::Member::Unnamed(i), Value::Tuple(values)) => {
                 let value = values.get(i.index as usize).cloned();
                 value.ok_or_else(|| self.fence().no_field(e, &Value::Tuple(values)))

@@ -43,6 +43,24 @@ impl Lowerer<'_> {
                 Value::Code => tuple.elems.iter().try_for_each(|p| self.bind_pattern(p, Value::Code, active)),
                 _ => Err(self.fence().pattern(pattern)),
             },
+            syn::Pat::Struct(of) => match value {
+                Value::Struct(structure, values) if of.rest.is_some() || of.fields.len() == values.len() => {
+                    of.fields.iter().try_for_each(|field| {
+                        let at = structure.fields.iter().position(|(name, _)| *name == field.member);
+                        match at.and_then(|at| values.get(at)) {
+                            Some(value) => self.bind_pattern(&field.pat, value.clone(), active),
+                            None => Err(self.fence().pattern(pattern)),
+                        }
+                    })
+                }
+                _ => Err(self.fence().pattern(pattern)),
+            },
+            syn::Pat::TupleStruct(of) => match value {
+                Value::Struct(_, values) if of.elems.len() == values.len() => {
+                    of.elems.iter().zip(values).try_for_each(|(p, v)| self.bind_pattern(p, v, active))
+                }
+                _ => Err(self.fence().pattern(pattern)),
+            },
             syn::Pat::Slice(slice) => match value {
                 Value::Tuple(values) if values.len() == slice.elems.len() => {
                     slice.elems.iter().zip(values).try_for_each(|(p, v)| self.bind_pattern(p, v, active))

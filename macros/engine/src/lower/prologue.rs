@@ -35,6 +35,8 @@ pub struct Prologue {
     pub params: Vec<Ident>,
     /// The types of variables, as far as they are written.
     pub types: HashMap<VariableId, syn::Type>,
+    /// Under which name of ours a helper's parameter was passed.
+    pub passed: HashMap<VariableId, Ident>,
     /// Which variable each name means after the statements so far.
     names: HashMap<String, VariableId>,
     /// Variables of types that are copied: numbers and references.
@@ -191,6 +193,10 @@ impl Prologue {
             scope.hides = true;
         }
     }
+    /// Whether a variable of this name was there before the block.
+    pub fn is_outer(&self, name: &str) -> bool {
+        self.scopes.last().is_some_and(|scope| scope.names.contains_key(name))
+    }
     /// End a block. If it hides names, or does more than to name numbers, its statements stay in brackets, so that what has to end there
     /// ends there; what they compute gets names of ours.
     pub fn leave(&mut self) {
@@ -262,6 +268,13 @@ impl Prologue {
         }
     }
 
+    /// What bound this name last is ours, and there for its value alone.
+    pub fn owns(&mut self, name: &Ident) {
+        let name = name.to_string();
+        if let Some(statement) = self.statements.last_mut().filter(|s| s.binds == [name]) {
+            (statement.optional, statement.ours) = (true, true);
+        }
+    }
     /// A counter of iterations, at nothing.
     pub fn count(&mut self, name: &Ident, ty: &TokenStream) {
         // not one of ours, which do not change

@@ -68,7 +68,7 @@ impl Lowerer<'_> {
         }
         let count = self.prologue.fresh("count");
         self.prologue.count(&count, &self.input.signature.primitive("usize"));
-        let changed = self.changed_wholes(changed_in(body));
+        let changed = self.changed_wholes(changed_in(body, &self.home.mutating()));
         let turns = Turns { items, count: Some(count), header };
         self.in_turn(&turns, &changed, pattern, body, span)
     }
@@ -152,8 +152,8 @@ impl Lowerer<'_> {
     /// Whether a statement changes active variables.
     pub(super) fn changes_something(&self, statement: &syn::Stmt) -> bool {
         let changed: HashSet<String> = match statement {
-            syn::Stmt::Expr(e, _) => changed_by(e),
-            syn::Stmt::Local(local) => local.init.iter().flat_map(|init| changed_by(&init.expr)).collect(),
+            syn::Stmt::Expr(e, _) => changed_by(e, &self.home.mutating()),
+            syn::Stmt::Local(local) => local.init.iter().flat_map(|init| changed_by(&init.expr, &self.home.mutating())).collect(),
             syn::Stmt::Item(_) | syn::Stmt::Macro(_) => HashSet::new(),
         };
         self.changed_wholes(changed)

@@ -7,13 +7,14 @@ use syn::{Expr, GenericArgument, Member, PathArguments, Type, UnOp};
 use super::operators::bare;
 use super::value::{Integer, Lasts};
 use super::{Lowerer, Refusal, Value};
+use crate::around::Helper;
 use crate::parse::{NumForm, NumType};
 
 impl Lowerer<'_> {
     /// Code that could not be read, by its type: a number or a matrix is evaluated in the prologue, an integer is its code.
     pub(super) fn typed(&mut self, e: &Expr) -> Result<Value, Refusal> {
         let Some(ty) = self.written_type(e) else { return Ok(Value::Code) };
-        let code = e.to_token_stream();
+        let code = self.by_arguments(e.to_token_stream());
         if super::is_integer(&ty) {
             return Ok(Value::Int(Integer::code(code)));
         }
@@ -51,8 +52,11 @@ impl Lowerer<'_> {
         match bare(e) {
             Expr::Path(path) => {
                 let name = path.path.get_ident()?.to_string();
-                let variable = self.lookup(&name)?.variable?;
-                self.prologue.types.get(&variable).cloned()
+                match self.lookup(&name) {
+                    Some(binding) => self.prologue.types.get(&binding.variable?).cloned(),
+                    None if name == "self" => self.surroundings().own_type().cloned(),
+                    None => None,
+                }
             }
             Expr::Reference(inner) if inner.mutability.is_none() => {
                 let ty = self.written_type(&inner.expr)?;
@@ -63,10 +67,13 @@ impl Lowerer<'_> {
                 _ => None,
             },
             Expr::Index(inner) if !matches!(bare(&inner.index), Expr::Range(_)) => {
-                entry(referred(&self.written_type(&inner.expr)?).0)
+                entry(&self.surroundings().plain(&self.written_type(&inner.expr)?))
             }
             Expr::Field(inner) => {
                 let ty = self.written_type(&inner.base)?;
+                if let Some(field) = self.surroundings().field(&ty, &inner.member) {
+                    return Some(field);
+                }
                 match (&inner.member, referred(&ty).0) {
                     (Member::Unnamed(i), Type::Tuple(tuple)) => tuple.elems.iter().nth(i.index as usize).cloned(),
                     (Member::Named(name), point) => self.coordinates_of(point, &name.to_string()),
@@ -76,6 +83,14 @@ impl Lowerer<'_> {
             Expr::MethodCall(call) if call.method == "clone" && call.args.is_empty() => {
                 Some(referred(&self.written_type(&call.receiver)?).0.clone())
             }
+            Expr::MethodCall(call) => {
+                let ty = self.written_type(&call.receiver)?;
+                returned(&*self.surroundings().method(&ty, &call.method.to_string())?)
+            }
+            Expr::Call(call) => match &*call.func {
+                Expr::Path(path) => returned(&*self.surroundings().function(&path.path)?),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -98,6 +113,10 @@ impl Lowerer<'_> {
     /// Whether the variable at the root of an expression may be assigned to.
     fn may_change(&self, e: &Expr) -> bool {
         match bare(e) {
+            // the receiver of the function itself
+            Expr::Path(path) if path.path.is_ident("self") && self.lookup("self").is_none() => {
+                self.input.signature.sig.receiver().is_none_or(|receiver| receiver.mutability.is_some())
+            }
             Expr::Path(path) => {
                 let binding = path.path.get_ident().and_then(|name| self.lookup(&name.to_string()));
                 let written = binding.and_then(|b| self.prologue.types.get(&b.variable?));
@@ -110,6 +129,15 @@ impl Lowerer<'_> {
             _ => true,
         }
     }
+}
+
+/// The type of what a helper returns, if that is the same for all calls.
+fn returned(helper: &Helper) -> Option<Type> {
+    let syn::ReturnType::Type(_, ty) = &helper.sig.output else { return None };
+    let generic =
+        helper.sig.generics.type_params().next().is_some() || helper.of.as_ref().is_some_and(|(g, _)| !g.params.is_empty());
+    (!generic && !matches!(&**ty, Type::ImplTrait(_)) && helper.sig.generics.const_params().next().is_none())
+        .then(|| (**ty).clone())
 }
 
 /// How an expression reads in a formula: no formula has references.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use proc_macro2::{Ident, TokenStream};
 
+use crate::around::Structure;
 use crate::ir::{Dim, Index, Kind, NodeId};
 use crate::parse::Element;
 
@@ -29,6 +30,8 @@ pub enum Value {
     Constant(Constant),
     /// A tuple or an array.
     Tuple(Vec<Value>),
+    /// A struct of the module: its fields in their order.
+    Struct(Rc<Structure>, Vec<Value>),
     /// A closure, with the variables that it sees.
     Closure(Box<syn::ExprClosure>, HashMap<String, Binding>),
     /// A slice, an array or a `Vec`: the entries of a matrix, column by column, or its columns.
@@ -48,6 +51,22 @@ impl Value {
     #[must_use]
     pub fn fallible(kind: Kind, operands: Vec<NodeId>) -> Self {
         Self::Fallible(kind, operands)
+    }
+    /// What it is made of, if it is a tuple, an array or a struct.
+    #[must_use]
+    pub fn members(&self) -> Option<&[Value]> {
+        match self {
+            Self::Tuple(values) | Self::Struct(_, values) => Some(values),
+            _ => None,
+        }
+    }
+    /// The same made of others.
+    #[must_use]
+    pub fn with_members(&self, values: Vec<Value>) -> Self {
+        match self {
+            Self::Struct(of, _) => Self::Struct(of.clone(), values),
+            _ => Self::Tuple(values),
+        }
     }
     /// Its node, if it is a number, a matrix or a list.
     #[must_use]

@@ -10,6 +10,7 @@ use super::conditions;
 use super::resolve::Arguments;
 use super::signature::{Output, Param, Signature};
 use super::types::{NumForm, ScalarType, Unread, bare, has_bound, path};
+use super::wholes;
 use crate::error::{Error, Errors};
 use crate::lower::readable;
 
@@ -54,6 +55,7 @@ pub(super) fn named(signature: &Signature, index: usize, name: &Ident) -> Result
     }
     let (place, message) = match signature.unread(&param.ty) {
         None => return Ok(()),
+        Some(Unread::Unknown) if wholes::has_parts(signature, param.value_type()) => return Ok(()),
         Some(Unread::Unknown | Unread::Unbounded(_)) if is_function(signature, &param.ty) => (
             name_of(&param.ty),
             format!("`{name}` is a function, by which there is no derivative; leave it out of the attribute"),
@@ -89,6 +91,12 @@ pub(super) fn named(signature: &Signature, index: usize, name: &Ident) -> Result
         ),
     };
     Err(Error::on(&place, message))
+}
+
+/// Whether `self` can be differentiated by.
+pub(super) fn self_has_parts(signature: &Signature) -> bool {
+    let ty = signature.place.own_type().filter(|_| signature.receiver);
+    ty.is_some_and(|ty| wholes::has_parts(signature, ty))
 }
 
 /// All parameters of a floating-point type, where none is named.

@@ -52,9 +52,10 @@ impl Reader<'_> {
         let (container, length, item) = match inner {
             Type::Slice(slice) => (Container::Slice, TypeDim::Dyn, &*slice.elem),
             Type::Array(array) => (Container::Array, constant(&array.len).ok_or(Unread::Unknown)?, &*array.elem),
-            _ => match vec_item(inner) {
-                Some(item) => (Container::Vec, TypeDim::Dyn, item),
-                None => return self.read(ty),
+            _ => match (vec_item(inner), path(inner).map_or(Ok(None), |path| self.meaning(path))?) {
+                (_, Some(target)) => return self.read_listed(&target),
+                (Some(item), None) => (Container::Vec, TypeDim::Dyn, item),
+                (None, None) => return self.read(ty),
             },
         };
         let item = bare(item);

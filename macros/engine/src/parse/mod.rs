@@ -15,6 +15,7 @@ mod lists;
 mod resolve;
 mod signature;
 mod types;
+mod wholes;
 mod words;
 
 #[cfg(test)]
@@ -29,9 +30,11 @@ pub(crate) use lists::{entries_name, item_type};
 pub use resolve::Arguments;
 pub use signature::{Output, Param, Signature};
 pub use types::{NumForm, NumType, ScalarType, TypeDim, read_type};
-pub(crate) use types::{number, primitive};
+pub(crate) use types::{has_bound, number, primitive};
+pub use wholes::{Part, Tree, Whole};
 pub(crate) use words::nearest;
 
+use crate::around::Place;
 use crate::error::Errors;
 
 /// What is known even when something is wrong: enough to give the function back and to write stubs.
@@ -68,15 +71,22 @@ pub fn parse(arguments: TokenStream, item: TokenStream) -> Parsed {
 /// Reads the arguments of an attribute and the item that it stands on. Takes any tokens.
 #[must_use]
 pub fn parse_for(derivative: Derivative, arguments: TokenStream, item: TokenStream) -> Parsed {
+    parse_in(&Place::default(), derivative, arguments, item)
+}
+
+/// The same of an item that stands somewhere.
+#[must_use]
+pub fn parse_in(place: &Place, derivative: Derivative, arguments: TokenStream, item: TokenStream) -> Parsed {
     let mut errors = Errors::default();
     let mut attribute = attribute::read(arguments, &mut errors);
     attribute.derivative = derivative;
     let Some(head) = keep(item::head(item.clone()), &mut errors) else {
         return Parsed { item, signature: None, arguments: attribute.unresolved(), result: Err(errors) };
     };
-    let mut signature = Signature::read(head.attrs, head.vis, head.sig);
+    let mut signature = Signature::read(head.attrs, head.vis, head.sig, place.clone());
     let body = keep(item::body(head.rest), &mut errors);
-    let arguments = resolve::arguments(attribute, &signature, &mut errors);
+    let mut arguments = resolve::arguments(attribute, &signature, &mut errors);
+    wholes::take_apart(&mut signature, &mut arguments, &mut errors);
     fence::function(&signature, &arguments, &mut errors);
     signature.settle_scalar(&arguments);
     let result = match body {

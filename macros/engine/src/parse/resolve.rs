@@ -8,6 +8,7 @@ use super::attribute::{Attribute, Declaration};
 use super::derivative::Derivative;
 use super::fence;
 use super::signature::Signature;
+use super::wholes::Whole;
 use super::words;
 use crate::error::{Error, Errors};
 use crate::ir::Promises;
@@ -29,6 +30,10 @@ pub struct Arguments {
     pub lower_triangular: Vec<usize>,
     /// Parameters declared orthogonal.
     pub orthogonal: Vec<usize>,
+    /// Parameters that are made of others, which are among those to differentiate by, one after the other.
+    pub wholes: Vec<Whole>,
+    /// Whether `self` is to be differentiated by.
+    pub(super) by_self: bool,
     /// The names in the attribute, as they stand there.
     pub asked: Vec<Ident>,
     /// Where `matgrad` is to be found.
@@ -41,6 +46,7 @@ pub(super) fn arguments(mut attribute: Attribute, signature: &Signature, errors:
     let declarations = std::mem::take(&mut attribute.declarations);
     let all = names.is_empty() && !attribute.gaps;
     let mut arguments = attribute.unresolved();
+    arguments.by_self = signature.place.own_type().is_some() && signature.receiver && names.iter().any(|name| name == "self");
     arguments.wrt = if all { fence::every(signature, errors) } else { named(&names, signature, errors) };
     arguments.asked = names;
     for (declaration, name) in declarations {
@@ -62,6 +68,11 @@ impl Arguments {
             lower_triangular: self.lower_triangular.clone(),
             orthogonal: self.orthogonal.clone(),
         }
+    }
+    /// The names of what is differentiated by, those of structs whole.
+    pub(crate) fn names(&self, signature: &Signature) -> Vec<String> {
+        let own = self.wrt.iter().map(|p| &signature.params[*p]).filter(|param| param.part.is_none());
+        own.map(|param| param.ident.to_string()).chain(self.wholes.iter().map(|whole| whole.root.to_string())).collect()
     }
     fn declare(&mut self, declaration: Declaration, name: &Ident, signature: &Signature, errors: &mut Errors) {
         let list = match declaration {
@@ -91,6 +102,9 @@ impl Arguments {
 fn named(names: &[Ident], signature: &Signature, errors: &mut Errors) -> Vec<usize> {
     let mut wrt = Vec::new();
     for (i, name) in names.iter().enumerate() {
+        if name == "self" && fence::self_has_parts(signature) {
+            continue;
+        }
         let found = find(name, signature);
         let error = match found {
             Ok(_) if names[..i].contains(name) => {

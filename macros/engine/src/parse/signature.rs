@@ -7,6 +7,8 @@ use syn::{Attribute, FnArg, GenericArgument, Ident, Pat, PatType, PathArguments,
 
 use super::resolve::Arguments;
 use super::types::{NumForm, NumType, Reader, ScalarType, Unread, bare, path};
+use super::wholes::Part;
+use crate::around::Place;
 
 /// The head of a function, and what its types mean.
 #[derive(Clone, Debug)]
@@ -25,6 +27,8 @@ pub struct Signature {
     pub params: Vec<Param>,
     /// The result.
     pub output: Output,
+    /// What stands around it.
+    pub place: Place,
 }
 
 /// A parameter with a type.
@@ -42,6 +46,8 @@ pub struct Param {
     pub kind: Option<NumType>,
     /// Its pattern.
     pub span: Span,
+    /// Where it stands in another, if it is a part of one: it has a name of ours then.
+    pub part: Option<Part>,
 }
 
 /// The result of a function.
@@ -59,7 +65,7 @@ pub enum Output {
 }
 
 impl Signature {
-    pub(super) fn read(attrs: Vec<Attribute>, vis: Visibility, sig: syn::Signature) -> Self {
+    pub(crate) fn read(attrs: Vec<Attribute>, vis: Visibility, sig: syn::Signature, place: Place) -> Self {
         let typed = |a: &FnArg| matches!(a, FnArg::Typed(_));
         let mut signature = Self {
             attrs,
@@ -68,6 +74,7 @@ impl Signature {
             scalar: None,
             params: Vec::new(),
             output: Output::Unknown,
+            place,
             sig,
         };
         signature.read_types(&[]);
@@ -77,6 +84,24 @@ impl Signature {
             signature.read_types(&scalars);
         }
         signature
+    }
+
+    /// The head of a function that is read where it is called.
+    pub(crate) fn of_helper(sig: syn::Signature, place: Place) -> Self {
+        Self::read(Vec::new(), Visibility::Inherited, sig, place)
+    }
+    /// Parameters of these types.
+    pub(crate) fn of_types(generics: syn::Generics, params: &[(Pat, Type)], place: Place) -> Self {
+        let mut sig: syn::Signature = syn::parse_quote!(fn helper());
+        sig.generics = generics;
+        sig.inputs = params
+            .iter()
+            .map(|(pat, ty)| {
+                let (pat, ty) = (Box::new(pat.clone()), Box::new(ty.clone()));
+                FnArg::Typed(PatType { attrs: Vec::new(), pat, colon_token: <syn::Token![:]>::default(), ty })
+            })
+            .collect();
+        Self::of_helper(sig, place)
     }
 
     /// The type of numbers that a type in the body spells: `_` as a scalar is that of the function.
@@ -151,8 +176,12 @@ impl Signature {
         self.output = output.unwrap_or(Output::Unknown);
     }
 
+    /// Reads the types of what parameters are made of.
+    pub(super) fn reader_of_parts(&self) -> Reader<'_> {
+        self.reader(&[], None)
+    }
     fn reader<'a>(&'a self, scalars: &'a [Ident], inferred: Option<&'a ScalarType>) -> Reader<'a> {
-        Reader { generics: &self.sig.generics, scalars, inferred }
+        Reader { generics: &self.sig.generics, scalars, inferred, place: Some(&self.place) }
     }
 
     /// Names from around the function that are scalars because a matrix has them as entries.
@@ -172,6 +201,11 @@ impl Signature {
 }
 
 impl Param {
+    /// As formulas and messages call it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.part.as_ref().map_or_else(|| self.ident.to_string(), |part| part.name.clone())
+    }
     /// Whether it is a view, whose entries may lie apart.
     #[must_use]
     pub fn is_view(&self) -> bool {
@@ -198,6 +232,7 @@ impl Param {
             ty: (*typed.ty).clone(),
             by_ref: matches!(bare(&typed.ty), Type::Reference(_)),
             kind: None,
+            part: None,
         };
         if !param.is_nested() {
             param.kind = reader.read_listed(&typed.ty).ok();

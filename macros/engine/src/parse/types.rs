@@ -10,6 +10,7 @@ use syn::{
 
 use super::aliases::{self, Side, Storage};
 use super::lists::List;
+use crate::around::Place;
 
 /// A floating-point type.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -86,12 +87,14 @@ pub(super) struct Reader<'a> {
     pub(super) scalars: &'a [Ident],
     /// What `_` stands for, as a scalar.
     pub(super) inferred: Option<&'a ScalarType>,
+    /// What stands around the function.
+    pub(super) place: Option<&'a Place>,
 }
 
 /// The type of numbers that a type spells, behind references and parentheses.
 #[must_use]
 pub fn read_type(ty: &Type, generics: &Generics) -> Option<NumType> {
-    Reader { generics, scalars: &[], inferred: None }.read(ty).ok()
+    Reader { generics, scalars: &[], inferred: None, place: None }.read(ty).ok()
 }
 
 /// The primitive type that a type is, by its name or as `core::primitive::f64`.
@@ -126,9 +129,25 @@ impl Reader<'_> {
             ty = bare(&inner.elem);
         }
         match (path(ty), ty) {
-            (Some(path), _) => self.path(path),
+            (Some(path), _) => match self.meaning(path)? {
+                Some(target) => self.read(&target),
+                None => self.path(path),
+            },
             (None, Type::Infer(_)) => self.inferred.map(|s| NumType::scalar(s.clone())).ok_or(Unread::Unknown),
             (None, _) => Err(Unread::Unknown),
+        }
+    }
+
+    /// What an alias stands for; a type of the user's own is none of ours, whatever it is called.
+    pub(super) fn meaning(self, path: &Path) -> Result<Option<Type>, Unread> {
+        let Some(place) = self.place.filter(|place| place.is_seen()) else { return Ok(None) };
+        if path.get_ident().is_some_and(|name| self.generics.type_params().any(|p| p.ident == *name)) {
+            return Ok(None);
+        }
+        match place.alias(path) {
+            Some(target) => Ok(Some(target)),
+            None if place.is_own(path) => Err(Unread::Unknown),
+            None => Ok(None),
         }
     }
 
@@ -158,7 +177,10 @@ impl Reader<'_> {
     fn scalar(self, ty: &Type) -> Result<ScalarType, Unread> {
         let ty = bare(ty);
         match path(ty) {
-            Some(path) => self.scalar_path(path, true),
+            Some(path) => match self.meaning(path)? {
+                Some(target) => self.scalar(&target),
+                None => self.scalar_path(path, true),
+            },
             None if matches!(ty, Type::Infer(_)) => self.inferred.cloned().ok_or(Unread::Unknown),
             None => Err(Unread::Unknown),
         }
@@ -216,7 +238,7 @@ impl Reader<'_> {
 }
 
 /// Whether a type parameter has one of these bounds, by the last segments of their paths.
-pub(super) fn has_bound(generics: &Generics, name: &Ident, traits: &[&str]) -> bool {
+pub(crate) fn has_bound(generics: &Generics, name: &Ident, traits: &[&str]) -> bool {
     let inline = generics.params.iter().filter_map(|p| match p {
         GenericParam::Type(p) if p.ident == *name => Some(&p.bounds),
         _ => None,

@@ -16,6 +16,7 @@ mod structure;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::around::Place;
 use crate::error::{Error, Errors};
 use crate::parse::{self, Derivative, Parsed};
 use crate::{derive, emit};
@@ -27,19 +28,12 @@ use fields::Fields;
 #[must_use]
 #[allow(clippy::needless_pass_by_value, reason = "as the other attributes take them")]
 pub fn problem(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let problem = Problem::read(arguments, &item);
-    let item = &problem.parsed.item;
-    match problem.code() {
-        Ok(code) => {
-            let used = emit::counts_as_used();
-            quote!(#used #item #code)
-        }
-        Err(errors) => {
-            let signature = problem.parsed.signature.as_ref().filter(|_| !problem.stacked.has(problem.derivative));
-            let (errors, stubs) = (errors.to_tokens(), signature.map(|s| emit::stubs(s, &problem.parsed.arguments)));
-            quote!(#item #errors #stubs)
-        }
+    if crate::module::is_derived(&arguments) {
+        return item;
     }
+    let (companions, is_derived) = Problem::read(arguments, &item).companions();
+    let used = is_derived.then(emit::counts_as_used);
+    quote!(#used #item #companions)
 }
 
 /// An attribute that was read.
@@ -54,10 +48,14 @@ pub(crate) struct Problem {
 
 impl Problem {
     pub(crate) fn read(arguments: TokenStream, item: &TokenStream) -> Self {
+        Self::read_in(&Place::default(), arguments, item)
+    }
+    /// The same on a function that stands somewhere.
+    pub(crate) fn read_in(place: &Place, arguments: TokenStream, item: &TokenStream) -> Self {
         let mut errors = Errors::default();
         let asked = arguments::read(arguments, &mut errors);
         let stacked = Stacked::of(item);
-        let of = |derivative| parse::parse_for(derivative, asked.rest.clone(), item.clone());
+        let of = |derivative| parse::parse_in(place, derivative, asked.rest.clone(), item.clone());
         let parsed = of(Derivative::Gradient);
         let number = parsed.signature.as_ref().is_none_or(returns_number);
         let (derivative, parsed) =
@@ -69,7 +67,18 @@ impl Problem {
     pub(crate) fn arguments(&self) -> TokenStream {
         self.asked.rest.clone()
     }
-    /// What stands behind the function.
+    /// What stands behind the function, or errors and stubs in its place; and whether it is there.
+    pub(crate) fn companions(&self) -> (TokenStream, bool) {
+        match self.code() {
+            Ok(code) => (code, true),
+            Err(errors) => {
+                let signature = self.parsed.signature.as_ref().filter(|_| !self.stacked.has(self.derivative));
+                let (errors, stubs) = (errors.to_tokens(), signature.map(|s| emit::stubs(s, &self.parsed.arguments)));
+                (quote!(#errors #stubs), false)
+            }
+        }
+    }
+    /// What stands behind the function, if all is well.
     pub(crate) fn code(&self) -> Result<TokenStream, Errors> {
         let mut errors = self.errors.clone();
         match made(&self.asked, &self.stacked, self.derivative, &self.parsed) {

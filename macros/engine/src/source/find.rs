@@ -5,18 +5,18 @@ use std::ops::Range;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::visit::{self, Visit};
-use syn::{Attribute, ImplItem, Item, Meta, TraitItem};
+use syn::{Attribute, ImplItem, Item, TraitItem};
 
 use super::Annotated;
 use super::formatted::Owner;
-use super::imports::{Names, Ours};
-use crate::parse::conditions;
+use super::imports::names_of;
+use crate::around::{Names, Ours};
 use crate::problem::Problem;
 
 /// All annotated functions, in the order of the file.
 pub(super) fn annotated(file: &syn::File) -> Vec<Annotated> {
     let items = Items::of(file);
-    let mut finder = Finder { names: Names::of(&items), found: Vec::new() };
+    let mut finder = Finder { names: names_of(&items), found: Vec::new() };
     for (item, owner) in &items.all {
         finder.look(*item, *owner);
     }
@@ -71,7 +71,7 @@ impl Finder {
     fn look(&mut self, item: &dyn Attributed, owner: Owner) {
         let mut attrs = item.attributes().to_vec();
         let whole = item.bytes();
-        while let Some((at, asked)) = attrs.iter().enumerate().find_map(|(i, a)| Some((i, self.asked(a)?))) {
+        while let Some((at, asked)) = attrs.iter().enumerate().find_map(|(i, a)| Some((i, self.names.asked(a)?))) {
             let attribute = attrs.remove(at);
             if let Some(rest) = asked.rest.clone() {
                 attrs.insert(at, rest);
@@ -85,6 +85,7 @@ impl Finder {
                     let read = Problem::read(asked.arguments, &item_tokens);
                     (read.derivative, read.arguments())
                 }
+                Ours::Differentiable => continue,
             };
             let instead = asked.rest.map(attribute_text).unwrap_or_default();
             self.found.push(Annotated {
@@ -100,40 +101,6 @@ impl Finder {
             });
         }
     }
-
-    /// What an attribute asks for, if it is ours.
-    fn asked(&self, attribute: &Attribute) -> Option<Asked> {
-        if !matches!(attribute.style, syn::AttrStyle::Outer) {
-            return None;
-        }
-        if let Some((ours, arguments)) = self.ours(&attribute.meta) {
-            return Some(Asked { ours, arguments, condition: None, rest: None });
-        }
-        let metas = attribute.path().is_ident("cfg_attr").then(|| conditions::arguments(&attribute.meta)).flatten()?;
-        let condition = metas.first()?;
-        let (at, (ours, arguments)) = metas.iter().enumerate().skip(1).find_map(|(i, m)| Some((i, self.ours(m)?)))?;
-        let others: Vec<&Meta> = metas.iter().enumerate().skip(1).filter(|(i, _)| *i != at).map(|(_, m)| m).collect();
-        let rest = (!others.is_empty()).then(|| syn::parse_quote!(#[cfg_attr(#condition, #(#others),*)]));
-        Some(Asked { ours, arguments, condition: Some(condition.to_token_stream()), rest })
-    }
-
-    fn ours(&self, meta: &Meta) -> Option<(Ours, TokenStream)> {
-        let ours = self.names.ours(meta.path())?;
-        let arguments = match meta {
-            Meta::Path(_) => TokenStream::new(),
-            Meta::List(list) => list.tokens.clone(),
-            Meta::NameValue(_) => return None,
-        };
-        Some((ours, arguments))
-    }
-}
-
-struct Asked {
-    ours: Ours,
-    arguments: TokenStream,
-    condition: Option<TokenStream>,
-    /// What else the attribute said.
-    rest: Option<Attribute>,
 }
 
 /// An attribute, formatted.

@@ -47,6 +47,38 @@ impl Fence<'_> {
         Refusal::new(call.span(), format!("`{name}` on a value that depends on {} is not supported; {cure}", self.wrt()))
     }
 
+    /// A struct that misses a field.
+    pub fn unfinished_struct(&self, e: &impl ToTokens) -> Refusal {
+        Refusal::on(e, "not all fields of this struct are known here; write them all")
+    }
+    /// A function that is read where it is called, and calls itself.
+    pub fn recursion(&self, call: &impl ToTokens, helper: &str) -> Refusal {
+        let message = format!("`{helper}` calls itself, and is read where it is called; write the recursion as a loop");
+        Refusal::on(call, message)
+    }
+    /// A helper with another number of parameters, or one that nobody reads.
+    pub fn helper_arity(&self, call: &impl ToTokens, helper: &str, takes: usize) -> Refusal {
+        Refusal::on(call, format!("`{helper}` is read where it is called, with its {takes} parameters; call it with as many"))
+    }
+    /// What a helper changes behind a reference.
+    pub fn mutable_argument(&self, e: &impl ToTokens) -> Refusal {
+        let message =
+            "state that is changed behind `&mut` by a function that is called is not supported; return the new value from it";
+        Refusal::on(e, message)
+    }
+    /// A size of a helper that its arguments do not tell.
+    pub fn untold_parameter(&self, call: &impl ToTokens, helper: &str, parameter: &syn::Ident) -> Refusal {
+        let message = format!(
+            "`{parameter}` of `{helper}` is not told by the types of its arguments; write it, `{}::<…>(..)`, or give the size to a parameter",
+            helper.rsplit("::").next().unwrap_or(helper)
+        );
+        Refusal::on(call, message)
+    }
+    /// A helper that cannot be read with these arguments.
+    pub fn unread_helper(&self, call: &impl ToTokens, helper: &str) -> Refusal {
+        Refusal::on(call, format!("`{helper}` cannot be read with these arguments; write its body here"))
+    }
+
     /// What has no derivative worth having, whoever calls it.
     fn flat(&self, name: &syn::Ident) -> Option<Refusal> {
         let is = |names: &[&str]| names.iter().any(|n| name == n);

@@ -36,7 +36,7 @@ impl<'a> Fence<'a> {
     /// What is differentiated by, for a sentence.
     fn wrt(&self) -> String {
         let names: Vec<String> =
-            self.input.arguments.wrt.iter().map(|p| format!("`{}`", self.input.signature.params[*p].ident)).collect();
+            self.input.arguments.names(&self.input.signature).iter().map(|name| format!("`{name}`")).collect();
         names.join(" or ")
     }
 }

@@ -280,6 +280,7 @@ pub(super) fn describe(value: &Value) -> &'static str {
         Value::Int(_) => "an integer",
         Value::Constant(_) => "a constant",
         Value::Tuple(_) => "a tuple or array",
+        Value::Struct(..) => "a struct",
         Value::Closure(..) => "a closure",
         Value::List(..) => "a slice",
         Value::Place(_) => "a place",

@@ -48,6 +48,8 @@ fn parts(value: &Value, all: &mut Vec<NodeId>) -> bool {
             true
         }
         Value::Tuple(values) => values.iter().all(|v| parts(v, all)),
+        // what is inactive in a struct stays
+        Value::Struct(_, values) => values.iter().all(|v| parts(v, all) || matches!(v, Value::Int(_) | Value::Code)),
         _ => false,
     }
 }
@@ -58,7 +60,9 @@ fn with_parts(value: &Value, all: &mut impl Iterator<Item = NodeId>) -> Value {
         Value::Scalar(id) => Value::Scalar(all.next().unwrap_or(*id)),
         Value::Matrix(id) => Value::Matrix(all.next().unwrap_or(*id)),
         Value::List(id, element) => Value::List(all.next().unwrap_or(*id), *element),
-        Value::Tuple(values) => Value::Tuple(values.iter().map(|v| with_parts(v, all)).collect()),
+        Value::Tuple(values) | Value::Struct(_, values) => {
+            value.with_members(values.iter().map(|v| with_parts(v, all)).collect())
+        }
         other => other.clone(),
     }
 }

@@ -1,0 +1,103 @@
+//! What stands around a function: the items of the module that it is in, as far as an attribute on that module shows them.
+//!
+//! An attribute on a function sees that function alone; its [`Place`] is empty, and every name in it is known by its spelling. In a
+//! `#[differentiable]` module names are looked up as rustc would: in the module, through `use`, in modules inside and around, up to
+//! the one with the attribute. What stands under `cfg`, what a macro makes, and what two items of one name are, nobody here knows: such
+//! names are known by their spelling, too.
+
+mod names;
+mod ours;
+mod substitute;
+mod types;
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use proc_macro2::Ident;
+
+pub(crate) use names::{Around, Meaning};
+pub(crate) use ours::{Names, Ours, ours};
+pub(crate) use substitute::Substitution;
+pub(crate) use types::Structure;
+
+/// Where a function stands.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    around: Rc<Around>,
+    module: usize,
+    /// The type of the `impl` around it.
+    of: Option<Rc<syn::Type>>,
+}
+
+/// A function that is read where it is called.
+#[derive(Debug)]
+pub struct Helper {
+    /// Its name, of a method with the type's.
+    pub(crate) name: String,
+    pub(crate) sig: syn::Signature,
+    pub(crate) body: syn::Block,
+    /// The parameters of the `impl` around it.
+    pub(crate) of: Option<(syn::Generics, Rc<syn::Type>)>,
+    /// The module that it stands in.
+    pub(crate) module: usize,
+}
+
+impl Place {
+    pub(crate) fn new(around: &Rc<Around>, module: usize, of: Option<Rc<syn::Type>>) -> Self {
+        Self { around: around.clone(), module, of }
+    }
+    /// The place of a function that is read from here.
+    pub(crate) fn of_helper(&self, helper: &Helper) -> Self {
+        Self { around: self.around.clone(), module: helper.module, of: helper.of.as_ref().map(|(_, ty)| ty.clone()) }
+    }
+    /// The type that `Self` is.
+    pub(crate) fn own_type(&self) -> Option<&syn::Type> {
+        self.of.as_deref()
+    }
+    /// Whether names mean here what they mean there.
+    pub(crate) fn is_beside(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.around, &other.around) && self.module == other.module
+    }
+    /// Whether an attribute shows what stands here.
+    pub(crate) fn is_seen(&self) -> bool {
+        !self.around.is_empty()
+    }
+    /// The methods that take `&mut self`.
+    pub(crate) fn mutating(&self) -> Rc<HashSet<String>> {
+        self.around.mutating.clone()
+    }
+    /// Whether all fields of a struct can be named here.
+    pub(crate) fn can_make(&self, structure: &Structure) -> bool {
+        self.around.is_inside(self.module, structure.key.0)
+            || structure.item.fields.iter().all(|field| !matches!(field.vis, syn::Visibility::Inherited))
+    }
+    /// The constants that have their names here.
+    pub(crate) fn constants(&self) -> Vec<(Ident, Rc<syn::ItemConst>)> {
+        self.around.constants(self.module)
+    }
+    /// The function that a path names.
+    pub(crate) fn function(&self, path: &syn::Path) -> Option<Rc<Helper>> {
+        let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
+        if path.leading_colon.is_some() {
+            return None;
+        }
+        if let Some(helper) = self.around.function(self.module, &names) {
+            return Some(helper);
+        }
+        // `Net::forward`, `Self::forward`
+        let (last, of) = names.split_last().filter(|(_, of)| !of.is_empty())?;
+        let mut ty = path.clone();
+        ty.segments.pop();
+        ty.segments.pop_punct();
+        let _ = of;
+        self.method(&syn::Type::Path(syn::TypePath { qself: None, path: ty }), last)
+    }
+    /// The method of this name that a type has.
+    pub(crate) fn method(&self, ty: &syn::Type, name: &str) -> Option<Rc<Helper>> {
+        self.method_of(&self.structure(ty)?, name)
+    }
+    /// The method of this name that a struct has.
+    pub(crate) fn method_of(&self, structure: &Structure, name: &str) -> Option<Rc<Helper>> {
+        self.around.method(structure.key.clone(), name)
+    }
+}
