@@ -294,6 +294,13 @@ of_numbers! {
         }
         s * s
     };
+    // sizes of what is differentiated decide
+    sizes_decide [] [] (x: [&] [&] DVector<f64> = v(4); k: usize = 1) -> f64 [] {
+        let y = x.map(|t| t.exp());
+        let z = if y.len() == 2 { y.sum() } else { y.norm_squared() };
+        let u = if 2 * k < y.rows(1, 2).nrows() + 1 && y.len() > k { z * y.len() as f64 } else { z };
+        if k + 3 != y.len() { u } else { u * u }
+    };
     factored_once [] [] (x: [&] [&] DVector<f64> = v(3); a: &DMatrix<f64> = &spd(3), rounds: usize = 2) -> Option<f64> [] {
         let mut b = DMatrix::<f64>::from_diagonal(&x.map(|t| t.exp()));
         b += a;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
@@ -63,8 +63,8 @@ impl Lowerer<'_> {
 
     /// What decides, and what it compares.
     pub(in crate::lower) fn condition(&mut self, e: &syn::Expr) -> Result<(Condition, Vec<NodeId>), Refusal> {
-        if !self.mentions_active(&e.to_token_stream()) && !self.mentions_derived(&e.to_token_stream()) {
-            let code = self.carriable(&e.to_token_stream())?;
+        if let Some(code) = self.without_active(e) {
+            let code = self.carriable(&code)?;
             let bool = self.input.signature.primitive("bool");
             let name = self.prologue.bind_alone("condition", &bool, &code);
             let text = crate::lower::readable(&e.to_token_stream());
@@ -94,6 +94,24 @@ impl Lowerer<'_> {
         };
         let (a, b) = (self.scalar_expression(&condition.left)?, self.scalar_expression(&condition.right)?);
         Ok((Condition::Compare(cmp), vec![a, b]))
+    }
+
+    /// A condition as code that reads nothing active: as it stands, or with the sizes of active values as what tells them.
+    fn without_active(&mut self, e: &syn::Expr) -> Option<TokenStream> {
+        let tokens = e.to_token_stream();
+        if !self.mentions_active(&tokens) && !self.mentions_derived(&tokens) {
+            return Some(tokens);
+        }
+        let syn::Expr::Binary(syn::ExprBinary { left, op, right, .. }) = bare(e) else { return None };
+        if [left, right]
+            .into_iter()
+            .any(|side| matches!(bare(side), syn::Expr::Lit(lit) if matches!(lit.lit, syn::Lit::Float(_))))
+        {
+            return None;
+        }
+        let (a, b) = (self.integer_expression(left).ok()?.code, self.integer_expression(right).ok()?.code);
+        let code = quote!((#a) #op (#b));
+        (!self.mentions_active(&code) && !self.mentions_derived(&code)).then_some(code)
     }
 
     /// One of two numbers or matrices of one shape; what was made since `start` is computed only where it is needed.
