@@ -7,6 +7,8 @@
     clippy::explicit_iter_loop,
     clippy::float_cmp,
     clippy::manual_swap,
+    clippy::assign_op_pattern,
+    clippy::if_not_else,
     reason = "as users write them"
 )]
 
@@ -299,7 +301,12 @@ of_numbers! {
         let y = x.map(|t| t.exp());
         let z = if y.len() == 2 { y.sum() } else { y.norm_squared() };
         let u = if 2 * k < y.rows(1, 2).nrows() + 1 && y.len() > k { z * y.len() as f64 } else { z };
-        if k + 3 != y.len() { u } else { u * u }
+        let w = match y.rows(1, 2).len() {
+            1 => u,
+            n if n > 5 => u * u,
+            _ => u.sin(),
+        };
+        if k + 3 != y.len() { w } else { w * w }
     };
     factored_once [] [] (x: [&] [&] DVector<f64> = v(3); a: &DMatrix<f64> = &spd(3), rounds: usize = 2) -> Option<f64> [] {
         let mut b = DMatrix::<f64>::from_diagonal(&x.map(|t| t.exp()));

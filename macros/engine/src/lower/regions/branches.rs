@@ -109,8 +109,13 @@ impl Lowerer<'_> {
         {
             return None;
         }
-        let (a, b) = (self.integer_expression(left).ok()?.code, self.integer_expression(right).ok()?.code);
-        let code = quote!((#a) #op (#b));
+        let (a, b) = (self.size_without_active(left)?, self.size_without_active(right)?);
+        Some(quote!((#a) #op (#b)))
+    }
+
+    /// An integer, the sizes of active values among it, as code that reads nothing active.
+    pub(super) fn size_without_active(&mut self, e: &syn::Expr) -> Option<TokenStream> {
+        let code = self.integer_expression(e).ok()?.code;
         (!self.mentions_active(&code) && !self.mentions_derived(&code)).then_some(code)
     }
 

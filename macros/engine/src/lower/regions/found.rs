@@ -39,7 +39,8 @@ impl Lowerer<'_> {
         let refused = guards.into_iter().any(|(_, guard)| self.mentions_active(&guard.to_token_stream()))
             || e.arms.iter().any(|arm| !arm.attrs.is_empty())
             || e.arms.last().is_none_or(|arm| arm.guard.is_some());
-        if refused || self.mentions_active(&e.expr.to_token_stream()) {
+        let is_active = self.mentions_active(&e.expr.to_token_stream()) && self.size_without_active(&e.expr).is_none();
+        if refused || is_active {
             return Err(self.fence().syntax(&syn::Expr::Match(e.clone())));
         }
         let of = self.looked_into(&e.expr, e.match_token.span)?;
@@ -68,13 +69,15 @@ impl Lowerer<'_> {
 
     /// What a pattern is held against, as an expression that can be read twice.
     fn looked_into(&mut self, e: &syn::Expr, span: proc_macro2::Span) -> Result<syn::Expr, Refusal> {
-        let tokens = e.to_token_stream();
+        let mut tokens = e.to_token_stream();
         if self.mentions_active(&tokens) || self.mentions_derived(&tokens) {
-            return Err(self.fence().choice(
-                span,
-                "a pattern held against what is differentiated",
-                "open it with `?`, `unwrap` or `expect`",
-            ));
+            tokens = self.size_without_active(e).ok_or_else(|| {
+                self.fence().choice(
+                    span,
+                    "a pattern held against what is differentiated",
+                    "open it with `?`, `unwrap` or `expect`",
+                )
+            })?;
         }
         if is_place(e) {
             return Ok(bare(e).clone());
