@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use proc_macro2::Ident;
 
-pub(crate) use names::{Around, Meaning};
+pub(crate) use names::{Around, Meaning, items_of};
 pub(crate) use ours::{Names, Ours, ours};
 pub(crate) use substitute::Substitution;
 pub(crate) use types::Structure;
@@ -27,6 +27,8 @@ pub struct Place {
     module: usize,
     /// The type of the `impl` around it.
     of: Option<Rc<syn::Type>>,
+    /// Names that items of the body have.
+    hidden: Rc<HashSet<String>>,
 }
 
 /// A function that is read where it is called.
@@ -44,11 +46,25 @@ pub struct Helper {
 
 impl Place {
     pub(crate) fn new(around: &Rc<Around>, module: usize, of: Option<Rc<syn::Type>>) -> Self {
-        Self { around: around.clone(), module, of }
+        Self { around: around.clone(), module, of, hidden: Rc::default() }
     }
     /// The place of a function that is read from here.
     pub(crate) fn of_helper(&self, helper: &Helper) -> Self {
-        Self { around: self.around.clone(), module: helper.module, of: helper.of.as_ref().map(|(_, ty)| ty.clone()) }
+        let of = helper.of.as_ref().map(|(_, ty)| ty.clone());
+        Self { around: self.around.clone(), module: helper.module, of, hidden: Rc::default() }
+    }
+    /// The same for code in which these names mean something else.
+    pub(crate) fn without(mut self, names: &HashSet<String>) -> Self {
+        if self.is_seen() && !names.is_empty() {
+            self.hidden = Rc::new(names.clone());
+        }
+        self
+    }
+    /// Whether a name means nothing that an attribute shows.
+    pub(crate) fn is_outside(&self, name: &str) -> bool {
+        self.around
+            .of_type(self.module, &[name.to_owned()])
+            .is_none_or(|(meaning, _)| matches!(meaning, Meaning::Import(path) if path.last().is_some_and(|last| last == name)))
     }
     /// The type that `Self` is.
     pub(crate) fn own_type(&self) -> Option<&syn::Type> {
@@ -78,19 +94,31 @@ impl Place {
     /// The function that a path names.
     pub(crate) fn function(&self, path: &syn::Path) -> Option<Rc<Helper>> {
         let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
-        if path.leading_colon.is_some() {
+        if path.leading_colon.is_some() || self.is_hidden(path) {
             return None;
         }
         if let Some(helper) = self.around.function(self.module, &names) {
             return Some(helper);
         }
         // `Net::forward`, `Self::forward`
-        let (last, of) = names.split_last().filter(|(_, of)| !of.is_empty())?;
+        let (last, _) = names.split_last().filter(|(_, of)| !of.is_empty())?;
         let mut ty = path.clone();
         ty.segments.pop();
         ty.segments.pop_punct();
-        let _ = of;
         self.method(&syn::Type::Path(syn::TypePath { qself: None, path: ty }), last)
+    }
+    fn is_hidden(&self, path: &syn::Path) -> bool {
+        path.segments.first().is_some_and(|s| self.hidden.contains(&s.ident.to_string()))
+    }
+    /// The function of `matgrad` that a name was imported for.
+    pub(crate) fn imported(&self, name: &Ident) -> Option<Ident> {
+        if self.hidden.contains(&name.to_string()) {
+            return None;
+        }
+        match self.around.of_value(self.module, &[name.to_string()])? {
+            Meaning::Import(path) if path.len() == 2 && path[0] == "matgrad" => Some(Ident::new(&path[1], name.span())),
+            _ => None,
+        }
     }
     /// The method of this name that a type has.
     pub(crate) fn method(&self, ty: &syn::Type, name: &str) -> Option<Rc<Helper>> {

@@ -86,7 +86,8 @@ impl Around {
         match item {
             Item::Type(item) => self.name_type(at, &item.ident, known(&item.attrs, Meaning::Alias(Rc::new(item.clone())))),
             Item::Struct(item) => {
-                let meaning = known(&item.attrs, Meaning::Struct(Rc::new(item.clone())));
+                let decided = item.fields.iter().any(|field| deciding_item(&field.attrs));
+                let meaning = if decided { Meaning::Other } else { known(&item.attrs, Meaning::Struct(Rc::new(item.clone()))) };
                 if !matches!(item.fields, syn::Fields::Named(_)) {
                     self.name_value(at, &item.ident, Meaning::Other);
                 }
@@ -211,6 +212,9 @@ impl Around {
     pub(super) fn of_type(&self, at: usize, path: &[String]) -> Option<(Meaning, usize)> {
         self.find(at, path, Space::Types)
     }
+    pub(super) fn of_value(&self, at: usize, path: &[String]) -> Option<Meaning> {
+        self.find(at, path, Space::Values).map(|found| found.0)
+    }
     pub(super) fn constants(&self, at: usize) -> Vec<(Ident, Rc<syn::ItemConst>)> {
         let Some(module) = self.modules.get(at) else { return Vec::new() };
         module.constants.iter().map(|c| (c.ident.clone(), c.clone())).collect()
@@ -273,6 +277,36 @@ impl Around {
             [] => true,
         }
     }
+}
+
+/// The names of the items in a body, at any depth.
+pub(crate) fn items_of(body: &syn::Block) -> HashSet<String> {
+    struct Items(HashSet<String>);
+    impl<'a> syn::visit::Visit<'a> for Items {
+        fn visit_item(&mut self, item: &'a Item) {
+            let name = match item {
+                Item::Fn(item) => Some(&item.sig.ident),
+                Item::Struct(item) => Some(&item.ident),
+                Item::Enum(item) => Some(&item.ident),
+                Item::Union(item) => Some(&item.ident),
+                Item::Type(item) => Some(&item.ident),
+                Item::Trait(item) => Some(&item.ident),
+                Item::Mod(item) => Some(&item.ident),
+                _ => None,
+            };
+            self.0.extend(name.map(ToString::to_string));
+            syn::visit::visit_item(self, item);
+        }
+        fn visit_use_name(&mut self, tree: &'a syn::UseName) {
+            self.0.insert(tree.ident.to_string());
+        }
+        fn visit_use_rename(&mut self, tree: &'a syn::UseRename) {
+            self.0.insert(tree.rename.to_string());
+        }
+    }
+    let mut items = Items(HashSet::new());
+    syn::visit::Visit::visit_block(&mut items, body);
+    items.0
 }
 
 /// Types and modules, or values.

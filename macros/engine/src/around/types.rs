@@ -20,7 +20,7 @@ pub struct Structure {
 impl Place {
     /// The type that an alias, or an import under another name, stands for.
     pub(crate) fn alias(&self, path: &syn::Path) -> Option<Type> {
-        if path.leading_colon.is_some() {
+        if path.leading_colon.is_some() || self.is_hidden(path) {
             return None;
         }
         if path.is_ident("Self") {
@@ -53,6 +53,9 @@ impl Place {
     }
     /// Whether a path names a type that stands here, and no other of that name.
     pub(crate) fn is_own(&self, path: &syn::Path) -> bool {
+        if self.is_hidden(path) {
+            return true;
+        }
         let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
         let found = self.around.of_type(self.module, &names);
         found.is_some_and(|(meaning, _)| !matches!(meaning, Meaning::Import(_) | Meaning::Module(_)))
@@ -78,6 +81,9 @@ impl Place {
     /// The struct that a type is, behind references and aliases.
     pub(crate) fn structure(&self, ty: &Type) -> Option<Structure> {
         let Type::Path(path) = self.plain(ty) else { return None };
+        if self.is_hidden(&path.path) {
+            return None;
+        }
         let names: Vec<String> = path.path.segments.iter().map(|s| s.ident.to_string()).collect();
         let (Meaning::Struct(item), module) = self.around.of_type(self.module, &names)? else { return None };
         let with = Substitution::of_arguments(&item.generics, &path.path.segments.last()?.arguments);

@@ -173,6 +173,7 @@ impl Lowerer<'_> {
     /// `use` and `const` inside the body.
     fn item(&mut self, item: &syn::Item) -> Result<(), Refusal> {
         match item {
+            item if !self.surroundings().is_beside(&self.home) => Err(self.fence().item(item)),
             // beside the companions' own it would stand three times
             syn::Item::Impl(block) if !self.is_local_type(&block.self_ty) => Err(self.fence().item(item)),
             syn::Item::Use(_)

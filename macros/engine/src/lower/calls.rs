@@ -255,6 +255,13 @@ impl Lowerer<'_> {
                 return self.call_helper(&helper, Some(&last.arguments), &args, e);
             }
         }
+        if before.is_empty()
+            && self.lookup(&last.ident.to_string()).is_none()
+            && let Some(name) = self.surroundings().imported(&last.ident)
+        {
+            let call = Call { name: &name, receiver: None, receiver_expr: None, args, generics: None, of: None, tokens: e };
+            return self.spelled(Form::Function, &call);
+        }
         if before.is_empty() {
             self.arguments_first(&args)?;
             return Err(self.fence().unknown_function(e, &last.ident));
@@ -283,6 +290,10 @@ impl Lowerer<'_> {
             };
         }
         let of = prefix(&path.path);
+        if self.surroundings().is_own(&of) {
+            self.arguments_first(&args)?;
+            return Err(self.fence().unknown_function(e, &last.ident));
+        }
         if let Some(value) = self.generated(&of, &last.ident, &args) {
             return value;
         }

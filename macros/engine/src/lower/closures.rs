@@ -83,12 +83,11 @@ impl Lowerer<'_> {
             return self.inline(&closure, seen, values.to_vec());
         }
         let unknown = self.fence().unknown_function_path(path);
-        let Some(last) = path
-            .path
-            .segments
-            .last()
-            .filter(|_| path.path.segments.len() > 1 || self.surroundings().function(&path.path).is_some())
-        else {
+        let Some(last) = path.path.segments.last().filter(|_| {
+            path.path.segments.len() > 1
+                || self.surroundings().function(&path.path).is_some()
+                || self.surroundings().imported(&path.path.segments[0].ident).is_some()
+        }) else {
             return Err(unknown);
         };
         // read as a call on names that nobody else has

@@ -19,7 +19,7 @@ use super::operators::bare;
 use super::patterns::pattern_names;
 use super::value::{Binding, Integer, Lasts};
 use super::{Lowerer, Refusal, Value};
-use crate::around::{Helper, Place, Substitution};
+use crate::around::{Helper, Place, Substitution, items_of};
 use crate::ir::Dim;
 use crate::parse::{Input, NumForm, NumType, Output, Param, ScalarType, Signature, TypeDim, has_bound};
 
@@ -253,6 +253,7 @@ impl Lowerer<'_> {
         let sig = with.applied(&sig).ok_or_else(unread)?;
         let body = with.applied(&helper.body).ok_or_else(unread)?;
         let params: Option<Vec<_>> = params.iter().map(|(p, ty)| Some((p.clone(), with.applied(ty)?))).collect();
+        let place = place.without(&items_of(&body));
         let mut signature = Signature::of_helper(sig, place);
         signature.params.clone_from(&self.input.signature.params);
         signature.scalar.clone_from(&self.input.signature.scalar);
@@ -427,6 +428,42 @@ impl Lowerer<'_> {
         self.constants = self.scopes.last().cloned().unwrap_or_default();
     }
 
+    /// A name in code of another module that means something else, or nothing, where the function stands.
+    pub(super) fn stranger(&self, code: &TokenStream) -> Option<Ident> {
+        struct Paths(Vec<syn::Path>);
+        impl<'a> syn::visit::Visit<'a> for Paths {
+            fn visit_path(&mut self, path: &'a syn::Path) {
+                self.0.push(path.clone());
+                syn::visit::visit_path(self, path);
+            }
+            fn visit_item_use(&mut self, item: &'a syn::ItemUse) {
+                self.0.push(syn::Path::from(Ident::new("super", item.use_token.span)));
+            }
+        }
+        if self.surroundings().is_beside(&self.home) {
+            return None;
+        }
+        let mut paths = Paths(Vec::new());
+        match syn::parse::Parser::parse2(syn::Block::parse_within, code.clone()) {
+            Ok(statements) => statements.iter().for_each(|s| syn::visit::Visit::visit_stmt(&mut paths, s)),
+            Err(_) => match syn::parse2::<syn::Expr>(code.clone()) {
+                Ok(e) => syn::visit::Visit::visit_expr(&mut paths, &e),
+                Err(_) => return Some(Ident::new("code", code.clone().into_iter().next()?.span())),
+            },
+        }
+        let own: std::collections::HashSet<String> = mentions(code).into_iter().map(|m| m.name).collect();
+        let strange = |path: &syn::Path| {
+            let first = path.segments.first()?;
+            let name = first.ident.to_string();
+            let variable = path.segments.len() == 1
+                && (self.lookup(&name).is_some() || !own.contains(&name) && !is_called(code, &first.ident));
+            let everywhere = path.leading_colon.is_some() || EVERYWHERE.iter().any(|known| name == *known);
+            let same = path.segments.len() > 1 && self.surroundings().is_outside(&name) && self.home.is_outside(&name);
+            (!variable && !everywhere && !same).then(|| first.ident.clone())
+        };
+        paths.0.iter().find_map(strange)
+    }
+
     /// Read what another function is made of.
     fn seen_from<T>(&mut self, input: &Input, read: impl FnOnce(&mut Lowerer<'_>) -> T) -> T {
         let outer = self.input;
@@ -435,6 +472,30 @@ impl Lowerer<'_> {
         *self = inner.with(outer);
         result
     }
+}
+
+/// Names that mean the same in all modules.
+const EVERYWHERE: &[&str] = &[
+    "std", "core", "alloc", "f64", "f32", "usize", "u8", "u16", "u32", "u64", "u128", "isize", "i8", "i16", "i32", "i64", "i128",
+    "bool", "char", "str", "Some", "None", "Option", "Vec", "String",
+];
+
+/// Whether code calls a function of this name, or names a type.
+fn is_called(code: &TokenStream, name: &Ident) -> bool {
+    let mut trees = code.clone().into_iter().peekable();
+    while let Some(tree) = trees.next() {
+        match &tree {
+            proc_macro2::TokenTree::Ident(ident) if ident == name => {
+                let call = matches!(trees.peek(), Some(proc_macro2::TokenTree::Group(g)) if g.delimiter() != proc_macro2::Delimiter::Bracket);
+                if call || name.to_string().starts_with(char::is_uppercase) {
+                    return true;
+                }
+            }
+            proc_macro2::TokenTree::Group(group) if is_called(&group.stream(), name) => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// A `let` of ours.

@@ -97,6 +97,9 @@ impl Lowerer<'_> {
 
     /// Companions return something else than the function: `return` and `?` cannot be carried over, except where both return `None`.
     pub(super) fn leaves_no_function(&self, tokens: &TokenStream) -> Result<(), Refusal> {
+        if let Some(name) = self.stranger(tokens) {
+            return Err(self.fence().stranger(&name));
+        }
         for exit in exits(tokens) {
             match exit {
                 Exit::None(span) | Exit::Question(span) if self.hidden > 0 && !self.together => {

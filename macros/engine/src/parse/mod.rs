@@ -34,7 +34,7 @@ pub(crate) use types::{has_bound, number, primitive};
 pub use wholes::{Part, Tree, Whole};
 pub(crate) use words::nearest;
 
-use crate::around::Place;
+use crate::around::{Place, items_of};
 use crate::error::Errors;
 
 /// What is known even when something is wrong: enough to give the function back and to write stubs.
@@ -92,6 +92,7 @@ pub fn parse_in(place: &Place, derivative: Derivative, arguments: TokenStream, i
     let result = match body {
         Some((inner, body)) if errors.is_empty() => {
             signature.attrs.extend(inner);
+            signature.place = signature.place.without(&items_of(&body));
             Ok(Input { signature: signature.clone(), body, arguments: arguments.clone() })
         }
         _ => Err(errors),

@@ -51,6 +51,14 @@ impl Fence<'_> {
     pub fn unfinished_struct(&self, e: &impl ToTokens) -> Refusal {
         Refusal::on(e, "not all fields of this struct are known here; write them all")
     }
+    /// A name in a helper of another module.
+    pub fn stranger(&self, name: &syn::Ident) -> Refusal {
+        let message = format!(
+            "`{name}` stands in another module than the function that is differentiated, and may mean something else there; pass its value to \
+             this helper, or move the helper"
+        );
+        Refusal::new(name.span(), message)
+    }
     /// A function that is read where it is called, and calls itself.
     pub fn recursion(&self, call: &impl ToTokens, helper: &str) -> Refusal {
         let message = format!("`{helper}` calls itself, and is read where it is called; write the recursion as a loop");
