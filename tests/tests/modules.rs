@@ -7,6 +7,8 @@ mod differences;
 mod gaussian_process;
 #[path = "modules/helpers.rs"]
 mod helpers;
+#[path = "modules/hostile.rs"]
+mod hostile;
 #[path = "modules/names.rs"]
 mod names;
 #[path = "modules/network.rs"]

@@ -39,6 +39,7 @@ pub struct Module {
 pub(crate) enum Meaning {
     Alias(Rc<syn::ItemType>),
     Struct(Rc<syn::ItemStruct>),
+    Enum(Rc<syn::ItemEnum>),
     Const,
     Function(Rc<Helper>),
     Module(usize),
@@ -93,7 +94,14 @@ impl Around {
                 }
                 self.name_type(at, &item.ident, meaning);
             }
-            Item::Enum(item) => self.name_type(at, &item.ident, Meaning::Other),
+            Item::Enum(item) => {
+                let decided =
+                    item.variants.iter().any(|v| deciding_item(&v.attrs) || v.fields.iter().any(|f| deciding_item(&f.attrs)));
+                let generic = !item.generics.params.is_empty();
+                let meaning =
+                    if decided || generic { Meaning::Other } else { known(&item.attrs, Meaning::Enum(Rc::new(item.clone()))) };
+                self.name_type(at, &item.ident, meaning);
+            }
             Item::Union(item) => self.name_type(at, &item.ident, Meaning::Other),
             Item::Trait(item) => self.name_type(at, &item.ident, Meaning::Other),
             Item::Const(item) => {

@@ -93,6 +93,21 @@ impl Place {
         });
         Some(Structure { key: (module, item.ident.to_string()), fields: fields.collect::<Option<_>>()?, item })
     }
+    /// The fields of a variant of an enum: `Shape::Circle`.
+    pub(crate) fn variant(&self, path: &syn::Path) -> Option<Vec<(Member, Type)>> {
+        let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
+        let (variant, of) = names.split_last().filter(|(_, of)| !of.is_empty() && !self.is_hidden(path))?;
+        let (item, module) = match self.around.of_type(self.module, of) {
+            Some((Meaning::Enum(item), module)) => (item, module),
+            _ => return None,
+        };
+        let found = item.variants.iter().find(|v| v.ident == variant)?;
+        let fields = found.fields.iter().enumerate().map(|(i, field)| {
+            let member = field.ident.clone().map_or_else(|| Member::from(i), Member::Named);
+            self.means_the_same(&field.ty, module).then(|| (member, field.ty.clone()))
+        });
+        fields.collect()
+    }
     /// Whether the names in a type mean here what they mean in another module.
     fn means_the_same(&self, ty: &Type, module: usize) -> bool {
         struct Paths(Vec<Vec<String>>);
@@ -113,6 +128,7 @@ impl Place {
             (Some((Meaning::Import(a), _)), None) | (None, Some((Meaning::Import(a), _))) => a.last() == path.last(),
             (Some((Meaning::Alias(a), _)), Some((Meaning::Alias(b), _))) => Rc::ptr_eq(&a, &b),
             (Some((Meaning::Struct(a), _)), Some((Meaning::Struct(b), _))) => Rc::ptr_eq(&a, &b),
+            (Some((Meaning::Enum(a), _)), Some((Meaning::Enum(b), _))) => Rc::ptr_eq(&a, &b),
             _ => false,
         })
     }

@@ -213,6 +213,13 @@ impl Lowerer<'_> {
             return Ok(());
         }
         if !self.mentions_active(&tokens) && self.mentions_derived(&tokens) {
+            let with_sizes = self.with_sizes(tokens.clone());
+            if !self.mentions_derived(&with_sizes) {
+                self.leaves_no_function(&with_sizes)?;
+                self.prologue.carry(with_sizes, &[], false);
+                self.sizes_agree(statement);
+                return Ok(());
+            }
             return Err(self.fence().repeated_effect(statement));
         }
         if self.mentions_derived(&tokens) || (self.mentions_active(&tokens) && !self.only_looks(statement)) {

@@ -146,6 +146,9 @@ impl Lowerer<'_> {
         if matches!(ty, syn::Type::Reference(r) if r.mutability.is_some()) {
             return self.lent(name, e);
         }
+        if let Some(binding) = self.as_it_is_now(e)? {
+            return Ok(Argument { name, binding, place: None });
+        }
         let local: syn::Local = if is_plain(ty) && self.is_known_here(ty) {
             local(quote!(let #name: #ty = #e;))
         } else {
@@ -161,6 +164,20 @@ impl Lowerer<'_> {
             binding.value = self.passed(binding.value);
         }
         Ok(Argument { name, binding, place: None })
+    }
+    /// An inactive matrix or list that may change later: a copy of what it is now.
+    fn as_it_is_now(&mut self, e: &syn::Expr) -> Result<Option<Binding>, Refusal> {
+        if self.mentions_active(&e.to_token_stream()) || !is_pure(&e.to_token_stream()) || !self.may_change(e) {
+            return Ok(None);
+        }
+        let mark = self.prologue.mark();
+        match self.expression(e)? {
+            value @ (Value::Matrix(_) | Value::List(..)) => Ok(Some(Binding::derived(value, false))),
+            _ => {
+                self.rewind(mark);
+                Ok(None)
+            }
+        }
     }
     /// A helper by its name, as the closure that calls it.
     fn as_closure(&self, e: &syn::Expr) -> Option<syn::Expr> {

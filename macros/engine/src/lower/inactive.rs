@@ -159,7 +159,14 @@ impl Lowerer<'_> {
         self.hide_or_save(&names);
         self.prologue.carry(tokens, &names, optional);
         let by_ref = local.init.as_ref().is_some_and(|init| self.is_reference(&init.expr));
+        // what the initializer is of, as far as it is written somewhere
+        let told = local.init.as_ref().filter(|_| annotation.is_none()).and_then(|init| self.written_type(&init.expr));
         self.bind_carried(pattern, value, annotation, &Carried { whole, by_ref, lenders });
+        if let (syn::Pat::Ident(pattern), Some(ty)) = (pattern, told)
+            && let Some(variable) = self.lookup(&pattern.ident.to_string()).and_then(|b| b.variable)
+        {
+            self.prologue.types.entry(variable).or_insert(ty);
+        }
         Ok(())
     }
 
@@ -222,7 +229,7 @@ impl Lowerer<'_> {
     }
 
     /// Code with the sizes of values that companions have not under their names, as they can be read off something else.
-    fn with_sizes(&mut self, code: TokenStream) -> TokenStream {
+    pub(super) fn with_sizes(&mut self, code: TokenStream) -> TokenStream {
         let mut trees: std::collections::VecDeque<TokenTree> = code.into_iter().collect();
         let mut with = TokenStream::new();
         while let Some(tree) = trees.pop_front() {

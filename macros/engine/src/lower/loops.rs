@@ -47,8 +47,16 @@ impl Lowerer<'_> {
 
     /// The members of an array whose items are no numbers and no vectors.
     fn members(&self, e: &syn::Expr) -> Option<(Vec<syn::Expr>, bool)> {
+        let mut changes = None;
         let (place, numbered) = match super::operators::bare(e) {
-            syn::Expr::Reference(e) if e.mutability.is_none() => (&*e.expr, false),
+            syn::Expr::Reference(e) => {
+                changes = e.mutability;
+                (&*e.expr, false)
+            }
+            syn::Expr::MethodCall(call) if call.method == "iter_mut" && call.args.is_empty() => {
+                changes = Some(<syn::Token![mut]>::default());
+                (&*call.receiver, false)
+            }
             syn::Expr::MethodCall(call) if call.method == "iter" && call.args.is_empty() => (&*call.receiver, false),
             syn::Expr::MethodCall(call) if call.method == "enumerate" => match super::operators::bare(&call.receiver) {
                 syn::Expr::MethodCall(call) if call.method == "iter" && call.args.is_empty() => (&*call.receiver, true),
@@ -63,7 +71,7 @@ impl Lowerer<'_> {
         let item = |i: usize| -> syn::Expr {
             let at = proc_macro2::Literal::usize_unsuffixed(i);
             let usize = self.input.signature.primitive("usize");
-            if numbered { syn::parse_quote!((#at as #usize, &#place[#at])) } else { syn::parse_quote!(&#place[#at]) }
+            if numbered { syn::parse_quote!((#at as #usize, &#place[#at])) } else { syn::parse_quote!(&#changes #place[#at]) }
         };
         Some(((0..values.len()).map(item).collect(), false))
     }

@@ -111,7 +111,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether the variable at the root of an expression may be assigned to.
-    fn may_change(&self, e: &Expr) -> bool {
+    pub(super) fn may_change(&self, e: &Expr) -> bool {
         match bare(e) {
             // the receiver of the function itself
             Expr::Path(path) if path.path.is_ident("self") && self.lookup("self").is_none() => {

@@ -117,6 +117,23 @@ impl Lowerer<'_> {
 
     fn bind_found(&mut self, pattern: &syn::Pat, ty: Option<&syn::Type>) {
         match (pattern, ty) {
+            (syn::Pat::TupleStruct(of), Some(_)) if self.surroundings().variant(&of.path).is_some() => {
+                let types = self.surroundings().variant(&of.path).unwrap_or_default();
+                let by_ref = matches!(ty, Some(syn::Type::Reference(_)));
+                for (p, (_, ty)) in of.elems.iter().zip(&types) {
+                    let ty = if by_ref { syn::parse_quote!(&#ty) } else { ty.clone() };
+                    self.bind_found(p, Some(&ty));
+                }
+            }
+            (syn::Pat::Struct(of), Some(_)) if self.surroundings().variant(&of.path).is_some() => {
+                let types = self.surroundings().variant(&of.path).unwrap_or_default();
+                let by_ref = matches!(ty, Some(syn::Type::Reference(_)));
+                for field in &of.fields {
+                    let found = types.iter().find(|(member, _)| *member == field.member).map(|(_, ty)| ty);
+                    let ty: Option<syn::Type> = found.map(|ty| if by_ref { syn::parse_quote!(&#ty) } else { ty.clone() });
+                    self.bind_found(&field.pat, ty.as_ref());
+                }
+            }
             (syn::Pat::TupleStruct(some), Some(ty)) if some.elems.len() == 1 => match inside_option(ty) {
                 Some(inner) => self.bind_found(&some.elems[0], Some(&inner)),
                 None => self.bind_found(&some.elems[0], None),
