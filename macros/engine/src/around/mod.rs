@@ -107,6 +107,11 @@ impl Place {
         ty.segments.pop_punct();
         self.method(&syn::Type::Path(syn::TypePath { qself: None, path: ty }), last)
     }
+    /// Whether a name stands here for something that nobody knows.
+    pub(crate) fn is_undecided(&self, path: &syn::Path) -> bool {
+        let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
+        matches!(self.around.of_value(self.module, &names), Some(Meaning::Other))
+    }
     fn is_hidden(&self, path: &syn::Path) -> bool {
         path.segments.first().is_some_and(|s| self.hidden.contains(&s.ident.to_string()))
     }

@@ -85,6 +85,18 @@ pub(super) fn named(signature: &Signature, index: usize, name: &Ident) -> Result
             let message = "is not supported; write a number, a const parameter, `Const<N>` or `Dyn`";
             return Err(Error::new(span, format!("this dimension of `{name}` {message}")));
         }
+        Some(Unread::Unknown) if signature.place.structure(&param.ty).is_some_and(|of| !signature.place.can_make(&of)) => (
+            name_of(&param.ty),
+            format!(
+                "a field of the type of `{name}` is private to another module, and the derivative could not be made; make its fields `pub`"
+            ),
+        ),
+        Some(Unread::Unknown) if signature.place.is_seen() && is_named(&param.ty) => (
+            name_of(&param.ty),
+            format!(
+                "the type of `{name}` is none of nalgebra's and no struct of the `#[differentiable]` module; move the struct into it, or take its fields"
+            ),
+        ),
         Some(Unread::Unknown) => (
             name_of(&param.ty),
             format!("the type of `{name}` is not known, since the macro sees only how it is spelt; {}", spelling(&param.ty)),
@@ -271,6 +283,15 @@ fn is_result(ty: &Type) -> bool {
 /// Which lists can be differentiated by.
 const LISTS: &str =
     "take a list of numbers, or of arrays or vectors whose length is in their type, such as `&[f64]` or `&[[f64; 3]]`";
+
+/// Whether a type is a name without arguments.
+fn is_named(ty: &Type) -> bool {
+    let mut ty = bare(ty);
+    while let Type::Reference(reference) = ty {
+        ty = bare(&reference.elem);
+    }
+    path(ty).and_then(|p| p.segments.last()).is_some_and(|last| last.arguments.is_none())
+}
 
 /// What to write in place of a type that is not known.
 fn spelling(ty: &Type) -> String {

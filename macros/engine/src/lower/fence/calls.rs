@@ -217,10 +217,25 @@ impl Fence<'_> {
                 ),
             );
         }
+        if let syn::Expr::Path(path) = &*e.func
+            && self.input.signature.place.is_undecided(&path.path)
+        {
+            let message = format!(
+                "`{written}` stands under an attribute here, or more than once, and the macro cannot tell what it is; give each its own name, and \
+                 call the one that is meant"
+            );
+            return Refusal::new(name.span(), message);
+        }
         let ours = spellings().filter(|s| s.form == Form::Function).map(|s| s.name);
         let cure = match nearest(&written, ours) {
             Some((_, same)) if same == written => format!("if it is matgrad's, write `matgrad::{name}`"),
             Some((_, near)) => format!("did you mean `matgrad::{near}`?"),
+            None if self.input.signature.place.is_seen() => {
+                "write its body here, or move it into the `#[differentiable]` module".to_owned()
+            }
+            None if matches!(&*e.func, syn::Expr::Path(p) if p.path.segments.len() == 1) => {
+                "write its body here, or put `#[matgrad::differentiable]` on a `mod … { … }` around both".to_owned()
+            }
             None => format!("write its body here, or compute what does not depend on {} before", self.wrt()),
         };
         let (wrt, path) = (self.wrt(), crate::lower::readable(&e.func.to_token_stream()));

@@ -1,0 +1,4 @@
+#[matgrad::differentiable(w)]
+mod model {}
+
+fn main() {}

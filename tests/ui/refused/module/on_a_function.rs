@@ -1,0 +1,6 @@
+#[matgrad::differentiable]
+fn f(x: f64) -> f64 {
+    x * x
+}
+
+fn main() {}
