@@ -180,7 +180,8 @@ fn common_coefficient(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> 
         return None;
     }
     let c = terms.first()?.0;
-    if terms.len() < 2 || terms.iter().any(|t| t.0.abs() != c.abs()) || (c.abs() == 1.0 && terms.iter().any(|t| t.0 != c)) {
+    let (none, alike) = (c == 0.0 || !c.is_finite(), terms.iter().all(|t| t.0.abs() == c.abs()));
+    if terms.len() < 2 || none || !alike || (c.abs() == 1.0 && terms.iter().any(|t| t.0 != c)) {
         return None;
     }
     let blocks: Vec<NodeId> = terms.into_iter().map(|(k, a)| g.times(k / c, a)).collect();

@@ -124,7 +124,7 @@ fn common_coefficient(g: &mut Graph, op: &Op, args: &[NodeId], _: Shape) -> Opti
     let terms = terms(op, args);
     // a positive term stays positive: −c A + c B = c (B − A)
     let c = terms.iter().map(|t| t.0).find(|c| *c > 0.0).or(terms.first().map(|t| t.0))?;
-    if terms.len() < 2 || c == 0.0 || c.abs() == 1.0 || terms.iter().any(|t| t.0.abs() != c.abs()) {
+    if terms.len() < 2 || c == 0.0 || !c.is_finite() || c.abs() == 1.0 || terms.iter().any(|t| t.0.abs() != c.abs()) {
         return None;
     }
     let inner: Vec<(f64, NodeId)> = terms.into_iter().map(|(k, a)| (k / c, a)).collect();

@@ -13,7 +13,22 @@ pub fn all() -> Vec<Regression> {
         ("a guarded function, a part of it used", guarded_and_sliced()),
         ("a product with a number, of a size that one side knows", product_with_a_number()),
         ("a guarded power, its exponents the identity", guarded_power()),
+        ("blocks with a common coefficient of zero", blocks_of_nothing()),
     ]
+}
+
+/// `sum([r (0 x), r (0 x); r (0 x), r (0 x)])`
+fn blocks_of_nothing() -> Sample {
+    let mut s = Sample::new();
+    let (n0, n1, n2) = (s.dim(3), s.dim(2), s.dim(4));
+    let v0 = s.parameter((n0, n1), &[-311.0, -109.5, -12.0, 387.0, -171.0, -26.0]);
+    let v1 = s.node(Kind::Lin, Attr::Coefs(vec![Real(0.0)]), &[v0], (n0, n1));
+    let v2 = s.parameter((Dim::ONE, n0), &[1.0, 1.0, 1.0]);
+    let v3 = s.node(Kind::MatMul, Attr::None, &[v2, v1], (Dim::ONE, n1));
+    let v4 = s.node(Kind::Stack, Attr::Grid(2), &[v3, v3, v3, v3], (Dim::Const(2), n2));
+    s.node(Kind::Sum, Attr::None, &[v4], (Dim::ONE, Dim::ONE));
+    s.wrt = vec![0];
+    s
 }
 
 /// `Σ tanh(y) ∘ y`, `y = x ≤ c ? 0 : acosh(x)`
