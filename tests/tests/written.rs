@@ -25,6 +25,8 @@ mod lists;
 mod objectives;
 #[path = "written/point.rs"]
 mod point;
+#[path = "written/promised.rs"]
+mod promised;
 #[path = "written/pushed.rs"]
 mod pushed;
 #[path = "written/second.rs"]

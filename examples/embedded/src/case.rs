@@ -4,7 +4,7 @@ use nalgebra::{RealField, RowVector1, SMatrix, SVector, Vector3, Vector4};
 
 use crate::filter::{self, Measured, State};
 use crate::matrix;
-use crate::{attitude, calibration, control, network, ridge};
+use crate::{attitude, calibration, control, gated, network, ridge, rollout};
 
 /// A cost function with data to evaluate it at.
 pub trait Case<T: RealField + Copy> {
@@ -215,6 +215,87 @@ impl<T: RealField + Copy> Case<T> for Control<T> {
     }
     fn entries(gradient: &Self::Gradient) -> impl Iterator<Item = T> {
         gradient.iter().flat_map(|u| u.iter()).copied()
+    }
+}
+
+/// Data of [`rollout`].
+pub struct Rollout<T> {
+    moves: SMatrix<T, 4, 10>,
+    state: SVector<T, 12>,
+    a: SMatrix<T, 12, 12>,
+    b: SMatrix<T, 12, 4>,
+    q: SMatrix<T, 12, 12>,
+    r: SMatrix<T, 4, 4>,
+}
+
+impl<T: RealField + Copy> Case<T> for Rollout<T> {
+    type Gradient = SMatrix<T, 4, 10>;
+    const NAME: &str = "rollout";
+
+    fn sample() -> Self {
+        let (q, r): (SMatrix<T, 12, 12>, SMatrix<T, 4, 4>) = (matrix(33), matrix(34));
+        // states that ten steps do not blow up
+        let quarter: T = nalgebra::convert(0.25);
+        let a: SMatrix<T, 12, 12> = matrix(36);
+        Self { moves: matrix(32), state: matrix(35), a: a * quarter, b: matrix(37), q: q.tr_mul(&q), r: r.tr_mul(&r) }
+    }
+    fn stale() -> Self::Gradient {
+        nan()
+    }
+    fn value(&self) -> T {
+        let Self { moves, state, a, b, q, r } = self;
+        rollout::rollout(moves, state, a, b, q, r)
+    }
+    #[inline]
+    fn generated(&self, by_moves: &mut Self::Gradient) -> T {
+        let Self { moves, state, a, b, q, r } = self;
+        rollout::rollout_value_and_grad_into(moves, state, a, b, q, r, by_moves)
+    }
+    #[inline]
+    fn by_hand(&self, by_moves: &mut Self::Gradient) -> T {
+        let Self { moves, state, a, b, q, r } = self;
+        rollout::by_hand(moves, state, a, b, q, r, by_moves)
+    }
+    fn parameters(&mut self) -> impl Iterator<Item = &mut T> {
+        self.moves.iter_mut()
+    }
+    fn entries(gradient: &Self::Gradient) -> impl Iterator<Item = T> {
+        gradient.iter().copied()
+    }
+}
+
+/// Data of [`gated`]: weights of the gate and of the candidate, measurements, and what comes of them.
+pub struct Gated<T>([SMatrix<T, 4, 4>; 2], [SMatrix<T, 4, 3>; 2], SMatrix<T, 3, 10>, SVector<T, 4>);
+
+impl<T: RealField + Copy> Case<T> for Gated<T> {
+    type Gradient = ([SMatrix<T, 4, 4>; 2], [SMatrix<T, 4, 3>; 2]);
+    const NAME: &str = "gated";
+
+    fn sample() -> Self {
+        Self([matrix(38), matrix(39)], [matrix(40), matrix(41)], matrix(42), matrix(43))
+    }
+    fn stale() -> Self::Gradient {
+        ([nan(), nan()], [nan(), nan()])
+    }
+    fn value(&self) -> T {
+        let Self([wf, wg], [uf, ug], x, y) = self;
+        gated::gated(wf, wg, uf, ug, x, y)
+    }
+    #[inline]
+    fn generated(&self, ([by_wf, by_wg], [by_uf, by_ug]): &mut Self::Gradient) -> T {
+        let Self([wf, wg], [uf, ug], x, y) = self;
+        gated::gated_value_and_grad_into(wf, wg, uf, ug, x, y, by_wf, by_wg, by_uf, by_ug)
+    }
+    #[inline]
+    fn by_hand(&self, ([by_wf, by_wg], [by_uf, by_ug]): &mut Self::Gradient) -> T {
+        let Self([wf, wg], [uf, ug], x, y) = self;
+        gated::by_hand(wf, wg, uf, ug, x, y, by_wf, by_wg, by_uf, by_ug)
+    }
+    fn parameters(&mut self) -> impl Iterator<Item = &mut T> {
+        self.0.iter_mut().flat_map(|w| w.iter_mut()).chain(self.1.iter_mut().flat_map(|u| u.iter_mut()))
+    }
+    fn entries((by_w, by_u): &Self::Gradient) -> impl Iterator<Item = T> {
+        by_w.iter().flat_map(|w| w.iter()).chain(by_u.iter().flat_map(|u| u.iter())).copied()
     }
 }
 

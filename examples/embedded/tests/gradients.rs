@@ -2,7 +2,7 @@
 #![allow(missing_docs)]
 
 use matgrad_embedded::filter::{Measured, State, motion, motion_jacobian, residual, residual_jacobian, step};
-use matgrad_embedded::{Attitude, Calibration, Case, Control, Filter, Network, Ridge, matrix};
+use matgrad_embedded::{Attitude, Calibration, Case, Control, Filter, Gated, Network, Ridge, Rollout, matrix};
 use nalgebra::{Matrix4, Matrix6, Matrix6x4, RealField, SMatrix, SVector, Vector3, Vector4, Vector6};
 
 fn largest(entries: &[f64]) -> f64 {
@@ -80,6 +80,16 @@ fn calibration() {
 #[test]
 fn network() {
     check::<Network<f64>, Network<f32>>();
+}
+
+#[test]
+fn rollout() {
+    check::<Rollout<f64>, Rollout<f32>>();
+}
+
+#[test]
+fn gated() {
+    check::<Gated<f64>, Gated<f32>>();
 }
 
 #[test]

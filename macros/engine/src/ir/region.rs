@@ -210,12 +210,34 @@ impl Attr {
 impl Graph {
     /// A region that knows the dimensions of this graph, and whose dimensions this graph knows.
     pub fn region(&mut self, build: impl FnOnce(&mut Graph) -> Vec<NodeId>) -> Region {
-        let mut inside = Graph::new(std::mem::take(&mut self.dims), super::Promises::default(), self.rewriter);
+        self.region_promised(super::Promises::default(), build)
+    }
+    /// The same, where something is promised of its parameters.
+    pub fn region_promised(&mut self, promises: super::Promises, build: impl FnOnce(&mut Graph) -> Vec<NodeId>) -> Region {
+        let mut inside = Graph::new(std::mem::take(&mut self.dims), promises, self.rewriter);
         inside.keeps_domain = self.keeps_domain;
         (inside.twice, inside.pass) = (self.twice, self.pass);
         let results = build(&mut inside);
         self.dims.clone_from(&inside.dims);
         Region { graph: inside, results }
+    }
+    /// What is promised of the parameters of a region with these operands; `fixed`: those that are the same in each iteration.
+    #[must_use]
+    pub fn promised(&self, operands: &[NodeId], fixed: std::ops::Range<usize>) -> super::Promises {
+        let of = |list: &[usize]| {
+            let is_it = |i: &usize| {
+                let node = self.node(operands[*i]);
+                node.op.kind == Kind::Param && matches!(node.op.attr, Attr::Param(p) if list.contains(&p))
+            };
+            fixed.clone().filter(|i| *i < operands.len()).filter(is_it).collect()
+        };
+        let own = &self.promises;
+        super::Promises {
+            symmetric: of(&own.symmetric),
+            diagonal: of(&own.diagonal),
+            lower_triangular: of(&own.lower_triangular),
+            orthogonal: of(&own.orthogonal),
+        }
     }
     /// A parameter of a region.
     pub fn input(&mut self, i: usize, shape: super::Shape) -> NodeId {

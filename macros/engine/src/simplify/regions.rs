@@ -58,8 +58,10 @@ fn is_param(g: &Graph, id: NodeId, i: usize) -> bool {
 /// A loop or a branch whose bodies are made anew, with the rewrites of `g`; any other attribute is what it is. `args`: its operands, in `g`.
 pub(super) fn rebuilt(g: &mut Graph, attr: Attr, args: &[NodeId]) -> Attr {
     let shapes: Vec<Shape> = args.iter().map(|a| g.shape(*a)).collect();
+    let fixed = if let Attr::Loop(l) = &attr { l.carried } else { 0 };
+    let promises = g.promised(args, fixed..args.len());
     let mut anew = |region: &Region| {
-        g.region(|inside| {
+        g.region_promised(promises.clone(), |inside| {
             let params = inside.inputs(&shapes);
             let mut place: HashMap<NodeId, NodeId> = HashMap::new();
             for id in region.graph.reachable(&region.results) {

@@ -1,6 +1,6 @@
 //! The host's results in `f64`.
 
-use matgrad_embedded::{Attitude, Calibration, Case, Control, Filter, Network, Ridge};
+use matgrad_embedded::{Attitude, Calibration, Case, Control, Filter, Network, Ridge, Rollout};
 
 /// What a function gives.
 pub struct Expected {
@@ -20,6 +20,7 @@ pub fn all() -> Vec<Expected> {
         of::<Calibration<f64>>(),
         of::<Network<f64>>(),
         of::<Control<f64>>(),
+        of::<Rollout<f64>>(),
         of::<Filter<f64>>(),
     ]
 }

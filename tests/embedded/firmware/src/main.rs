@@ -15,7 +15,7 @@ use cortex_m::peripheral::SYST;
 use cortex_m::peripheral::syst::SystClkSource;
 use cortex_m_rt::entry;
 use cortex_m_semihosting::{debug, hprint, hprintln};
-use matgrad_embedded::{Attitude, Calibration, Case, Control, Filter, Network, Ridge};
+use matgrad_embedded::{Attitude, Calibration, Case, Control, Filter, Network, Ridge, Rollout};
 
 /// Calls that are measured together: the clock ticks once in several instructions.
 const CALLS: u32 = 256;
@@ -70,6 +70,7 @@ fn main() -> ! {
     report_both::<Calibration<f32>>(routines::calibration::generated, routines::calibration::by_hand);
     report_both::<Network<f32>>(routines::network::generated, routines::network::by_hand);
     report_both::<Control<f32>>(routines::control::generated, routines::control::by_hand);
+    report_both::<Rollout<f32>>(routines::rollout::generated, routines::rollout::by_hand);
     report_both::<Filter<f32>>(routines::filter::generated, routines::filter::by_hand);
     debug::exit(debug::EXIT_SUCCESS);
     loop {

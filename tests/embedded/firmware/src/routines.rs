@@ -32,5 +32,6 @@ routines! {
     calibration: Calibration,
     network: Network,
     control: Control,
+    rollout: Rollout,
     filter: Filter,
 }

@@ -95,7 +95,8 @@ fn loop_beside(
     }
     let shapes: Vec<Shape> = builder.operands.iter().map(|a| g.shape(*a)).collect();
     let mut made = None;
-    let draft = g.region(|g| {
+    let promises = g.promised(&args, like.carried..args.len());
+    let draft = g.region_promised(promises, |g| {
         let params = g.inputs(&shapes);
         let values = results(g, &like.body, &params);
         let along: Vec<(NodeId, NodeId)> = (0..args.len()).filter(|i| moved[*i]).map(|i| (params[i], params[at[&i]])).collect();
@@ -115,6 +116,7 @@ fn loop_beside(
 
 fn branch_beside(g: &mut Graph, id: NodeId, like: &Branch, of: &[Option<NodeId>], inside: &mut Inside<'_>) -> Option<NodeId> {
     let mut operands = g.args(id).to_vec();
+    let promises = g.promised(&operands, 0..operands.len());
     let mut at = Vec::new();
     for (i, beside) in of.iter().enumerate().filter_map(|(i, beside)| Some((i, (*beside)?))) {
         at.push((i, operands.len()));
@@ -123,7 +125,7 @@ fn branch_beside(g: &mut Graph, id: NodeId, like: &Branch, of: &[Option<NodeId>]
     let shapes: Vec<Shape> = operands.iter().map(|a| g.shape(*a)).collect();
     let mut side = |side: &Region| {
         let mut complete = true;
-        let region = g.region(|g| {
+        let region = g.region_promised(promises.clone(), |g| {
             let params = g.inputs(&shapes);
             let values = results(g, side, &params);
             let along: Vec<(NodeId, NodeId)> = at.iter().map(|(i, at)| (params[*i], params[*at])).collect();

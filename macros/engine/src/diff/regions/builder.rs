@@ -29,7 +29,7 @@ impl Builder {
         let mut read = draft.read_by(&results);
         read.sort_unstable();
         let order: Vec<usize> = first.iter().copied().chain(read.into_iter().filter(|i| !first.contains(i))).collect();
-        let (body, args) = of_these(g, draft, &results, &self.operands, &order);
+        let (body, args) = of_these(g, draft, &results, &self.operands, &order, first.len());
         let Loop { count, index, first, .. } = (*self.like).clone();
         let (backward, names) = (backward && !carried.is_empty(), carried.iter().map(|c| c.2.clone()).collect());
         let made = Loop { body, carried: carried.len(), count, index, backward, first, names };
@@ -73,17 +73,25 @@ pub(super) fn branch(g: &mut Graph, like: &Branch, then: &Region, otherwise: &Re
     order.sort_unstable();
     order.dedup();
     order.splice(0..0, 0..compared);
-    let (then, _) = of_these(g, then, &then.results, operands, &order);
-    let (otherwise, args) = of_these(g, otherwise, &otherwise.results, operands, &order);
+    let (then, _) = of_these(g, then, &then.results, operands, &order, 0);
+    let (otherwise, args) = of_these(g, otherwise, &otherwise.results, operands, &order, 0);
     let made = Branch { condition: like.condition.clone(), then, otherwise };
     g.make_shaped(Kind::Branch, Attr::Branch(Rc::new(made)), &args, Shape::SCALAR)
 }
 
-/// A region with these results and of these operands alone, in this order.
-fn of_these(g: &mut Graph, draft: &Region, results: &[NodeId], operands: &[NodeId], order: &[usize]) -> (Region, Vec<NodeId>) {
+/// A region with these results and of these operands alone, in this order; so many of them are carried.
+fn of_these(
+    g: &mut Graph,
+    draft: &Region,
+    results: &[NodeId],
+    operands: &[NodeId],
+    order: &[usize],
+    carried: usize,
+) -> (Region, Vec<NodeId>) {
     let args: Vec<NodeId> = order.iter().map(|i| operands[*i]).collect();
     let shapes: Vec<Shape> = args.iter().map(|a| g.shape(*a)).collect();
-    let region = g.region(|inside| {
+    let promises = g.promised(&args, carried..args.len());
+    let region = g.region_promised(promises, |inside| {
         let mut params = vec![NodeId::default(); operands.len()];
         for (param, old) in inside.inputs(&shapes).into_iter().zip(order) {
             params[*old] = param;

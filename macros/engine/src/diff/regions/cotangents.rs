@@ -65,7 +65,8 @@ fn loop_cotangents(
     let wrt: Vec<usize> = (0..args.len()).filter(|i| moved[*i]).collect();
     let (mut found, mut there) = (Vec::new(), Vec::new());
     let constants: Vec<Option<f64>> = builder.operands.iter().map(|a| g.constant_value(*a)).collect();
-    let draft = g.region(|inside| {
+    let promises = g.promised(&args, like.carried..args.len());
+    let draft = g.region_promised(promises, |inside| {
         let params = inside.inputs(&shapes);
         let values = results(inside, &like.body, &params);
         there.clone_from(&values);
@@ -158,8 +159,9 @@ fn branch_cotangents(
     let shapes: Vec<Shape> = operands.iter().map(|a| g.shape(*a)).collect();
     let wrt: Vec<usize> = (0..args.len()).filter(|i| active[*i]).collect();
     let constants: Vec<Option<f64>> = operands.iter().map(|a| g.constant_value(*a)).collect();
+    let promises = g.promised(&args, 0..args.len());
     let mut side = |side: &Region| {
-        g.region(|inside| {
+        g.region_promised(promises.clone(), |inside| {
             let params = inside.inputs(&shapes);
             let values = results(inside, side, &params);
             let all: Vec<(NodeId, NodeId)> = seeds

@@ -25,7 +25,9 @@ pub(super) fn with_states(
     builder.operands.extend(states);
     let shapes: Vec<Shape> = builder.operands.iter().map(|a| g.shape(*a)).collect();
     let mut place = HashMap::new();
-    let region = g.region(|inside| {
+    let args = g.args(id).len();
+    let promises = g.promised(&builder.operands, like.carried..args);
+    let region = g.region_promised(promises, |inside| {
         let params = inside.inputs(&shapes);
         let known = kept.iter().enumerate();
         let known = known.map(|(at, v)| (*v, state(inside, params[first + at], draft.graph.shape(*v), like))).collect();
@@ -42,7 +44,8 @@ fn states(g: &mut Graph, id: NodeId, like: &Rc<Loop>, draft: &Region, which: &[N
     }
     let args = g.args(id).to_vec();
     let shapes: Vec<Shape> = args.iter().map(|a| g.shape(*a)).collect();
-    let body = g.region(|inside| {
+    let promises = g.promised(&args, like.carried..args.len());
+    let body = g.region_promised(promises, |inside| {
         let params = inside.inputs(&shapes);
         let mut all = results(inside, &like.body, &params);
         let place = draft.copy_of(inside, &params, which);
@@ -102,7 +105,7 @@ impl<'a> Cut<'a> {
             graph,
             carried: like.carried,
             moved: graph.dependents(|n| n.op.kind == Kind::Param && matches!(n.op.attr, Attr::Param(i) if i < like.carried)),
-            there: graph.reachable(values).into_iter().collect(),
+            there: with_parts_of_products(graph, graph.reachable(values).into_iter().collect()),
             dims: outside.flat_map(|s| [s.rows, s.cols]).chain([like.count]).map(|d| graph.dims.resolve(d)).collect(),
         }
     }
@@ -162,6 +165,19 @@ impl<'a> Cut<'a> {
         let larger = below.iter().map(|b| size(*b)).fold(0usize, usize::saturating_add) > size(id);
         larger || (!self.is_made_again(id) && below.iter().any(|b| size(*b) >= size(id)))
     }
+}
+
+/// With products of some factors of a product, side by side: in `xᵀ A x` there is `A x`.
+fn with_parts_of_products(graph: &Graph, mut there: HashSet<NodeId>) -> HashSet<NodeId> {
+    let is_product = |id: NodeId| graph.kind(id) == Kind::MatMul;
+    let products: Vec<&[NodeId]> = there.iter().filter(|id| is_product(**id)).map(|id| graph.args(*id)).collect();
+    let is_part = |id: NodeId| {
+        let factors = graph.args(id);
+        is_product(id) && products.iter().any(|of| of.windows(factors.len()).any(|part| part == factors))
+    };
+    let parts: Vec<NodeId> = (0..graph.nodes().len()).filter_map(|i| graph.id_at(i)).filter(|id| is_part(*id)).collect();
+    there.extend(parts);
+    there
 }
 
 /// What a dimension of which nothing is known counts for.
