@@ -26,6 +26,7 @@ pub fn gated<T: RealField + Copy>(
 
 /// Value and gradients of [`gated`] by hand, backwards through the steps.
 #[expect(clippy::too_many_arguments, reason = "four matrices, their gradients, and the data")]
+#[expect(clippy::needless_range_loop, reason = "the compiler knows the bounds of this loop, and checks no index")]
 pub fn by_hand<T: RealField + Copy>(
     wf: &SMatrix<T, 4, 4>,
     wg: &SMatrix<T, 4, 4>,

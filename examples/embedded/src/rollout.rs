@@ -23,6 +23,7 @@ pub fn rollout<T: RealField + Copy>(
 }
 
 /// Value and gradient of [`rollout`] by hand: with the costates `λₖ = q xₖ + aᵀ λₖ₊₁`, `2 (r uₖ + bᵀ λₖ₊₁)` by `uₖ`.
+#[expect(clippy::needless_range_loop, reason = "the compiler knows the bounds of this loop, and checks no index")]
 pub fn by_hand<T: RealField + Copy>(
     u: &SMatrix<T, 4, 10>,
     x0: &SVector<T, 12>,
