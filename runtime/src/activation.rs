@@ -48,3 +48,17 @@ pub fn softplus<T: RealField + Copy>(t: T) -> T {
 pub fn relu<T: RealField + Copy>(t: T) -> T {
     if t <= T::zero() { T::zero() } else { t }
 }
+
+/// `x` itself, taken not to depend on anything where a gradient is derived: gradients stop there.
+///
+/// Of a number, a vector or a matrix, by value or by reference. For targets that are computed from the parameters and are not to be
+/// differentiated, as those of a bootstrapped value function.
+///
+/// ```
+/// assert_eq!(matgrad::constant(2.5), 2.5);
+/// ```
+#[inline]
+#[must_use]
+pub fn constant<T>(x: T) -> T {
+    x
+}

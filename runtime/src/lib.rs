@@ -17,6 +17,7 @@ extern crate alloc;
 #[doc(hidden)]
 pub mod __private;
 mod activation;
+mod check;
 mod log_determinant;
 mod softmax;
 mod softmax_rows;
@@ -24,7 +25,8 @@ mod softmax_rows;
 #[cfg(feature = "macros")]
 pub use matgrad_macros::{differentiable, grad, hessian, hvp, jacobian, jvp, problem, vjp};
 
-pub use activation::{relu, sigmoid, softplus};
+pub use activation::{constant, relu, sigmoid, softplus};
+pub use check::{Entries, Worst, check_gradient, check_jacobian};
 pub use log_determinant::ln_det;
 pub use softmax::{log_softmax, log_sum_exp, softmax};
 pub use softmax_rows::{log_softmax_rows, log_sum_exp_rows, softmax_rows};

@@ -158,6 +158,7 @@ const NOT_SPELLED: &[Kind] = &[
     Kind::PlaceExtreme,
     Kind::Sign,
     Kind::Side,
+    Kind::Still,
     Kind::SafeRecip,
     Kind::Limit,
     Kind::Cofactor,

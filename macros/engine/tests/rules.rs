@@ -31,7 +31,8 @@ fn every_operation_has_a_row() {
 #[test]
 fn differentials_are_right() {
     let mut wrong = Vec::new();
-    for (i, row) in rows().iter().enumerate() {
+    // what gradients stop at moves, and has no differential by intention: tests/tests/modules/hostile.rs
+    for (i, row) in rows().iter().enumerate().filter(|(_, row)| row.kind != Kind::Still) {
         for symbolic in [false, true] {
             for simplifying in [false, true] {
                 for active in row.choices() {

@@ -170,3 +170,38 @@ fn problems_are_written_out_with_their_traits() {
     assert!(!written.contains("#[problem") && !written.contains("matgrad::problem"));
     assert!(errors("#[problem(x)] fn f(x: f64) -> f64 { x * x }")[0].0.contains("names no crate"));
 }
+
+#[test]
+fn modules_that_are_shown() {
+    let text = "use matgrad::differentiable;
+#[differentiable]
+mod model {
+    use matgrad::grad;
+    const K: f64 = 2.0;
+    fn square(x: f64) -> f64 {
+        x * x
+    }
+    mod inner {
+        #[matgrad::grad(x)]
+        pub fn g(x: f64) -> f64 {
+            super::square(x)
+        }
+    }
+    #[grad(x)]
+    fn f(x: f64) -> f64 {
+        K * square(x)
+    }
+}
+#[matgrad::grad(x)]
+fn outside(x: f64) -> f64 {
+    square(x)
+}
+";
+    let source = read(text);
+    let formulas: Vec<_> = source.functions().iter().map(|f| f.report().map(|r| r.gradients[0].1.clone()).ok()).collect();
+    assert_eq!(formulas, [Some("2 x".to_owned()), Some("2 K x".to_owned()), None]);
+    let inside = text.split("#[matgrad::grad(x)]\nfn outside").next().unwrap();
+    let written = read(inside).written_out().unwrap_or_else(|e| panic!("{:?}", e.as_slice()));
+    assert!(!written.contains("differentiable") && !written.contains("#[grad") && !written.contains("::grad"), "{written}");
+    assert!(written.contains("fn g_grad(") && written.contains("fn f_value_and_grad(") && written.contains("fn square"));
+}

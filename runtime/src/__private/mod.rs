@@ -32,6 +32,7 @@ mod shape;
 mod spectral;
 mod stable;
 
+pub use crate::constant;
 pub use crate::softmax::log_sum_exp_and_softmax;
 pub use axial::axial;
 pub use cholesky::{chol_inverse, chol_l, chol_ln_det, chol_solve, cholesky, phi};

@@ -374,3 +374,36 @@ fn values_of_all_forms() {
     let cfg = nasty::Cfg { rate: 0.3, m: DMatrix::from_fn(3, 3, |i, j| (i + 2 * j) as f64), sub, table };
     check(&v, |v| nasty::fields(v, &cfg), nasty::fields_value_and_grad(&v, &cfg));
 }
+
+#[differentiable]
+pub mod stopped {
+    use matgrad::{constant, grad, hessian};
+    use nalgebra::DVector;
+
+    // the target moves with w, and is not to be followed
+    #[grad(w)]
+    pub fn bootstrapped(w: &DVector<f64>, x: &DVector<f64>, next: &DVector<f64>, reward: f64) -> f64 {
+        let target = reward + 0.9 * constant(w.dot(next));
+        0.5 * (w.dot(x) - target).powi(2)
+    }
+    #[grad(x)]
+    pub fn normalized(x: &DVector<f64>) -> f64 {
+        let scale = matgrad::constant(x).norm();
+        (x / scale).sum() + x.map(|t| t * matgrad::constant(t)).sum()
+    }
+    #[hessian(x)]
+    pub fn half(x: f64) -> f64 {
+        x * x * constant(x)
+    }
+}
+
+#[test]
+fn gradients_stop() {
+    let (w, x, next) = (vector(), vector().map(f64::cos), vector().map(f64::sin));
+    let (value, gradient) = stopped::bootstrapped_value_and_grad(&w, &x, &next, 0.3);
+    let error = w.dot(&x) - 0.3 - 0.9 * w.dot(&next);
+    assert!((value - 0.5 * error * error).abs() < 1e-15 && (gradient - &x * error).norm() < 1e-14);
+    let gradient = stopped::normalized_grad(&w);
+    assert!((gradient - w.map(|t| 1.0 / w.norm() + t)).norm() < 1e-14);
+    assert!((stopped::half_hessian(0.7) - 2.0 * 0.7).abs() < 1e-15);
+}

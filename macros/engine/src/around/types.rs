@@ -97,10 +97,7 @@ impl Place {
     pub(crate) fn variant(&self, path: &syn::Path) -> Option<Vec<(Member, Type)>> {
         let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
         let (variant, of) = names.split_last().filter(|(_, of)| !of.is_empty() && !self.is_hidden(path))?;
-        let (item, module) = match self.around.of_type(self.module, of) {
-            Some((Meaning::Enum(item), module)) => (item, module),
-            _ => return None,
-        };
+        let Some((Meaning::Enum(item), module)) = self.around.of_type(self.module, of) else { return None };
         let found = item.variants.iter().find(|v| v.ident == variant)?;
         let fields = found.fields.iter().enumerate().map(|(i, field)| {
             let member = field.ident.clone().map_or_else(|| Member::from(i), Member::Named);

@@ -145,5 +145,8 @@ fn symmetric_part(g: &mut Graph, a: NodeId) -> NodeId {
 
 /// Whether an operation's derivative is zero wherever it exists, so that no differential is no error.
 pub(super) fn has_flat_derivative(kind: Kind) -> bool {
-    matches!(kind, Kind::Sign | Kind::Side | Kind::Limit | Kind::Select | Kind::Pick | Kind::PlaceExtreme | Kind::Dim)
+    matches!(
+        kind,
+        Kind::Sign | Kind::Side | Kind::Still | Kind::Limit | Kind::Select | Kind::Pick | Kind::PlaceExtreme | Kind::Dim
+    )
 }

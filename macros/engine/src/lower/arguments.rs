@@ -13,6 +13,17 @@ use crate::ir::{Attr, Axis, Block, Dim, Index, Kind, NodeId, Shape, Source, Vari
 use crate::parse::Element;
 
 impl Lowerer<'_> {
+    /// A number, a vector or a matrix.
+    ///
+    /// # Errors
+    /// If the argument is none.
+    pub fn numeric_argument(&mut self, call: &Call<'_>, i: usize) -> Result<Value, Refusal> {
+        match self.numeric(call.args[i])? {
+            value @ (Value::Scalar(_) | Value::Matrix(_)) => Ok(value),
+            other => Err(self.fence().expected("a number, a vector or a matrix", call.args[i], &other)),
+        }
+    }
+
     /// What a method is called on.
     pub fn receiver(&mut self, call: &Call<'_>) -> Result<NodeId, Refusal> {
         call.receiver.as_ref().and_then(Value::node).ok_or_else(|| self.fence().method_on_code(call))

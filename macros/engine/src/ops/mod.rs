@@ -125,6 +125,7 @@ operations! {
     Abs => selection::ABS,
     Sign => selection::SIGN,
     Side => selection::SIDE,
+    Still => selection::STILL,
     SafeRecip => selection::SAFE_RECIP,
     Limit => selection::LIMIT,
     PowF => selection::POWF,

@@ -80,6 +80,24 @@ pub static SIDE: Record = Record {
     emit: |e, id| e.scalar_function(id, "side"),
 };
 
+/// `x`, taken not to move: gradients stop there.
+pub static STILL: Record = Record {
+    name: "constant",
+    spellings: &[Spelling::function("constant", &[1], |cx, call| match cx.numeric_argument(call, 0)? {
+        Value::Scalar(a) => Ok(cx.scalar(|g| g.unary(Kind::Still, a))),
+        Value::Matrix(a) => Ok(cx.matrix(|g| g.unary(Kind::Still, a))),
+        other => Ok(other),
+    })],
+    shape: same_shape,
+    differential: Differential::Rule(|_, _, _| None),
+    transpose: None,
+    vec: None,
+    notation: |_, _, a| function("constant", a),
+    #[cfg(feature = "eval")]
+    eval: |i| Some(i.arg(0).clone()),
+    emit: |e, id| e.scalar_function(id, "constant"),
+};
+
 // sign(u) sign(u) = 1, and not 0, where u is 0
 /// `sign(x)` for a derivative that is differentiated in turn: a second derivative has products of signs, of which none may be 0, and is taken
 /// on one side of all kinks. It is right there where the function is smooth as a whole, as then it is the same on all sides.

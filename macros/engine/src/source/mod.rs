@@ -18,6 +18,7 @@ use std::ops::Range;
 
 use proc_macro2::{Span, TokenStream};
 
+use crate::around::Place as Standing;
 use crate::emit::{self, Report};
 use crate::error::{Error, Errors};
 use crate::parse::depth::too_deep;
@@ -59,6 +60,8 @@ pub struct Annotated {
     /// Where the item stands, its attributes included.
     whole: Range<usize>,
     owner: Owner,
+    /// What a `#[differentiable]` module shows of what stands around it.
+    place: Standing,
 }
 
 impl Source {
@@ -121,6 +124,9 @@ impl Source {
                 Err(error) => errors.push(error),
             }
         }
+        for range in find::shown(&self.file) {
+            edits.replace_lines(self.shifted(range), "");
+        }
         for (range, instead) in imports::without_ours(&self.file) {
             edits.replace_lines(self.shifted(range), &instead);
         }
@@ -136,7 +142,9 @@ impl Annotated {
     /// The name of the function, if it is one.
     #[must_use]
     pub fn name(&self) -> Option<String> {
-        parse::parse_for(self.derivative, self.arguments.clone(), self.item.clone()).signature.map(|s| s.sig.ident.to_string())
+        parse::parse_in(&self.place, self.derivative, self.arguments.clone(), self.item.clone())
+            .signature
+            .map(|s| s.sig.ident.to_string())
     }
     /// What the companions document.
     ///
@@ -175,12 +183,12 @@ impl Annotated {
     /// What the macro puts behind the function.
     fn code(&self) -> Result<TokenStream, Errors> {
         match &self.problem {
-            Some(arguments) => self.placed(Problem::read(arguments.clone(), &self.item).code()),
+            Some(arguments) => self.placed(Problem::read_in(&self.place, arguments.clone(), &self.item).code()),
             None => self.derived().map(|(input, derivation)| emit::companions(&input, &derivation)),
         }
     }
     fn derivation(&self) -> Result<(Input, Derivation), Errors> {
-        let input = parse::parse_for(self.derivative, self.arguments.clone(), self.item.clone()).result?;
+        let input = parse::parse_in(&self.place, self.derivative, self.arguments.clone(), self.item.clone()).result?;
         let derivation = derive(&input)?;
         Ok((input, derivation))
     }

@@ -237,6 +237,7 @@ pub fn rows() -> Vec<Row> {
         plain!(Relu, [(3, 5, Any)]),
         plain!(Sign, [(3, 5, Any)]).flat(),
         plain!(Side, [(3, 5, Any)]).flat(),
+        plain!(Still, [(3, 5, Any)]).flat(),
         plain!(SafeRecip, [(3, 5, Any)]),
         plain!(Limit, [(3, 5, Any), (3, 5, Any), (3, 5, Any)]).flat(),
         plain!(PowF, [(3, 5, Positive), (3, 5, Any)]),

@@ -187,7 +187,7 @@ const LARGE: usize = 64;
 fn is_cheap(kind: Kind) -> bool {
     use Kind::{
         Abs, DiagMat, Diagonal, Dim, Fill, Hadamard, Kron, Lin, LowerTriangle, Place, Ratio, Relu, Reshape, Rows, SafeRecip,
-        Scale, Select, Side, Sign, Slice, Stack, Transpose, Update, UpperTriangle,
+        Scale, Select, Side, Sign, Slice, Stack, Still, Transpose, Update, UpperTriangle,
     };
     matches!(
         kind,
@@ -211,6 +211,7 @@ fn is_cheap(kind: Kind) -> bool {
             | Sign
             | Slice
             | Stack
+            | Still
             | Transpose
             | Update
             | UpperTriangle
