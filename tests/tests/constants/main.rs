@@ -14,4 +14,5 @@
 
 mod dimensions;
 mod exponents;
+mod functions;
 mod places;

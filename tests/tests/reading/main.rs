@@ -1,5 +1,6 @@
 //! The reading of Rust: attributes, what closures capture, where scopes end, and where borrows do.
 #![allow(
+    clippy::question_mark,
     clippy::items_after_statements,
     clippy::inline_always,
     clippy::needless_pass_by_value,

@@ -22,6 +22,16 @@ of_numbers! {
     logarithm_of_a_power(x) { x.powi(4).ln() } (1e100) => (4e-100), (1e-100) => (4e100);
 }
 
+// What the README gives up: where the function itself overflows or vanishes, nothing is owed of the gradient. 1 and (0.6, 0.8) were right.
+of_numbers! {
+    root_of_squares_that_overflow(x, y) { (x * x + y * y).sqrt() } (3e200, 4e200) => (0.0, 0.0), (3e-200, 4e-200) => (0.0, 0.0), (3e150, 4e150) => (0.6, 0.8);
+    root_of_a_square_and_more(t) { (1.0 + t.powi(2)).sqrt() } (1e160) => (0.0), (1e150) => (1.0), (1e-200) => (1e-200);
+}
+of_a_vector! {
+    root_of_a_norm_and_more(x) { (x.norm_squared() + 1.0).sqrt() } [1e160, 0.0] => [0.0, 0.0], [1e150, 0.0] => [1.0, 0.0], [1e-200, 0.0] => [1e-200, 0.0];
+    root_of_entries(x) { (x[0] * x[0] + x[1] * x[1]).sqrt() } [3e200, 4e200] => [0.0, 0.0], [3e-200, 4e-200] => [0.0, 0.0], [3e150, 4e150] => [0.6, 0.8];
+}
+
 of_a_vector! {
     // (I − u uᵀ) c / ‖x‖, u = (0.6, 0.8), c = (1, 0)
     normalized(x) { x.normalize()[0] } [3e200, 4e200] => [1.28e-201, -0.96e-201], [3e-200, 4e-200] => [1.28e199, -0.96e199];

@@ -26,7 +26,9 @@ of_numbers! {
     // by the exponent: vᵖ ln v; by the base: p vᵖ⁻¹
     power(v, p) { v.powf(p) }
         (0.0, 2.0) => (0.0, 0.0), (0.0, 1.0) => (1.0, 0.0), (0.0, 0.0) => (0.0, 0.0), (3.0, 0.0) => (0.0, 1.098_612_288_668_109_691),
-        (2.0, 3.0) => (12.0, 5.545_177_444_479_562_475), (0.0, 0.5) => (INF, 0.0);
+        (2.0, 3.0) => (12.0, 5.545_177_444_479_562_475);
+    power_by_exp(v, p) { (p * v.ln()).exp() } (0.0, 2.0) => (0.0, 0.0), (2.0, 3.0) => (12.0, 5.545_177_444_479_562_475);
+    power_by_exp_with_a_factor(v, p) { (p * v.ln() + v).exp() } (0.0, 2.0) => (0.0, 0.0);
     power_of_a_square(v, p) { (v * v).powf(p) } (0.0, 0.7) => (0.0, 0.0), (0.0, 2.0) => (0.0, 0.0), (2.0, 1.0) => (4.0, 5.545_177_444_479_562_475);
     // p ln p, of which the value is NaN and the slope −∞; weighted by 0 nothing
     // not chosen where s is 0, although the slope by s is divided by it
@@ -42,6 +44,16 @@ of_numbers! {
 
 of_a_vector! {
     exponents(x) { x.map(|p| 0.0_f64.powf(p)).sum() } [1.0, 2.0, 0.0] => [0.0, 0.0, 0.0];
+    // 3² ln 3: of the zero, nothing
+    exponent_of_all(x) { x.rows(1, 2).map(|t| t.powf(x[0])).sum() } [2.0, 0.0, 3.0] => [9.887_510_598_012_987_157, 0.0, 6.0];
+    exponent_of_itself_and_others(x) { x.map(|t| t.powf(x[0])).sum() } [2.0, 0.0] => [6.772_588_722_239_781_238, 0.0];
+    exponent_of_weighted(x) { nalgebra::Vector2::new(5.0, 1.0).dot(&nalgebra::Vector2::new(x[1], x[2]).map(|t| t.powf(x[0]))) }
+        [2.0, 0.0, 3.0] => [9.887_510_598_012_987_157, 0.0, 6.0];
+    exponent_of_a_product(x) { x[1].powf(x[0]) * x[2] + x[2].powf(x[0]) } [2.0, 0.0, 3.0] => [9.887_510_598_012_987_157, 0.0, 6.0];
+    exponent_of_a_norm(x) { x.rows(1, 2).map(|t| t.powf(x[0])).norm() } [1.0, 0.0, 3.0] => [3.295_836_866_004_329_074, 0.0, 1.0];
+    exponents_by_exp(x) { x.rows(1, 2).map(|t| (t.ln() * x[0]).exp()).sum() } [2.0, 0.0, 3.0] => [9.887_510_598_012_987_157, 0.0, 6.0];
+    exponent_in_a_loop(x) { let mut s = 0.0; for i in 1..x.len() { s += x[i].powf(x[0]); } s } [2.0, 0.0, 3.0] => [9.887_510_598_012_987_157, 0.0, 6.0];
+    exponent_in_a_recurrence(x) { let mut s: f64 = 0.0; for i in 1..x.len() { s = s.sin() + x[i].powf(x[0]); } s } [2.0, 0.0, 3.0] => [9.887_510_598_012_987_157, 0.0, 6.0];
     powers(x) { x.map(|v| v.powi(0)).sum() + x.sum() } [0.0, 3.0] => [1.0, 1.0];
     guarded_roots(x) { x.map(|v| if v > 0.0 { v.sqrt() } else { 0.0 }).sum() } [0.0, 4.0, -1.0] => [0.0, 0.25, 0.0];
     guarded_logarithms(x) { x.map(|v| if v > 0.0 { v.ln().sin() } else { 0.0 }).sum() } [0.0, 1.0, -1.0] => [0.0, 1.0, 0.0];
@@ -84,4 +96,28 @@ fn rows_that_are_masked_out() {
     let (q, w) = (DMatrix::zeros(2, 2), DVector::from_vec(vec![1.0, 1.0]));
     assert_eq!(f_value_and_grad(&q, &mask), (0.5, DMatrix::zeros(2, 2)));
     crate::assert_near("lse", lse_grad(&q, &mask, &w).as_slice(), &[0.0, 1.0, 0.0, 1.0]);
+}
+
+/// What the README gives up: a zero of a matrix and an infinite slope meet in a product, and a logarithm that is infinite in an exponential that is 0.
+#[test]
+fn infinite_slopes_and_values_on_the_way() {
+    use nalgebra::{Matrix2, Vector2};
+    #[matgrad::grad(x)]
+    fn behind_a_matrix(x: &Vector2<f64>, a: &Matrix2<f64>) -> f64 {
+        (a * x).map(|t| t.sqrt()).sum()
+    }
+    #[matgrad::grad(v)]
+    fn power(v: f64, p: f64) -> f64 {
+        (p * v.ln()).exp()
+    }
+    let a = Matrix2::new(0.0, 1.0, 1.0, 1.0);
+    // 0.25 and ∞
+    let found = behind_a_matrix_grad(&Vector2::new(4.0, 0.0), &a);
+    assert!(found[0].is_nan() && found[1] == f64::INFINITY, "{found}");
+    // 1 / (2 · 3) and 1 / (2 · 2) + 1 / (2 · 3)
+    let found = behind_a_matrix_grad(&Vector2::new(5.0, 4.0), &a);
+    assert!((found - Vector2::new(1.0 / 6.0, 0.25 + 1.0 / 6.0)).norm() < 1e-15, "{found}");
+    // 1 of `v.powf(p)`
+    assert_eq!(power_grad(0.0, 1.0), 0.0);
+    crate::assert_near("beside it", &[power_grad(1e-300, 1.0)], &[1.0]);
 }

@@ -58,7 +58,7 @@ struct Ends {
     roots: HashSet<NodeId>,
     /// Logarithms.
     logarithms: HashSet<NodeId>,
-    /// The bases of powers with exponents that are not constants.
+    /// The bases of powers with exponents that are not constants, `exp(y ln x)` among them.
     powers: HashSet<NodeId>,
     /// Tangents of loops and branches in which a slope may be infinite.
     steep: HashSet<NodeId>,
@@ -105,6 +105,7 @@ impl Ends {
                     ends.logarithms.insert(g.add(one, x));
                 }
                 (Kind::PowF, _) => drop(ends.powers.insert(x)),
+                (Kind::Exp, _) => ends.powers.extend(logarithm_in(g, x)),
                 _ => {}
             }
         }
@@ -128,6 +129,17 @@ impl Ends {
             (Kind::PowF | Kind::Ln, _) => self.powers.contains(x).then_some(false),
             _ => None,
         }
+    }
+}
+
+/// `x` of `y ln x`, or of a sum of such.
+fn logarithm_in(g: &Graph, id: NodeId) -> Option<NodeId> {
+    let args = g.args(id);
+    match g.kind(id) {
+        Kind::Ln => args.first().copied(),
+        Kind::Lin => args.iter().find_map(|a| if g.kind(*a) == Kind::Lin { None } else { logarithm_in(g, *a) }),
+        Kind::Hadamard | Kind::Scale => args.iter().find(|a| g.kind(**a) == Kind::Ln).map(|ln| g.args(*ln)[0]),
+        _ => None,
     }
 }
 
@@ -171,6 +183,7 @@ fn guarded(g: &mut Graph, ends: &Ends, infinite: &HashMap<NodeId, bool>, id: Nod
             }
         }
         // of a vector, each entry
+        Kind::MatMul => return guarded_inner(g, ends, infinite, id),
         Kind::Scale if end(g, args[0]) == Some(true) || (end(g, args[0]).is_some() && is_chosen(g, args[1])) => args[1],
         Kind::Scale if end(g, args[1]).is_some() && !is_still_size(g, args[0]) => {
             let shape = g.shape(id);
@@ -181,6 +194,19 @@ fn guarded(g: &mut Graph, ends: &Ends, infinite: &HashMap<NodeId, bool>, id: Nod
     let shape = g.shape(id);
     let zero = g.filled(0.0, shape);
     Some(g.intern(Op { kind: Kind::Select, attr: Attr::Cmp(Cmp::Eq) }, &[size, zero, zero, id], shape))
+}
+
+/// `xᵀ y` by its terms, of which those with a factor of zero are zero.
+fn guarded_inner(g: &mut Graph, ends: &Ends, infinite: &HashMap<NodeId, bool>, id: NodeId) -> Option<NodeId> {
+    let [row, column] = g.args(id)[..] else { return None };
+    if !g.is_scalar(id) {
+        return None;
+    }
+    let (shape, transpose) = (g.shape(column), Op { kind: Kind::Transpose, attr: Attr::None });
+    let upright = if g.kind(row) == Kind::Transpose { g.args(row)[0] } else { g.intern(transpose, &[row], shape) };
+    let each = product(g, &[upright, column], shape);
+    let each = guarded(g, ends, infinite, each)?;
+    Some(g.intern(Op { kind: Kind::Sum, attr: Attr::None }, &[each], Shape::SCALAR))
 }
 
 /// Whether entries of a matrix may be zero because something else was chosen there.

@@ -172,6 +172,10 @@ impl Seen {
             (Kind::Select, [a, b, ..]) => value(*a)
                 .zip(value(*b))
                 .is_some_and(|(a, b)| a.data.iter().zip(&b.data).any(|(x, y)| (x - y).abs() <= 1e-9 * x.abs().max(1.0))),
+            // the sign of a zero is half a turn, or a whole one
+            (Kind::Atan2, [y, x]) => {
+                value(*y).zip(value(*x)).is_some_and(|(y, x)| y.data.iter().zip(&x.data).any(|(y, x)| *y == 0.0 && *x <= 0.0))
+            }
             (Kind::Chol | Kind::Eigen | Kind::Svd | Kind::PseudoInverse, _) => true,
             _ => false,
         });

@@ -104,6 +104,7 @@ impl Lowerer<'_> {
             },
             Value::Factor(_) => self.spelled(Form::FactorMethod, &call),
             Value::Fallible(..) => Err(self.fence().unopened_option(&call)),
+            Value::Constant(_) => self.method_of_constant(call),
             _ => Err(self.fence().method_on_code(&call)),
         }
     }

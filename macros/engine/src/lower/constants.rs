@@ -3,10 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::calls::Call;
 use super::operators::bare;
 use super::value::{Binding, Constant, Integer};
 use super::{Lowerer, Refusal, Value};
 use crate::ir::{Graph, Index, NodeId};
+use crate::ops::{self, Form};
 use crate::parse::conditions;
 
 impl Lowerer<'_> {
@@ -86,6 +88,26 @@ impl Lowerer<'_> {
             Ok(Value::Int(n)) => n.constant(),
             _ => None,
         }
+    }
+}
+
+impl Lowerer<'_> {
+    /// A function of numbers, of a constant: `Self::RATE.tanh()`, which is a constant again, and `FLOOR.hypot(x)` of something differentiated, beside
+    /// which the constant is a number.
+    pub(super) fn method_of_constant(&mut self, mut call: Call<'_>) -> Result<Value, Refusal> {
+        let spellings = || ops::ALL.iter().flat_map(|kind| ops::record(*kind).spellings);
+        let known = spellings().any(|s| s.form == Form::ScalarMethod && call.name == s.name && s.arities.contains(&call.arity()));
+        let plain = |a: &&syn::Expr| matches!(bare(a), syn::Expr::Lit(_) | syn::Expr::Unary(_) | syn::Expr::Path(_));
+        let active = call.args.iter().any(|a| self.mentions_active(&a.to_token_stream()));
+        if known && active {
+            call.receiver = call.receiver.map(|constant| self.number(constant)).transpose()?;
+            return self.spelled(Form::ScalarMethod, &call);
+        }
+        if !known || call.name == "sin_cos" || !call.args.iter().all(plain) {
+            return Err(self.fence().method_on_code(&call));
+        }
+        let (code, text) = (call.to_tokens(), super::readable(&call.to_tokens()));
+        Ok(Value::Constant(Constant { code, text }))
     }
 }
 
