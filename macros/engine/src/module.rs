@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Attribute, ImplItem, Item, ItemMod, TraitItem};
 
@@ -214,7 +214,8 @@ const DERIVED: &str = "__derived";
 
 /// Whether the module's attribute has done all that there is to do.
 pub(crate) fn is_derived(arguments: &TokenStream) -> bool {
-    arguments.to_string() == DERIVED
+    let mut trees = arguments.clone().into_iter();
+    matches!((trees.next(), trees.next()), (Some(TokenTree::Ident(word)), None) if word == DERIVED)
 }
 
 fn parse_attribute(tokens: TokenStream) -> Option<Attribute> {
