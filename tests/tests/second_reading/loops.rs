@@ -494,6 +494,51 @@ readings! {
         }
     }
         at { let x = 0.7; } (x);
+    inferred_in_bounds by (x) {
+        #[grad(x)]
+        pub fn f(x: f64) -> f64 {
+            let mut s = 0.0;
+            for k in 1..4 {
+                for _ in 0..k {
+                    s += x;
+                }
+                let n: u32 = k;
+                s = (s * f64::from(n)).sin();
+            }
+            s
+        }
+    }
+        at { let x = 0.7; } (x);
+    inferred_in_bounds_by_an_exponent by (x) {
+        #[grad(x)]
+        pub fn f(x: f64) -> f64 {
+            let mut s = 0.0;
+            for k in 1..=3 {
+                for _ in 1..=k {
+                    s = (s + x).cos();
+                }
+                for _ in (k + 1)..6 {
+                    s += x * x;
+                }
+                s += x.powi(k);
+            }
+            s
+        }
+    }
+        at { let x = 0.7; } (x);
+    inferred_from_an_index by (x) {
+        #[grad(x)]
+        pub fn f(x: &DVector<f64>) -> f64 {
+            let mut s = 0.0;
+            for k in 1..4 {
+                for i in 0..k {
+                    s += (x[k] - x[i]).powi(2);
+                }
+            }
+            s
+        }
+    }
+        at { let x = crate::ramp(5); } (&x);
     l47 by (x) {
         #[grad(x)]
         pub fn f(x: f64) -> f64 {

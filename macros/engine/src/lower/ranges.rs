@@ -42,7 +42,8 @@ impl Lowerer<'_> {
                 instead,
             ));
         }
-        let (from, mut to) = (self.said_once(begin)?, self.integer_expression(end)?);
+        let (from, to) = (self.said_once(begin)?, self.integer_expression(end)?);
+        let (from, mut to) = (self.as_size(from), self.as_size(to));
         if matches!(e.limits, syn::RangeLimits::Closed(_)) {
             let code = &to.code;
             let known = to.known.clone().and_then(|k| Some(Index { base: k.base.checked_add(1)?, ..k }));
@@ -58,6 +59,16 @@ impl Lowerer<'_> {
         };
         let untyped = (is_untyped(begin) && is_untyped(end)).then(|| e.to_token_stream());
         Ok(Items::Range { begin: from, len, untyped })
+    }
+
+    /// The item of a range of literals, of whatever integers that is, as a bound. It is not negative.
+    fn as_size(&self, n: Integer) -> Integer {
+        let index = n.known.as_ref().and_then(|index| index.code);
+        if !self.lanes.iter().any(|lane| lane.item.is_some() && Some(lane.index) == index) {
+            return n;
+        }
+        let (usize, code) = (self.input.signature.primitive("usize"), &n.code);
+        Integer { code: quote!(((#code) as #usize)), ..n }
     }
 
     /// An integer that is read in each iteration, and evaluated before.
