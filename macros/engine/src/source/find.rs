@@ -29,7 +29,7 @@ pub(super) fn annotated(file: &syn::File) -> Vec<Annotated> {
 
 /// Where the attributes stand that show modules.
 pub(super) fn shown(file: &syn::File) -> Vec<Range<usize>> {
-    Items::of(file).shown.into_iter().map(|attribute| bytes(attribute)).collect()
+    Items::of(file).shown.into_iter().map(bytes).collect()
 }
 
 /// All items of a file, wherever they stand.
