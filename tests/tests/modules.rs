@@ -9,6 +9,8 @@ mod gaussian_process;
 mod helpers;
 #[path = "modules/hostile.rs"]
 mod hostile;
+#[path = "modules/members.rs"]
+mod members;
 #[path = "modules/names.rs"]
 mod names;
 #[path = "modules/network.rs"]

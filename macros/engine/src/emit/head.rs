@@ -79,13 +79,13 @@ pub(super) fn with_directions(of: &Signature, arguments: &Arguments) -> Signatur
     let mut with = of.clone();
     let paths = paths(of, arguments.crate_path.as_ref());
     let suffix = arguments.derivative.direction().unwrap_or_default();
-    for whole in arguments.wholes.iter().filter(|_| !suffix.is_empty()) {
-        let ty = wholes::type_of(whole);
-        with.sig.inputs.push(typed(&wholes::beside(whole, suffix, of), quote!(&#ty)));
-    }
     for (name, p) in directions(of, arguments).into_iter().zip(&arguments.wrt) {
         let param = &of.params[*p];
         if let Some(whole) = arguments.wholes.iter().find(|whole| whole.tree.parts().contains(p)) {
+            if whole.tree.parts().first() == Some(p) {
+                let ty = wholes::type_of(whole);
+                with.sig.inputs.push(typed(&wholes::beside(whole, suffix, of), quote!(&#ty)));
+            }
             with.params.push(wholes::part_beside(param, &wholes::beside(whole, suffix, of), suffix));
             continue;
         }

@@ -42,7 +42,8 @@ impl Lowerer<'_> {
         mentions(tokens).iter().any(|m| self.is_active_mention(m))
     }
     fn is_active_mention(&self, mention: &Mention) -> bool {
-        mention.how != How::Sized && self.lookup(&mention.name).is_some_and(|b| b.active)
+        mention.how != How::Sized
+            && self.lookup(&mention.name).is_some_and(|b| b.active && !is_inactive_at(&b.value, &mention.way))
     }
     /// Whether code names something that companions do not have under this name.
     pub(super) fn mentions_derived(&self, tokens: &TokenStream) -> bool {
@@ -73,6 +74,7 @@ impl Lowerer<'_> {
 
     /// An inactive expression as it can stand in companions: where a name in it means something else by now, with its value from before.
     pub(super) fn carriable(&self, tokens: &TokenStream) -> Result<TokenStream, Refusal> {
+        let tokens = &if self.mentions_derived(tokens) { self.with_members(tokens.clone()) } else { tokens.clone() };
         let (mut names, mut values) = (Vec::new(), Vec::new());
         let mut missing: Vec<String> =
             mentions(tokens).into_iter().map(|m| m.name).filter(|name| !self.is_available(name)).collect();
@@ -260,6 +262,45 @@ impl Lowerer<'_> {
         }
         with
     }
+    /// Code with the integers in structs that companions have not under their names.
+    fn with_members(&self, code: TokenStream) -> TokenStream {
+        let mut trees: std::collections::VecDeque<TokenTree> = code.into_iter().collect();
+        let mut with = TokenStream::new();
+        while let Some(tree) = trees.pop_front() {
+            match &tree {
+                TokenTree::Ident(name) => match self.integer_member(&name.to_string(), &trees) {
+                    Some((code, taken)) => {
+                        trees.drain(..taken);
+                        with.extend(quote!((#code)));
+                    }
+                    None => with.extend([tree]),
+                },
+                TokenTree::Group(group) => {
+                    let mut inside = Group::new(group.delimiter(), self.with_members(group.stream()));
+                    inside.set_span(group.span());
+                    with.extend([TokenTree::Group(inside)]);
+                }
+                _ => with.extend([tree]),
+            }
+        }
+        with
+    }
+    /// The integer that a variable and the tokens behind it say, and how many of these tokens.
+    fn integer_member(&self, name: &str, behind: &std::collections::VecDeque<TokenTree>) -> Option<(TokenStream, usize)> {
+        let binding = self.lookup(name).filter(|_| !self.is_available(name))?;
+        let (mut value, mut taken) = (&binding.value, 0);
+        while let Value::Struct(of, values) = value {
+            let (TokenTree::Punct(dot), TokenTree::Ident(field)) = (behind.get(taken)?, behind.get(taken + 1)?) else {
+                return None;
+            };
+            let at = of.fields.iter().position(|(member, _)| matches!(member, syn::Member::Named(name) if name == field))?;
+            (value, taken) = (values.get(at).filter(|_| dot.as_char() == '.')?, taken + 2);
+        }
+        match value {
+            Value::Int(n) if taken > 0 => Some((n.code.clone(), taken)),
+            _ => None,
+        }
+    }
     /// The size that a method of a matrix or list asks for, where companions have no variable of that name.
     fn derived_size(&self, name: &str, method: &str) -> Option<TokenStream> {
         let binding = self.lookup(name).filter(|_| !self.is_available(name))?;
@@ -418,6 +459,22 @@ pub(super) struct Carried {
 /// An integer that has a variable: its code is the variable's name.
 fn own_integer(n: Integer, name: &Ident) -> Integer {
     Integer { code: name.to_token_stream(), ..n }
+}
+
+/// Whether a member of a value is inactive, whatever the others are.
+fn is_inactive_at(value: &Value, way: &[String]) -> bool {
+    let reached = way.iter().try_fold(value, |value, step| match value {
+        Value::Struct(of, values) => {
+            let named = |member: &syn::Member| match member {
+                syn::Member::Named(name) => name == step.as_str(),
+                syn::Member::Unnamed(i) => i.index.to_string() == *step,
+            };
+            values.get(of.fields.iter().position(|(member, _)| named(member))?)
+        }
+        Value::Tuple(values) => values.get(step.parse::<usize>().ok()?),
+        _ => None,
+    });
+    !way.is_empty() && matches!(reached, Some(Value::Int(_) | Value::Code | Value::Constant(_)))
 }
 
 /// Whether a value is known by its code alone, in part.

@@ -65,7 +65,12 @@ impl Lowerer<'_> {
             other => (other, false),
         };
         let Value::Tuple(values) = self.value_at(place)? else { return None };
-        if !values.iter().all(|v| matches!(v, Value::Struct(..) | Value::Tuple(_))) {
+        let apart = |v: &Value| match v {
+            Value::Struct(..) | Value::Tuple(_) => true,
+            Value::Matrix(id) => !self.shape(*id).is_column(),
+            _ => false,
+        };
+        if values.is_empty() || !values.iter().all(apart) {
             return None;
         }
         let item = |i: usize| -> syn::Expr {

@@ -16,6 +16,8 @@ pub(super) struct Mention {
     pub(super) name: String,
     /// What happens to it.
     pub(super) how: How,
+    /// The member of it that this happens to: `n` of `net.n`.
+    pub(super) way: Vec<String>,
 }
 
 /// What code does to a variable.
@@ -152,7 +154,12 @@ impl Search {
 
     fn found(&mut self, name: String, how: How) {
         if !self.own.iter().any(|scope| scope.contains(&name)) {
-            self.found.insert(Mention { name, how });
+            self.found.insert(Mention { name, how, way: Vec::new() });
+        }
+    }
+    fn found_in(&mut self, (name, way): (String, Vec<String>), how: How) {
+        if !self.own.iter().any(|scope| scope.contains(&name)) {
+            self.found.insert(Mention { name, how, way });
         }
     }
 
@@ -181,8 +188,13 @@ impl Search {
             Expr::Array(e) if how == How::Changed => e.elems.iter().for_each(|e| self.place(e, how)),
             Expr::Call(e) if how == How::Changed => e.args.iter().for_each(|e| self.place(e, how)),
             Expr::Struct(e) if how == How::Changed => e.fields.iter().for_each(|field| self.place(&field.expr, how)),
-            Expr::Field(e) if matches!(how, How::Moved | How::Borrowed | How::Sized) => self.place(&e.base, How::Looked),
-            Expr::Field(e) => self.place(&e.base, how),
+            whole @ Expr::Field(e) => {
+                let how = if matches!(how, How::Moved | How::Borrowed | How::Sized) { How::Looked } else { how };
+                match member(whole) {
+                    Some(member) => self.found_in(member, how),
+                    None => self.place(&e.base, how),
+                }
+            }
             Expr::Index(e) => {
                 self.place(&e.expr, if how == How::Changed { how } else { How::Looked });
                 self.visit_expr(&e.index);
@@ -320,6 +332,30 @@ impl Visit<'_> for Search {
     }
     fn visit_type(&mut self, _: &syn::Type) {}
     fn visit_pat(&mut self, _: &Pat) {}
+}
+
+/// A variable, and the members on the way to one of its own: `net.layers[0].n`.
+fn member(e: &Expr) -> Option<(String, Vec<String>)> {
+    match bare(e) {
+        Expr::Path(path) => Some((path.path.get_ident()?.to_string(), Vec::new())),
+        Expr::Field(e) => {
+            let (name, mut way) = member(&e.base)?;
+            way.push(match &e.member {
+                syn::Member::Named(name) => name.to_string(),
+                syn::Member::Unnamed(i) => i.index.to_string(),
+            });
+            Some((name, way))
+        }
+        Expr::Index(e) => match bare(&e.index) {
+            Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(n), .. }) => {
+                let (name, mut way) = member(&e.expr)?;
+                way.push(n.base10_digits().to_owned());
+                Some((name, way))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// What a binary operator does to its operands.

@@ -71,8 +71,14 @@ impl Arguments {
     }
     /// The names of what is differentiated by, those of structs whole.
     pub(crate) fn names(&self, signature: &Signature) -> Vec<String> {
-        let own = self.wrt.iter().map(|p| &signature.params[*p]).filter(|param| param.part.is_none());
-        own.map(|param| param.ident.to_string()).chain(self.wholes.iter().map(|whole| whole.root.to_string())).collect()
+        let mut names: Vec<String> = Vec::new();
+        for param in self.wrt.iter().map(|p| &signature.params[*p]) {
+            let name = param.part.as_ref().map_or(&param.ident, |part| &part.root).to_string();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
     }
     fn declare(&mut self, declaration: Declaration, name: &Ident, signature: &Signature, errors: &mut Errors) {
         let list = match declaration {

@@ -127,7 +127,12 @@ const LENGTH: usize = 64;
 /// Takes the parameters apart that are named in the attribute and are made of parts.
 pub(super) fn take_apart(signature: &mut Signature, arguments: &mut Arguments, errors: &mut Errors) {
     let mut wrt = Vec::new();
-    let asked: Vec<Option<usize>> = arguments.wrt.iter().map(|p| Some(*p)).chain(arguments.by_self.then_some(None)).collect();
+    let mut asked: Vec<Option<usize>> = arguments.wrt.iter().map(|p| Some(*p)).collect();
+    if arguments.by_self {
+        // in the order named
+        let before = arguments.asked.iter().take_while(|name| *name != "self").count();
+        asked.insert(before.min(asked.len()), None);
+    }
     for p in asked {
         let is_part = p.is_some_and(|p| signature.params[p].kind.is_some());
         match (p, is_part) {
