@@ -1,5 +1,5 @@
 //! More than one function: modules with helpers, constants, aliases and structs, each checked against differences of the function itself.
-#![allow(missing_docs, clippy::all, clippy::pedantic, reason = "modules as they are met")]
+#![allow(missing_docs, dead_code, unused_imports, clippy::all, clippy::pedantic, reason = "modules as they are met")]
 
 #[path = "modules/differences.rs"]
 mod differences;
