@@ -8,6 +8,7 @@
     clippy::float_cmp,
     clippy::items_after_statements,
     clippy::unnecessary_cast,
+    clippy::unnecessary_min_or_max,
     clippy::unused_self,
     reason = "of the functions as users write them, and values that are the same bit for bit"
 )]
