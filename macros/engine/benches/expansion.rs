@@ -40,6 +40,29 @@ fn parse_only(bencher: divan::Bencher<'_, '_>, operations: usize) {
     bencher.bench_local(|| function(operations));
 }
 
+/// A chain of numbers, each made of the one before.
+fn chain(operations: usize) -> (TokenStream, TokenStream) {
+    let mut body = String::from("let a0 = x;");
+    for i in 1..=operations {
+        let before = i - 1;
+        body.push_str(&match i % 4 {
+            0 => format!("let a{i} = a{before} * x;"),
+            1 => format!("let a{i} = a{before}.sin();"),
+            2 => format!("let a{i} = a{before} * y + 1.0;"),
+            _ => format!("let a{i} = a{before} / (1.0 + x * x);"),
+        });
+    }
+    (parsed("x, y"), parsed(&format!("fn f(x: f64, y: f64) -> f64 {{ {body} a{operations} }}")))
+}
+
+#[divan::bench(args = [10, 200, 1000, 5000])]
+fn numbers(bencher: divan::Bencher<'_, '_>, operations: usize) {
+    bencher.bench_local(|| {
+        let (arguments, item) = chain(operations);
+        matgrad_engine::grad(arguments, item)
+    });
+}
+
 /// Two hundred lines with ten loops: sums, values that are carried on, vectors that change, sides of an `if`.
 fn loops() -> (TokenStream, TokenStream) {
     let mut body = String::from("let mut total = 0.0;\n");

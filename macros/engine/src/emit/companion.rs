@@ -289,16 +289,25 @@ pub(super) fn without_moved(parts: &mut [TokenStream], copied: &[bool], wish: &s
 }
 
 /// The variable that an expression moves: itself, or the argument of the function that makes a list of it.
-fn moved_by(part: &TokenStream) -> Option<(Ident, Option<syn::Expr>)> {
-    if let Ok(ident) = syn::parse2::<Ident>(part.clone()) {
-        return Some((ident, None));
-    }
-    let call = syn::parse2::<syn::ExprCall>(part.clone()).ok()?;
-    match call.args.first() {
-        Some(syn::Expr::Path(path)) if call.args.len() == 1 => Some((path.path.get_ident()?.clone(), Some(*call.func))),
+fn moved_by(part: &TokenStream) -> Option<(Ident, Option<TokenStream>)> {
+    // a path and its argument, at most: to read a long sum as such a call would take long, and more stack than there is
+    let trees: Vec<TokenTree> = part.clone().into_iter().take(LONGEST_CALL).collect();
+    match &trees[..] {
+        [TokenTree::Ident(variable)] => Some((variable.clone(), None)),
+        [path @ .., TokenTree::Group(arguments)]
+            if trees.len() < LONGEST_CALL && arguments.delimiter() == Delimiter::Parenthesis =>
+        {
+            let path: TokenStream = path.iter().cloned().collect();
+            let path = syn::parse2::<syn::ExprPath>(path).ok()?;
+            let variable = syn::parse2::<Ident>(arguments.stream()).ok()?;
+            Some((variable, Some(quote!(#path))))
+        }
         _ => None,
     }
 }
+
+/// More tokens than the path of a function of ours has, with its arguments.
+const LONGEST_CALL: usize = 64;
 
 pub(super) fn mentions(code: &TokenStream, name: &str) -> bool {
     code.clone().into_iter().any(|tree| match tree {

@@ -43,13 +43,14 @@ impl Emitter<'_> {
                 let operand = code.operand();
                 quote!(#operand * #size)
             };
-            tokens = match (tokens.is_empty(), c < 0.0) {
+            // put at the end: a sum of sums would be copied as often as it has terms
+            tokens.extend(match (tokens.is_empty(), c < 0.0) {
                 (true, false) => term,
                 (true, true) if c.abs() != 1.0 || code.binding == Binding::Atom => quote!(-#term),
                 (true, true) => quote!(-(#term)),
-                (false, false) => quote!(#tokens + #term),
-                (false, true) => quote!(#tokens - #term),
-            };
+                (false, false) => quote!(+ #term),
+                (false, true) => quote!(- #term),
+            });
         }
         match terms[..] {
             [(c, _)] if c > 0.0 => Code::matrix_product(tokens),
@@ -87,12 +88,12 @@ impl Emitter<'_> {
                 let (size, factor) = (self.paths.literal(c.abs()), code.factor());
                 quote!(#size * #factor)
             };
-            tokens = match (tokens.is_empty(), *c < 0.0) {
+            tokens.extend(match (tokens.is_empty(), *c < 0.0) {
                 (true, false) => term,
                 (true, true) => quote!(-#term),
-                (false, false) => quote!(#tokens + #term),
-                (false, true) => quote!(#tokens - #term),
-            };
+                (false, false) => quote!(+ #term),
+                (false, true) => quote!(- #term),
+            });
         }
         match terms {
             [(c, _)] if *c > 0.0 => Code::product(tokens),

@@ -20,6 +20,9 @@ use crate::ops::algebra::broadcast;
 use crate::parse::{NumForm, NumType, Signature};
 use crate::schedule::{Program, is_free, operands};
 
+/// Expressions of more operations have a variable, whoever reads them: a compiler nests as deep as they do.
+const LONGEST: usize = 48;
+
 /// Writes one program.
 pub struct Emitter<'a> {
     pub(super) program: &'a Program,
@@ -31,6 +34,8 @@ pub struct Emitter<'a> {
     codes: HashMap<NodeId, Code>,
     pub(super) statements: Vec<TokenStream>,
     bound: HashSet<NodeId>,
+    /// How many operations there are in the expression of a node; a variable is none.
+    lengths: HashMap<NodeId, usize>,
     /// Variables that nodes to come have already.
     ready: HashMap<NodeId, Code>,
     /// Where nodes are computed, instead of in variables.
@@ -72,6 +77,7 @@ impl<'a> Emitter<'a> {
             codes: HashMap::new(),
             statements: Vec::new(),
             bound: HashSet::new(),
+            lengths: HashMap::new(),
             ready: HashMap::new(),
             outputs: Vec::new(),
             kept: HashSet::new(),
@@ -97,6 +103,7 @@ impl<'a> Emitter<'a> {
             codes: HashMap::new(),
             statements: Vec::new(),
             bound: HashSet::new(),
+            lengths: HashMap::new(),
             ready: HashMap::new(),
             outputs: Vec::new(),
             kept: HashSet::new(),
@@ -171,7 +178,13 @@ impl<'a> Emitter<'a> {
     /// The expression of a node, or the variable that is bound to it.
     fn computed(&mut self, id: NodeId) -> Code {
         let code = (ops::record(self.graph().kind(id)).emit)(self, id);
-        if self.needs_variable(id, &code) { self.bind(id, &code) } else { code }
+        let length = 1 + self.graph().args(id).iter().filter_map(|a| self.lengths.get(a)).sum::<usize>();
+        let is_long = length > LONGEST && matches!(code.form, Form::Scalar | Form::Temporary);
+        if self.needs_variable(id, &code) || (is_long && !self.is_bound(id)) {
+            return self.bind(id, &code);
+        }
+        self.lengths.insert(id, length);
+        code
     }
 
     /// Read more than once and more than a name; or a factorization.
@@ -212,8 +225,9 @@ impl<'a> Emitter<'a> {
         ops::is_factorization(kind) || (uses > 1 && !is_literal) || captured
     }
 
+    /// The nodes that are written with this one.
     fn users(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
-        self.program.order.iter().copied().filter(move |user| self.graph().args(*user).contains(&id))
+        self.program.readers(id).iter().copied().filter(move |user| self.graph().args(*user).contains(&id))
     }
 
     /// Whether a variable of ours may be consumed: everybody else who reads it is done, in a variable that is no view into it.
@@ -225,15 +239,20 @@ impl<'a> Emitter<'a> {
         {
             return false;
         }
-        // users before operands: what is no variable is done when its readers are
-        let mut waiting: HashSet<NodeId> = self.program.roots.iter().copied().filter(|root| !self.is_done(*root)).collect();
-        for user in self.program.order.iter().rev().filter(|user| **user != id) {
-            if waiting.contains(user) || !(self.codes.contains_key(user)) {
-                let read = operands(self.graph(), *user).into_iter().chain(self.graph().args(*user).iter().copied());
-                waiting.extend(read.filter(|a| !self.is_done(*a) || *a == variable));
+        // what is no variable is done when its readers are
+        let (mut seen, mut open) = (HashSet::from([id]), vec![variable]);
+        while let Some(read) = open.pop() {
+            for user in self.program.readers(read).iter().filter(|user| !self.is_done(**user)) {
+                if !seen.insert(*user) {
+                    continue;
+                }
+                if !self.codes.contains_key(user) || self.program.roots.contains(user) {
+                    return false;
+                }
+                open.push(*user);
             }
         }
-        !waiting.contains(&variable)
+        true
     }
 
     fn is_done(&self, id: NodeId) -> bool {
@@ -242,15 +261,12 @@ impl<'a> Emitter<'a> {
 
     /// A scalar that a kernel reads for every entry is computed before.
     fn is_captured(&self, id: NodeId) -> bool {
-        self.program.order.iter().any(|user| self.graph().kind(*user) == Kind::Map && self.graph().args(*user).contains(&id))
+        self.users(id).any(|user| self.graph().kind(user) == Kind::Map)
     }
 
     /// What a loop or a branch reads is computed before.
     fn is_read_again(&self, id: NodeId) -> bool {
-        let reads = |user: &NodeId| {
-            matches!(self.graph().kind(*user), Kind::Loop | Kind::Branch) && self.graph().args(*user).contains(&id)
-        };
-        self.program.order.iter().any(reads)
+        self.users(id).any(|user| matches!(self.graph().kind(user), Kind::Loop | Kind::Branch))
     }
 
     /// The name of the variable for a node.

@@ -1,6 +1,6 @@
 //! Names of variables: the user's own where there is one, ours where there is none, never one that is taken.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
@@ -11,6 +11,8 @@ use crate::ops;
 #[derive(Clone)]
 pub struct Names {
     taken: BTreeSet<String>,
+    /// By the names before their numbers: up to where all numbers are taken.
+    counted: HashMap<String, usize>,
 }
 
 impl Names {
@@ -29,23 +31,34 @@ impl Names {
                 }
             }
         }
-        Self { taken }
+        Self { taken, counted: HashMap::new() }
     }
     /// These, and those in some tokens.
     pub fn with(&self, tokens: TokenStream) -> Self {
         let mut all = Self::new([tokens]);
         all.taken.extend(self.taken.iter().cloned());
+        all.counted.clone_from(&self.counted);
         all
     }
     /// A fresh name like this one. It has the hygiene of `macro_rules!` locals: no name of the user can meet it.
     pub fn fresh(&mut self, wish: &str) -> Ident {
-        let name = free(wish, |name| self.taken.contains(name));
+        let (stem, from) = self.begin(wish);
+        let (name, number) = free(&stem, from, |name| self.taken.contains(name));
         self.taken.insert(name.to_string());
+        self.counted.insert(stem, number + 1);
         name
     }
     /// A name like this one that is neither taken nor among `beside`, and stays free.
     pub fn local(&self, wish: &str, beside: &[Ident]) -> Ident {
-        free(wish, |name| self.taken.contains(name) || beside.iter().any(|b| b == name))
+        let (stem, from) = self.begin(wish);
+        free(&stem, from, |name| self.taken.contains(name) || beside.iter().any(|b| b == name)).0
+    }
+    /// The name that a wish stands for, no keyword, and the first number that may be free.
+    fn begin(&self, wish: &str) -> (String, usize) {
+        let stem = wish.trim_start_matches("r#");
+        let stem = if syn::parse_str::<Ident>(stem).is_ok() { stem.to_owned() } else { format!("{stem}_") };
+        let from = self.counted.get(&stem).copied().unwrap_or(1);
+        (stem, from)
     }
     /// A name for the value of an operation.
     pub fn for_kind(&mut self, kind: Kind) -> Ident {
@@ -64,11 +77,9 @@ impl Names {
     }
 }
 
-/// The first name like this one that is not taken; no keyword, whatever the wish.
-fn free(wish: &str, taken: impl Fn(&str) -> bool) -> Ident {
-    let stem = wish.trim_start_matches("r#");
-    let stem = if syn::parse_str::<Ident>(stem).is_ok() { stem.to_owned() } else { format!("{stem}_") };
-    let numbered = (2..).map(|i| format!("{stem}_{i}"));
-    let name = std::iter::once(stem.clone()).chain(numbered).find(|name| !taken(name));
-    Ident::new(&name.unwrap_or(stem), Span::mixed_site())
+/// The first name like this one that is not taken, and its number: the name itself is the first.
+fn free(stem: &str, from: usize, taken: impl Fn(&str) -> bool) -> (Ident, usize) {
+    let numbered = (from..).map(|i| (if i == 1 { stem.to_owned() } else { format!("{stem}_{i}") }, i));
+    let (name, number) = numbered.into_iter().find(|(name, _)| !taken(name)).unwrap_or_else(|| (stem.to_owned(), from));
+    (Ident::new(&name, Span::mixed_site()), number)
 }

@@ -27,6 +27,8 @@ pub struct Graph {
     interned: HashMap<Node, NodeId>,
     /// Which nodes hold a [`Kind::Delta`]: the linear forms.
     linear: Vec<bool>,
+    /// Which parameters each node depends on: a bit each, the last for all that have none.
+    parameters: Vec<u64>,
     /// What is known of the dimensions.
     pub dims: Dims,
     /// Rewrites applied at construction; none in a graph that stands as the user wrote it.
@@ -44,6 +46,13 @@ pub struct Graph {
     pub pass: Pass,
     /// Factorizations that the function solves systems with: they are there, whatever a determinant could do without.
     pub solved_with: HashSet<NodeId>,
+}
+
+/// The bit of the parameters that have none of their own.
+const OTHERS: u64 = 1 << 63;
+
+fn bit(parameter: usize) -> u64 {
+    if parameter < 63 { 1 << parameter } else { OTHERS }
 }
 
 impl Graph {
@@ -124,10 +133,20 @@ impl Graph {
             return *id;
         }
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        let own = if let (Kind::Param, Attr::Param(p)) = (node.op.kind, &node.op.attr) { bit(*p) } else { 0 };
+        self.parameters.push(args.iter().fold(own, |bits, a| bits | self.parameters[a.index()]));
         self.linear.push(node.op.kind == Kind::Delta || args.iter().any(|a| self.is_linear_form(*a)));
         self.nodes.push(node.clone());
         self.interned.insert(node, id);
         id
+    }
+    /// Whether a node depends on one of some parameters.
+    #[must_use]
+    pub fn depends_on(&self, id: NodeId, parameters: &[usize]) -> bool {
+        let wanted = parameters.iter().fold(0, |bits, p| bits | bit(*p));
+        let met = self.parameters[id.index()] & wanted;
+        let is_one = |id: &NodeId| matches!(self.node(*id).op.attr, Attr::Param(p) if parameters.contains(&p));
+        met & !OTHERS != 0 || (met != 0 && self.reachable(&[id]).iter().any(is_one))
     }
     /// Whether a node holds the differential of another as an unknown.
     #[must_use]

@@ -13,7 +13,7 @@ use super::patterns::pattern_names;
 use super::prologue::{Mark, VariableId, ident};
 use super::value::{Binding, Integer, Lasts};
 use super::{Lowerer, Refusal, Value};
-use crate::ir::{Attr, NodeId, Source, Variable};
+use crate::ir::{NodeId, Source, Variable};
 use crate::parse::{Element, NumForm};
 
 impl Lowerer<'_> {
@@ -33,8 +33,7 @@ impl Lowerer<'_> {
     }
 
     fn is_active_node(&self, id: NodeId) -> bool {
-        let wrt = &self.input.arguments.wrt;
-        self.graph.reachable(&[id]).iter().any(|n| matches!(self.graph.node(*n).op.attr, Attr::Param(p) if wrt.contains(&p)))
+        self.graph.depends_on(id, &self.input.arguments.wrt)
     }
 
     /// Whether code reads something active; sizes are not.

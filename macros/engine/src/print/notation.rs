@@ -3,6 +3,9 @@
 use super::Text;
 use crate::ir::{Attr, Graph, Kind, NodeId};
 
+/// Nobody reads more terms than these.
+const READ: usize = 50;
+
 /// A number as one writes it: `2`, `0.5`, `1/3`, `π`, `1e−9`.
 #[must_use]
 pub fn number(value: f64) -> Text {
@@ -26,9 +29,10 @@ fn rounded(value: f64) -> f64 {
 #[must_use]
 pub fn sum(terms: &[(f64, NodeId)], args: &[Text]) -> Text {
     let mut parts: Vec<(bool, Text)> = terms.iter().zip(args).map(|((c, _), a)| signed(*c, a)).collect();
-    // A + Aᵀ rather than Aᵀ + A
-    for i in 1..parts.len() {
-        if let Some(j) = (0..i).find(|j| parts[*j].0 == parts[i].0 && parts[*j].1 == parts[i].1.transposed()) {
+    // A + Aᵀ rather than Aᵀ + A, in a sum that somebody reads
+    for i in 1..parts.len().min(READ) {
+        let turned = parts[i].1.transposed();
+        if let Some(j) = (0..i).find(|j| parts[*j].0 == parts[i].0 && parts[*j].1 == turned) {
             parts.swap(i, j);
         }
     }

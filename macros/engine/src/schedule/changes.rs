@@ -117,9 +117,11 @@ impl<'g> Plan<'g> {
             return false;
         }
         let others: Vec<NodeId> = self.readers.get(&whole).into_iter().flatten().copied().filter(|r| *r != id).collect();
-        let after = self.all_after(id);
-        if others.iter().any(|r| after.contains(r)) {
-            return false;
+        if !others.is_empty() {
+            let after = self.all_after(id);
+            if others.iter().any(|r| after.contains(r)) {
+                return false;
+            }
         }
         for reader in others {
             self.later.entry(reader).or_default().push(id);

@@ -32,6 +32,16 @@ pub struct Program {
     pub lets: HashMap<NodeId, String>,
     /// Nodes that may change the variable of an operand, the number of which stands beside: in this order, nobody reads that afterwards.
     pub taken: HashSet<(NodeId, usize)>,
+    /// Who reads a node, in order.
+    readers: HashMap<NodeId, Vec<NodeId>>,
+}
+
+impl Program {
+    /// The nodes of the program that are written with this one, or read it when they are computed, in order.
+    #[must_use]
+    pub fn readers(&self, id: NodeId) -> &[NodeId] {
+        self.readers.get(&id).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// What a region has beside its results.
@@ -77,7 +87,22 @@ fn arrange(g: &Graph, roots: &[NodeId], lets: &HashMap<NodeId, String>, inside: 
     let uses = uses(&graph, &roots);
     let order: Vec<NodeId> = graph.reachable(&roots).into_iter().filter(|id| uses.contains_key(id)).collect();
     let (order, taken) = changes::changes(&graph, &roots, &order, inside.owned);
-    Program { graph, roots, order, uses, lets, taken }
+    let readers = readers(&graph, &order);
+    Program { graph, roots, order, uses, lets, taken, readers }
+}
+
+/// Who is written with a node, or reads it.
+fn readers(g: &Graph, order: &[NodeId]) -> HashMap<NodeId, Vec<NodeId>> {
+    let mut readers: HashMap<NodeId, Vec<NodeId>> = HashMap::new();
+    for id in order {
+        for a in operands(g, *id).iter().chain(g.args(*id)) {
+            let of = readers.entry(*a).or_default();
+            if of.last() != Some(id) {
+                of.push(*id);
+            }
+        }
+    }
+    readers
 }
 
 /// Whether a node costs nothing to have twice.

@@ -135,11 +135,26 @@ fn cancel_counts(g: &Graph, powers: &mut Vec<(NodeId, f64)>) {
     }
 }
 
-/// Whether a product within a product is taken apart: if that is short, or brings powers of one base together.
-fn is_spliced(g: &Graph, inner: NodeId, args: &[NodeId]) -> bool {
-    let others = || args.iter().filter(|a| **a != inner);
-    let meets = |f: &NodeId| others().any(|a| base(g, *a).0 == base(g, *f).0);
-    g.args(inner).len() + args.len() - 1 <= FLAT || g.args(inner).iter().any(meets)
+/// Powers of one base that come together are made one up to this: `xᵏ` and `yᵏ` may overflow where the product of the two does not.
+const HIGHEST: f64 = 16.0;
+
+/// Whether a product within a product is taken apart, beside the `powers` that are known and the factors that come: if it is short, or brings powers of
+/// one base together, and makes nothing long of it. A factor at a time, products would otherwise become as long as a function, each written out in full.
+fn is_spliced(g: &Graph, inner: NodeId, args: &[NodeId], powers: &[(NodeId, f64)], pending: &[NodeId]) -> bool {
+    let factors = g.args(inner);
+    let (mut met, mut is_high) = (0, false);
+    for (b, k) in factors.iter().map(|f| base(g, *f)) {
+        let coming = pending.iter().map(|a| base(g, *a));
+        let beside: Vec<f64> = powers.iter().copied().chain(coming).filter(|p| p.0 == b).map(|p| p.1).collect();
+        if !beside.is_empty() {
+            let total = beside.iter().sum::<f64>();
+            met += 1;
+            is_high |= (k + total).abs() > HIGHEST.max(k.abs()).max(total.abs());
+        }
+    }
+    let whole = powers.len() + pending.len() + factors.len() - met;
+    let is_short = factors.len() + args.len() - 1 <= FLAT;
+    (is_short || (met > 0 && whole <= (2 * FLAT).max(factors.len()))) && !(is_high && whole > 1)
 }
 
 /// `‖A‖² ‖A‖ᵏ = ‖A‖ᵏ⁺²`, where the square may overflow.
@@ -180,7 +195,7 @@ fn collect(g: &mut Graph, _: &Op, args: &[NodeId], shape: Shape) -> Option<NodeI
         }
         match g.kind(a) {
             Kind::Const => coef *= g.constant_value(a)?,
-            Kind::Hadamard if is_spliced(g, a, args) => pending.extend(g.args(a).iter().rev()),
+            Kind::Hadamard if is_spliced(g, a, args, &powers, &pending) => pending.extend(g.args(a).iter().rev()),
             Kind::Scale => {
                 scalars.push(g.args(a)[0]);
                 pending.push(g.args(a)[1]);

@@ -1,5 +1,7 @@
 //! Common factors of the terms of a sum.
 
+use std::collections::HashMap;
+
 use crate::ir::{Dim, Graph, Kind, NodeId};
 
 /// `coef · scalar · chain[0] chain[1] ⋯`
@@ -37,7 +39,14 @@ struct Shared {
 
 /// The pair of terms with most in common.
 fn most_in_common(g: &Graph, parts: &[Term]) -> Option<Shared> {
-    let candidates: Vec<usize> = (0..parts.len()).filter(|i| parts[*i].chain.len() > 1).collect();
+    // only terms that begin or end like another
+    let mut ends: HashMap<(bool, NodeId), usize> = HashMap::new();
+    let of = |part: &Term| [(false, part.chain[0]), (true, part.chain[part.chain.len() - 1])];
+    for end in parts.iter().filter(|p| p.chain.len() > 1).flat_map(of) {
+        *ends.entry(end).or_default() += 1;
+    }
+    let is_like_another = |part: &Term| part.chain.len() > 1 && of(part).iter().any(|end| ends[end] > 1);
+    let candidates: Vec<usize> = (0..parts.len()).filter(|i| is_like_another(&parts[*i])).collect();
     let mut best: Option<Shared> = None;
     for (n, i) in candidates.iter().enumerate() {
         for j in &candidates[n + 1..] {
@@ -114,10 +123,13 @@ pub(super) fn common_matrix(g: &mut Graph, terms: &[(f64, NodeId)]) -> Option<No
         .iter()
         .map(|(_, a)| if g.kind(*a) == Kind::Scale { (Some(g.args(*a)[0]), g.args(*a)[1]) } else { (None, *a) })
         .collect();
-    let lead = (0..parts.len()).find(|i| {
-        let twins = parts.iter().filter(|p| p.1 == parts[*i].1);
-        twins.clone().count() > 1 && twins.clone().any(|p| p.0.is_some())
-    })?;
+    // how often each stands there, and whether with a scalar
+    let mut twins: HashMap<NodeId, (usize, bool)> = HashMap::new();
+    for (scalar, a) in &parts {
+        let (count, scaled) = twins.entry(*a).or_default();
+        (*count, *scaled) = (*count + 1, *scaled || scalar.is_some());
+    }
+    let lead = parts.iter().position(|p| twins.get(&p.1).is_some_and(|(count, scaled)| *count > 1 && *scaled))?;
     let matrix = parts[lead].1;
     let mut scalars = Vec::new();
     let mut rest = Vec::new();
@@ -152,8 +164,14 @@ pub(super) fn common_scalar(g: &mut Graph, terms: &[(f64, NodeId)]) -> Option<No
 pub(super) fn common_entries(g: &mut Graph, terms: &[(f64, NodeId)]) -> Option<NodeId> {
     let factors = |g: &Graph, a: NodeId| if g.kind(a) == Kind::Hadamard { g.args(a).to_vec() } else { vec![a] };
     let parts: Vec<Vec<NodeId>> = terms.iter().map(|t| factors(g, t.1)).collect();
-    let shared =
-        |k: &NodeId| !g.args(*k).is_empty() && g.kind(*k) != Kind::Fill && parts.iter().filter(|p| p.contains(k)).count() > 1;
+    let mut holders: HashMap<NodeId, usize> = HashMap::new();
+    for part in &parts {
+        let own = part.iter().enumerate().filter(|(i, factor)| !part[..*i].contains(factor));
+        for (_, factor) in own {
+            *holders.entry(*factor).or_default() += 1;
+        }
+    }
+    let shared = |k: &NodeId| !g.args(*k).is_empty() && g.kind(*k) != Kind::Fill && holders.get(k).is_some_and(|n| *n > 1);
     let product = |p: &Vec<NodeId>| p.len() > 1;
     let common = parts.iter().filter(|p| product(p)).flatten().copied().find(shared)?;
     let (mut inner, mut rest) = (Vec::new(), Vec::new());

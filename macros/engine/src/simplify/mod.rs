@@ -152,6 +152,9 @@ pub fn rebuild(from: &Graph, roots: &[NodeId], spd: &[usize]) -> (Graph, HashMap
 /// cotangent is computed once, and the cost of a gradient stays within a small multiple of the function's.
 const FLAT: usize = 8;
 
+/// Sums of more terms than these are sums of sums: each piece is looked through for what its terms share, and is a value of the program.
+const LONG: usize = 32;
+
 /// Whether every entry of a node is zero, by its form.
 pub(crate) fn is_zero(g: &Graph, id: NodeId) -> bool {
     g.constant_value(id) == Some(0.0)

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{FLAT, Rewrite, blocks, elementwise, factor, is_finite, single_term};
+use super::{FLAT, LONG, Rewrite, blocks, elementwise, factor, is_finite, single_term};
 use crate::ir::{Attr, Dim, Graph, Kind, NodeId, Op, Shape};
 
 pub(super) const LIN: &[Rewrite] = &[
@@ -43,15 +43,17 @@ fn log_softmax(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<
     (shape.is_column() || shape.is_row()).then(|| g.unary(Kind::LogSoftmax, x))
 }
 
-/// Nested sums spliced, equal terms added up, constants folded into one; `None` if that is the sum as it stands.
+/// Nested sums spliced, equal terms added up, constants folded into one, a long sum as a sum of sums; `None` if that is the sum as it
+/// stands.
 fn collect(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<NodeId> {
     let given = terms(op, args);
     let mut flat: Vec<(f64, NodeId)> = Vec::new();
     for (c, a) in &given {
         let inner = g.terms(*a);
+        let whole = flat.len() + given.len() + inner.len();
         // 2 (A − B) stays: spreading the factor is no gain
-        let short = flat.len() + given.len() + inner.len() <= 2 * FLAT;
-        if g.kind(*a) == Kind::Lin && (inner.len() == 1 || (c.abs() == 1.0 && short) || spreads(g, *c, &inner)) {
+        let is_flat = if c.abs() == 1.0 { whole <= 2 * FLAT } else { whole <= LONG && spreads(g, *c, &inner) };
+        if g.kind(*a) == Kind::Lin && (inner.len() == 1 || is_flat) {
             flat.extend(inner.iter().map(|(k, b)| (c * k, *b)));
         } else {
             flat.push((*c, *a));
@@ -88,6 +90,11 @@ fn collect(g: &mut Graph, op: &Op, args: &[NodeId], shape: Shape) -> Option<Node
         [(1.0, a)] => Some(a),
         // a constant matrix is one fill
         [(c, a)] if g.constant_value(a) == Some(1.0) && !shape.is_scalar() => Some(g.filled(c, shape)),
+        // blocks in zeros are added in one place, however many there are
+        _ if terms.len() > LONG && terms.iter().all(|t| g.kind(t.1) != Kind::Place) => {
+            let pieces: Vec<(f64, NodeId)> = terms.chunks(LONG).map(|piece| (1.0, g.lin(piece))).collect();
+            Some(g.lin(&pieces))
+        }
         _ if are_same(&terms, &given) => None,
         _ => Some(g.lin(&terms)),
     }
