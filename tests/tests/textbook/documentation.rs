@@ -73,9 +73,9 @@ fn exponents_that_are_code() {
     assert_documented(
         &report,
         &[
-            "f     = x^(n - 1) (k as f64)",
-            "df    = (n - 1) (k as f64) x^((n - 1) − 1) dx",
-            "∂f/∂x = (n - 1) (k as f64) x^((n - 1) − 1)",
+            "f     = x^(n - 1) k",
+            "df    = (n - 1) k x^((n - 1) − 1) dx",
+            "∂f/∂x = (n - 1) k x^((n - 1) − 1)",
         ],
         &[],
     );
