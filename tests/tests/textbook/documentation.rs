@@ -72,11 +72,7 @@ fn exponents_that_are_code() {
     let report = crate::report("x", "fn f(x: f64, n: i32, k: usize) -> f64 { x.powi(n - 1) * k as f64 }");
     assert_documented(
         &report,
-        &[
-            "f     = x^(n - 1) k",
-            "df    = (n - 1) k x^((n - 1) − 1) dx",
-            "∂f/∂x = (n - 1) k x^((n - 1) − 1)",
-        ],
+        &["f     = k x^(n - 1)", "df    = k (n - 1) x^((n - 1) − 1) dx", "∂f/∂x = k (n - 1) x^((n - 1) − 1)"],
         &[],
     );
 }
